@@ -1,0 +1,7 @@
+//! 典案: full-text search and a knowledge base over Chinese policy documents, work reports, case
+//! studies and work guides.
+//!
+//! Modules stand in the order in which they may use each other: each uses only those above it.
+//! `tests/architecture.rs` keeps it so.
+
+pub mod text;

@@ -1,0 +1,12 @@
+//! Reading Chinese text: pure functions from text to what stands in it.
+
+pub mod blocks;
+pub mod fold;
+pub mod lexicon;
+pub mod offset_map;
+pub mod segment;
+pub mod span;
+pub mod variants;
+
+pub use fold::{Folded, fold};
+pub use span::Span;
