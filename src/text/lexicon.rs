@@ -80,13 +80,13 @@ fn parse_words(text: &str) -> Result<Vec<Word>, LexiconError> {
     Ok(words)
 }
 
-/// Reads a group a line, its words set apart by `,` `,` or `、`.
+/// Reads a group a line, its words set apart by a comma of either width or `、`.
 fn parse_synonyms(text: &str) -> Result<Vec<Vec<String>>, LexiconError> {
     let mut groups = Vec::new();
     let mut seen: HashMap<String, usize> = HashMap::new();
     for (line, content) in content_lines(text) {
         let group: Vec<String> = content
-            .split([',', ',', '、'])
+            .split([',', '\u{ff0c}', '、'])
             .map(|word| word.trim().to_owned())
             .filter(|word| !word.is_empty())
             .collect();
@@ -120,9 +120,11 @@ mod tests {
 
     #[test]
     fn words_and_synonyms_are_read() {
-        let lexicon =
-            Lexicon::with("# 注\n法先锋 5000 nz\n三诊\n", "减负,减轻负担\n考核, 考评、测评 # 注\n")
-                .unwrap();
+        let lexicon = Lexicon::with(
+            "# 注\n法先锋 5000 nz\n三诊\n",
+            "减负\u{ff0c}减轻负担\n考核, 考评、测评 # 注\n",
+        )
+        .unwrap();
         let own = &lexicon.words[Lexicon::built_in().words.len()..];
         assert_eq!(own[0].weight, Some(5000));
         assert_eq!(own[0].tag.as_deref(), Some("nz"));

@@ -1,0 +1,117 @@
+//! What a document says of itself: title, kind, place, organization, date, source.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::date::Date;
+use super::kind::Kind;
+use crate::text::Span;
+
+/// The front matter of a document. Only title and kind are required; keys that are not known here
+/// are kept in `extra` and written back.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct FrontMatter {
+    /// As the document states it.
+    pub title: String,
+    /// What it is.
+    pub kind: Kind,
+    /// Official names from the province down, `广东省/珠海市`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub region: Option<String>,
+    /// Who did or wrote it, by full name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub organization: Option<String>,
+    /// When it was published.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub published: Option<Date>,
+    /// A policy's document number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<String>,
+    /// A policy's standing: 现行, 修订, 废止.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<String>,
+    /// Themes given by a person; else they are derived.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub themes: Vec<String>,
+    /// `public`, or the name of a group.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub access: Option<String>,
+    /// The document that this one was divided out of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part_of: Option<String>,
+    /// The document that this one reprints.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reprint_of: Option<String>,
+    /// Where it came from.
+    #[serde(default, skip_serializing_if = "Source::is_empty")]
+    pub source: Source,
+    /// Keys that this program does not know.
+    #[serde(flatten)]
+    pub extra: BTreeMap<String, serde_json::Value>,
+}
+
+/// Where a document came from.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Source {
+    /// The newspaper, site or office.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// The title of the compilation it stood in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub compilation: Option<String>,
+    /// Persons.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub author: Vec<String>,
+    /// Who edited it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub editor: Option<String>,
+    /// Where it is on the web.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// The raw file's name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file: Option<String>,
+    /// The document's bytes in the raw file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub span: Option<Span>,
+    /// Of the raw file, in hexadecimal.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sha256: Option<String>,
+    /// The day of the import.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub imported: Option<Date>,
+    /// Anything else worth saying.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+}
+
+impl Source {
+    /// Whether nothing is stated.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+impl FrontMatter {
+    /// Front matter with the two keys that are required.
+    #[must_use]
+    pub fn new(title: &str, kind: Kind) -> Self {
+        Self {
+            title: title.to_owned(),
+            kind,
+            region: None,
+            organization: None,
+            published: None,
+            number: None,
+            status: None,
+            themes: Vec::new(),
+            access: None,
+            part_of: None,
+            reprint_of: None,
+            source: Source::default(),
+            extra: BTreeMap::new(),
+        }
+    }
+}

@@ -1,0 +1,153 @@
+//! A document as it lies on disk: YAML front matter between `---` lines, then Markdown.
+
+use super::front_matter::FrontMatter;
+
+/// A document file, taken apart.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MarkdownFile {
+    /// What the document says of itself.
+    pub front_matter: FrontMatter,
+    /// The Markdown after the front matter.
+    pub body: String,
+}
+
+/// A file that is not a document.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("第 {line} 行:{reason}")]
+pub struct MarkdownFileError {
+    /// Counted from 1.
+    pub line: usize,
+    /// In Chinese, for the person who edits the file.
+    pub reason: String,
+}
+
+impl MarkdownFileError {
+    fn at(line: usize, reason: impl Into<String>) -> Self {
+        Self { line, reason: reason.into() }
+    }
+}
+
+/// Reads a document file. Line ends of Windows and a byte order mark are accepted.
+///
+/// # Errors
+/// Names the line and what to do when there is no front matter, it does not close, it is not
+/// YAML, a required key is missing, or a value is not what its key takes.
+pub fn parse(text: &str) -> Result<MarkdownFile, MarkdownFileError> {
+    let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
+    let Some(after) = text.strip_prefix("---\n") else {
+        return Err(MarkdownFileError::at(1, "文件应以一行“---”和说明(title、kind …)开头"));
+    };
+    let closing = after.lines().scan(0, |at, line| {
+        let start = *at;
+        *at += line.len() + 1;
+        Some((start, line))
+    });
+    let Some((end, fence)) = closing.into_iter().find(|(_, line)| line.trim_end() == "---") else {
+        return Err(MarkdownFileError::at(1, "开头的说明没有用一行“---”结束"));
+    };
+    let front_matter = read(&after[..end])?;
+    if front_matter.title.trim().is_empty() {
+        return Err(MarkdownFileError::at(line_of(after, "title"), "title(题目)不能为空"));
+    }
+    let body = after[(end + fence.len() + 1).min(after.len())..].trim_start_matches('\n');
+    Ok(MarkdownFile { front_matter, body: body.to_owned() })
+}
+
+/// Writes a document file; [`parse`] gives the same back, but for white space around a value,
+/// which YAML readers drop.
+///
+/// # Panics
+/// Never: front matter is plain data.
+#[must_use]
+pub fn print(file: &MarkdownFile) -> String {
+    let yaml = serde_saphyr::to_string(&file.front_matter).expect("front matter is plain data");
+    format!("---\n{}\n---\n\n{}", yaml.trim_end(), file.body)
+}
+
+fn read(yaml: &str) -> Result<FrontMatter, MarkdownFileError> {
+    serde_saphyr::from_str(yaml).map_err(|error| {
+        let line = error.location().map_or(1, |at| usize::try_from(at.line()).unwrap_or(0) + 1);
+        let cause = error.to_string();
+        let cause = cause.lines().next().unwrap_or_default();
+        let reason = match missing(&cause) {
+            Some(key) => format!("缺少必填项 {key}"),
+            None => format!("说明写法有误:{cause}"),
+        };
+        MarkdownFileError::at(line, reason)
+    })
+}
+
+/// The key that a parse error says is missing.
+fn missing(cause: &str) -> Option<&str> {
+    let after = &cause[cause.find("missing field")? + "missing field".len()..];
+    after.split(['`', '\'', '"']).nth(1)
+}
+
+/// The line of the file, counted from 1, on which `key` stands in the front matter.
+fn line_of(front_matter: &str, key: &str) -> usize {
+    front_matter.lines().position(|line| line.starts_with(key)).map_or(1, |index| index + 2)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::date::Date;
+    use super::super::front_matter::Source;
+    use super::super::kind::Kind;
+    use super::*;
+
+    const FULL: &str = "---\ntitle: 打造“让我先来”党建品牌:财政\nkind: case\nregion: 广东省/珠海市\n\
+        published: 2024-10-17\nnumber: 国发〔2023〕12号\nthemes: [业务融合]\n\
+        source: {name: 南方日报, author: [崔璨], file: 002.txt, span: [3, 90]}\nreviewed_by: 张\n---\n\n## 做法\n\n正文。\n";
+
+    #[test]
+    fn a_document_is_read_with_all_its_keys() {
+        let file = parse(FULL).unwrap();
+        assert_eq!(file.front_matter.kind, Kind::Case);
+        assert_eq!(file.front_matter.published, Date::parse("2024-10-17"));
+        assert_eq!(file.front_matter.source.author, ["崔璨"]);
+        assert_eq!(file.front_matter.extra["reviewed_by"], "张");
+        assert_eq!(file.body, "## 做法\n\n正文。\n");
+        assert_eq!(parse(&print(&file)).unwrap(), file);
+        assert_eq!(parse(&FULL.replace('\n', "\r\n")).unwrap(), file);
+    }
+
+    #[test]
+    fn a_year_alone_is_a_date() {
+        let file = parse("---\ntitle: 甲\nkind: report\npublished: 2024\n---\n").unwrap();
+        assert_eq!(file.front_matter.published, Date::parse("2024"));
+    }
+
+    #[test]
+    fn a_broken_file_names_its_line() {
+        let check = |text: &str, line: usize, part: &str| {
+            let error = parse(text).unwrap_err();
+            assert!(error.reason.contains(part), "{error}");
+            assert_eq!(error.line, line, "{error}");
+        };
+        check("# 题目\n", 1, "---");
+        check("---\ntitle: 甲\n", 1, "结束");
+        check("---\nkind: case\n---\n", 2, "title");
+        check("---\ntitle: 甲\nkind: novel\n---\n", 3, "novel");
+        check("---\ntitle: 甲\nkind: case\npublished: 去年\n---\n", 4, "去年");
+        check("---\nkind: case\ntitle: \"\"\n---\n", 3, "题目");
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_is_read_back(title in "[一-三a-z:#\"'\\[\\]{}&*!|>%@`\\- ,“”]{1,20}", name in "\\PC{0,12}", body in "[一-三\\n#]{0,20}") {
+            prop_assume!(!title.trim().is_empty() && name.trim() == name && !name.is_empty());
+            let title = title.trim().to_owned();
+            let mut front_matter = FrontMatter::new(&title, Kind::Report);
+            front_matter.source = Source { name: Some(name), ..Source::default() };
+            let file = MarkdownFile { front_matter, body: body.trim_start_matches('\n').to_owned() };
+            prop_assert_eq!(parse(&print(&file)).unwrap(), file);
+        }
+
+        #[test]
+        fn no_text_panics(text in "(---\n)?\\PC{0,60}\n(---\n)?") {
+            let _ = parse(&text);
+        }
+    }
+}

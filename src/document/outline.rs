@@ -1,0 +1,293 @@
+//! A body's headings, and its passages: the text under a heading, or a part of it when long.
+
+use std::collections::HashSet;
+
+use sha2::{Digest, Sha256};
+
+use crate::text::Span;
+use crate::text::blocks::{Block, BlockKind, blocks};
+use crate::text::offset_map::OffsetMap;
+
+/// A passage is closed before it grows past this many characters.
+pub const PASSAGE_CHARACTERS: usize = 420;
+
+/// A heading of the body.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heading {
+    /// 1 to 6.
+    pub level: u8,
+    /// Without markup.
+    pub text: String,
+    /// The anchor of the first passage under it.
+    pub anchor: String,
+}
+
+/// The unit of search.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Passage {
+    /// Stays the same while the passage's heading and text do, whatever changes around it.
+    pub anchor: String,
+    /// The headings that it stands under, outermost first.
+    pub headings: Vec<String>,
+    /// The organization whose practice it tells, where it tells one's alone.
+    pub organization: Option<String>,
+    /// Its blocks' text, a line break between two.
+    pub text: String,
+    /// From `text` to the body.
+    pub map: OffsetMap,
+    /// Its bytes in the body, from its first block to its last.
+    pub span: Span,
+}
+
+impl Passage {
+    /// The headings as one line, `甲 / 乙`.
+    #[must_use]
+    pub fn heading(&self) -> String {
+        self.headings.join(" / ")
+    }
+
+    /// The passage cut before each of `borders` (ascending bytes of its text, each on a character
+    /// boundary), each part under the organization given with its border.
+    #[must_use]
+    pub fn cut(self, borders: &[(usize, Option<String>)]) -> Vec<Self> {
+        let mut parts = Vec::new();
+        let mut starts = vec![(0, self.organization.clone())];
+        starts.extend(borders.iter().filter(|(at, _)| *at > 0 && *at < self.text.len()).cloned());
+        for (index, (start, organization)) in starts.iter().enumerate() {
+            let end = starts.get(index + 1).map_or(self.text.len(), |(next, _)| *next);
+            let text = Span::new(*start, end).of(&self.text);
+            let kept = text.trim();
+            if kept.is_empty() {
+                continue;
+            }
+            let lead = start + (text.len() - text.trim_start().len());
+            parts.push(self.part(Span::new(lead, lead + kept.len()), organization.clone()));
+        }
+        parts
+    }
+
+    fn part(&self, span: Span, organization: Option<String>) -> Self {
+        let text = span.of(&self.text).to_owned();
+        let map = map_of(&text, |at| self.map.to_original(at.shift(span.start)));
+        let original = self.map.to_original(span);
+        let anchor = anchor(&self.headings, &text);
+        let headings = self.headings.clone();
+        Self { anchor, headings, organization, text, map, span: original }
+    }
+}
+
+/// A body taken apart.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Outline {
+    /// In order; a heading's anchor is that of the first passage after it.
+    pub headings: Vec<Heading>,
+    /// In order; together they hold all text of the body.
+    pub passages: Vec<Passage>,
+}
+
+/// Takes `body` (Markdown) apart. Paragraphs are never cut unless one alone is longer than
+/// [`PASSAGE_CHARACTERS`], then at the borders that `sentences` gives for its text.
+#[must_use]
+pub fn outline(body: &str, sentences: fn(&str) -> Vec<Span>) -> Outline {
+    let mut builder = Builder { sentences, ..Builder::default() };
+    for block in blocks(body) {
+        builder.block(block);
+    }
+    builder.finish()
+}
+
+/// A map for `text` whose characters came from where `original` says.
+fn map_of(text: &str, original: impl Fn(Span) -> Span) -> OffsetMap {
+    let mut map = OffsetMap::default();
+    for (at, c) in text.char_indices() {
+        let from = original(Span::new(at, at + c.len_utf8()));
+        map.push(c.len_utf8(), from, from.len() == c.len_utf8());
+    }
+    map
+}
+
+fn anchor(headings: &[String], text: &str) -> String {
+    let mut hash = Sha256::new();
+    headings.iter().for_each(|heading| hash.update(heading));
+    hash.update("\n");
+    hash.update(text);
+    let hash: String = hash.finalize().iter().take(4).map(|b| format!("{b:02x}")).collect();
+    format!("p-{hash}")
+}
+
+fn all(text: &str) -> Vec<Span> {
+    vec![Span::new(0, text.len())]
+}
+
+struct Builder {
+    sentences: fn(&str) -> Vec<Span>,
+    outline: Outline,
+    path: Vec<(u8, String)>,
+    open: Option<Passage>,
+    /// How many of the outline's headings have their anchor.
+    anchored: usize,
+    taken: HashSet<String>,
+}
+
+impl Default for Builder {
+    fn default() -> Self {
+        Self {
+            sentences: all,
+            outline: Outline::default(),
+            path: Vec::new(),
+            open: None,
+            anchored: 0,
+            taken: HashSet::new(),
+        }
+    }
+}
+
+impl Builder {
+    fn block(&mut self, block: Block) {
+        if let BlockKind::Heading(level) = block.kind {
+            self.close();
+            self.bare_heading(level);
+            self.path.retain(|(above, _)| *above < level);
+            self.path.push((level, block.text.clone()));
+            let anchor = String::new();
+            self.outline.headings.push(Heading { level, text: block.text, anchor });
+            return;
+        }
+        let whole = Span::new(0, block.text.len());
+        let long = block.text.chars().count() > PASSAGE_CHARACTERS;
+        let pieces = if long { (self.sentences)(&block.text) } else { vec![whole] };
+        for (index, piece) in pieces.into_iter().enumerate() {
+            self.piece(&block, piece, if index == 0 { "\n" } else { "" });
+        }
+    }
+
+    /// Adds a piece of a block to the open passage, or opens another.
+    fn piece(&mut self, block: &Block, piece: Span, joint: &str) {
+        let text = piece.of(&block.text);
+        let grown = |open: &Passage| open.text.chars().count() + text.chars().count();
+        if self.open.as_ref().is_some_and(|open| grown(open) > PASSAGE_CHARACTERS) {
+            self.close();
+        }
+        let map = map_of(text, |at| block.map.to_original(at.shift(piece.start)));
+        let span = block.map.to_original(piece);
+        match self.open.as_mut() {
+            Some(open) => {
+                open.text.push_str(joint);
+                open.map.push(joint.len(), Span::new(span.start, span.start), false);
+                open.text.push_str(text);
+                open.map.append(&map);
+                open.span.end = span.end;
+            }
+            None => self.open = Some(self.passage(text.to_owned(), map, span)),
+        }
+    }
+
+    fn passage(&self, text: String, map: OffsetMap, span: Span) -> Passage {
+        let headings = self.path.iter().map(|(_, heading)| heading.clone()).collect();
+        Passage { anchor: String::new(), headings, organization: None, text, map, span }
+    }
+
+    fn close(&mut self) {
+        let Some(mut passage) = self.open.take() else { return };
+        passage.anchor = self.free(anchor(&passage.headings, &passage.text));
+        for heading in &mut self.outline.headings[self.anchored..] {
+            heading.anchor.clone_from(&passage.anchor);
+        }
+        self.anchored = self.outline.headings.len();
+        self.outline.passages.push(passage);
+    }
+
+    /// A heading with nothing under it before a heading of its own level or above would be lost to
+    /// search: it becomes a passage whose text is empty.
+    fn bare_heading(&mut self, next: u8) {
+        let bare = self.outline.headings.len() > self.anchored;
+        if bare && self.path.last().is_some_and(|(level, _)| *level >= next) {
+            self.open = Some(self.passage(String::new(), OffsetMap::default(), Span::default()));
+            self.close();
+        }
+    }
+
+    fn free(&mut self, anchor: String) -> String {
+        let numbered = (2..).map(|n| format!("{anchor}-{n}"));
+        let free = std::iter::once(anchor.clone()).chain(numbered);
+        let free = free.into_iter().find(|candidate| !self.taken.contains(candidate));
+        let free = free.expect("numbers do not run out");
+        self.taken.insert(free.clone());
+        free
+    }
+
+    fn finish(mut self) -> Outline {
+        self.close();
+        self.bare_heading(1);
+        self.outline
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at_stops(text: &str) -> Vec<Span> {
+        let mut start = 0;
+        let ends: Vec<usize> = text.match_indices('。').map(|(at, c)| at + c.len()).collect();
+        ends.into_iter()
+            .map(|end| {
+                let span = Span::new(start, end);
+                start = end;
+                span
+            })
+            .collect()
+    }
+
+    #[test]
+    fn passages_follow_headings_and_map_to_the_body() {
+        let body = "## 做法\n\n第一**段**。\n\n第二段。\n\n### 细处\n\n第三段。\n\n## 空\n";
+        let outline = outline(body, at_stops);
+        let read: Vec<_> =
+            outline.passages.iter().map(|p| (p.heading(), p.text.as_str())).collect();
+        assert_eq!(
+            read,
+            [
+                ("做法".to_owned(), "第一段。\n第二段。"),
+                ("做法 / 细处".to_owned(), "第三段。"),
+                ("空".to_owned(), "")
+            ]
+        );
+        let passage = &outline.passages[0];
+        let at = passage.text.find("段。\n第二").unwrap();
+        let span = passage.map.to_original(Span::new(at, at + "段。\n第二".len()));
+        assert_eq!(span.of(body), "段**。\n\n第二");
+        assert_eq!(outline.headings[1].anchor, outline.passages[1].anchor);
+        assert_eq!(outline.headings[2].anchor, outline.passages[2].anchor);
+    }
+
+    #[test]
+    fn a_long_paragraph_is_cut_at_sentences_and_nothing_is_lost() {
+        let sentence = format!("{}。", "长".repeat(99));
+        let body = sentence.repeat(12);
+        let outline = outline(&body, at_stops);
+        assert_eq!(outline.passages.len(), 3);
+        let joined: String = outline.passages.iter().map(|p| p.text.as_str()).collect();
+        assert_eq!(joined, body);
+        let anchors: HashSet<_> = outline.passages.iter().map(|p| &p.anchor).collect();
+        assert_eq!(anchors.len(), 3, "equal passages have anchors of their own");
+    }
+
+    #[test]
+    fn anchors_do_not_change_when_other_passages_do() {
+        let before = outline("## 甲\n\n一。\n\n## 乙\n\n二。\n", at_stops);
+        let after = outline("## 甲\n\n一改。\n\n## 新\n\n三。\n\n## 乙\n\n二。\n", at_stops);
+        assert_eq!(before.passages[1].anchor, after.passages[2].anchor);
+    }
+
+    #[test]
+    fn a_cut_passage_keeps_its_way_to_the_body() {
+        let body = "## 题\n\n甲局做事。乙局**做**事。\n";
+        let passage = outline(body, at_stops).passages.remove(0);
+        let at = passage.text.find('乙').unwrap();
+        let parts = passage.cut(&[(at, Some("乙局".to_owned()))]);
+        assert_eq!(parts[1].text, "乙局做事。");
+        assert_eq!(parts[1].organization.as_deref(), Some("乙局"));
+        assert_eq!(parts[1].span.of(body), "乙局**做**事。");
+    }
+}
