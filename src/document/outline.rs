@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::text::Span;
@@ -12,7 +13,7 @@ use crate::text::offset_map::OffsetMap;
 pub const PASSAGE_CHARACTERS: usize = 420;
 
 /// A heading of the body.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Heading {
     /// 1 to 6.
     pub level: u8,
@@ -45,35 +46,15 @@ impl Passage {
     pub fn heading(&self) -> String {
         self.headings.join(" / ")
     }
+}
 
-    /// The passage cut before each of `borders` (ascending bytes of its text, each on a character
-    /// boundary), each part under the organization given with its border.
-    #[must_use]
-    pub fn cut(self, borders: &[(usize, Option<String>)]) -> Vec<Self> {
-        let mut parts = Vec::new();
-        let mut starts = vec![(0, self.organization.clone())];
-        starts.extend(borders.iter().filter(|(at, _)| *at > 0 && *at < self.text.len()).cloned());
-        for (index, (start, organization)) in starts.iter().enumerate() {
-            let end = starts.get(index + 1).map_or(self.text.len(), |(next, _)| *next);
-            let text = Span::new(*start, end).of(&self.text);
-            let kept = text.trim();
-            if kept.is_empty() {
-                continue;
-            }
-            let lead = start + (text.len() - text.trim_start().len());
-            parts.push(self.part(Span::new(lead, lead + kept.len()), organization.clone()));
-        }
-        parts
-    }
-
-    fn part(&self, span: Span, organization: Option<String>) -> Self {
-        let text = span.of(&self.text).to_owned();
-        let map = map_of(&text, |at| self.map.to_original(at.shift(span.start)));
-        let original = self.map.to_original(span);
-        let anchor = anchor(&self.headings, &text);
-        let headings = self.headings.clone();
-        Self { anchor, headings, organization, text, map, span: original }
-    }
+/// A part of a block that belongs together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Piece {
+    /// Bytes of the block's text; pieces follow each other without gaps.
+    pub span: Span,
+    /// The organization whose practice it tells.
+    pub organization: Option<String>,
 }
 
 /// A body taken apart.
@@ -85,11 +66,12 @@ pub struct Outline {
     pub passages: Vec<Passage>,
 }
 
-/// Takes `body` (Markdown) apart. Paragraphs are never cut unless one alone is longer than
-/// [`PASSAGE_CHARACTERS`], then at the borders that `sentences` gives for its text.
+/// Takes `body` (Markdown) apart. A passage holds blocks under one heading and of one
+/// organization, up to [`PASSAGE_CHARACTERS`]; a block that alone is longer, or that tells of
+/// several organizations, is cut between the pieces that `pieces` gives for its text.
 #[must_use]
-pub fn outline(body: &str, sentences: fn(&str) -> Vec<Span>) -> Outline {
-    let mut builder = Builder { sentences, ..Builder::default() };
+pub fn outline(body: &str, pieces: &dyn Fn(&str) -> Vec<Piece>) -> Outline {
+    let mut builder = Builder::new(pieces);
     for block in blocks(body) {
         builder.block(block);
     }
@@ -115,12 +97,8 @@ fn anchor(headings: &[String], text: &str) -> String {
     format!("p-{hash}")
 }
 
-fn all(text: &str) -> Vec<Span> {
-    vec![Span::new(0, text.len())]
-}
-
-struct Builder {
-    sentences: fn(&str) -> Vec<Span>,
+struct Builder<'a> {
+    pieces: &'a dyn Fn(&str) -> Vec<Piece>,
     outline: Outline,
     path: Vec<(u8, String)>,
     open: Option<Passage>,
@@ -129,10 +107,10 @@ struct Builder {
     taken: HashSet<String>,
 }
 
-impl Default for Builder {
-    fn default() -> Self {
+impl<'a> Builder<'a> {
+    fn new(pieces: &'a dyn Fn(&str) -> Vec<Piece>) -> Self {
         Self {
-            sentences: all,
+            pieces,
             outline: Outline::default(),
             path: Vec::new(),
             open: None,
@@ -140,9 +118,7 @@ impl Default for Builder {
             taken: HashSet::new(),
         }
     }
-}
 
-impl Builder {
     fn block(&mut self, block: Block) {
         if let BlockKind::Heading(level) = block.kind {
             self.close();
@@ -153,23 +129,28 @@ impl Builder {
             self.outline.headings.push(Heading { level, text: block.text, anchor });
             return;
         }
-        let whole = Span::new(0, block.text.len());
-        let long = block.text.chars().count() > PASSAGE_CHARACTERS;
-        let pieces = if long { (self.sentences)(&block.text) } else { vec![whole] };
-        for (index, piece) in pieces.into_iter().enumerate() {
+        let mut pieces = (self.pieces)(&block.text);
+        let short = block.text.chars().count() <= PASSAGE_CHARACTERS;
+        if short && pieces.iter().all(|piece| piece.organization.is_none()) {
+            let span = Span::new(0, block.text.len());
+            pieces = vec![Piece { span, organization: None }];
+        }
+        for (index, piece) in pieces.iter().enumerate() {
             self.piece(&block, piece, if index == 0 { "\n" } else { "" });
         }
     }
 
     /// Adds a piece of a block to the open passage, or opens another.
-    fn piece(&mut self, block: &Block, piece: Span, joint: &str) {
-        let text = piece.of(&block.text);
+    fn piece(&mut self, block: &Block, piece: &Piece, joint: &str) {
+        let text = piece.span.of(&block.text);
         let grown = |open: &Passage| open.text.chars().count() + text.chars().count();
-        if self.open.as_ref().is_some_and(|open| grown(open) > PASSAGE_CHARACTERS) {
+        if self.open.as_ref().is_some_and(|open| {
+            open.organization != piece.organization || grown(open) > PASSAGE_CHARACTERS
+        }) {
             self.close();
         }
-        let map = map_of(text, |at| block.map.to_original(at.shift(piece.start)));
-        let span = block.map.to_original(piece);
+        let map = map_of(text, |at| block.map.to_original(at.shift(piece.span.start)));
+        let span = block.map.to_original(piece.span);
         match self.open.as_mut() {
             Some(open) => {
                 open.text.push_str(joint);
@@ -178,7 +159,11 @@ impl Builder {
                 open.map.append(&map);
                 open.span.end = span.end;
             }
-            None => self.open = Some(self.passage(text.to_owned(), map, span)),
+            None => {
+                let mut passage = self.passage(text.to_owned(), map, span);
+                passage.organization.clone_from(&piece.organization);
+                self.open = Some(passage);
+            }
         }
     }
 
@@ -227,22 +212,18 @@ impl Builder {
 mod tests {
     use super::*;
 
-    fn at_stops(text: &str) -> Vec<Span> {
-        let mut start = 0;
+    fn at_stops(text: &str) -> Vec<Piece> {
         let ends: Vec<usize> = text.match_indices('。').map(|(at, c)| at + c.len()).collect();
-        ends.into_iter()
-            .map(|end| {
-                let span = Span::new(start, end);
-                start = end;
-                span
-            })
-            .collect()
+        let starts = [0].into_iter().chain(ends.clone());
+        let spans = starts.zip(ends).map(|(start, end)| Span::new(start, end));
+        let owner = |text: &str| text.starts_with('乙').then(|| "乙局".to_owned());
+        spans.map(|span| Piece { span, organization: owner(span.of(text)) }).collect()
     }
 
     #[test]
     fn passages_follow_headings_and_map_to_the_body() {
         let body = "## 做法\n\n第一**段**。\n\n第二段。\n\n### 细处\n\n第三段。\n\n## 空\n";
-        let outline = outline(body, at_stops);
+        let outline = outline(body, &at_stops);
         let read: Vec<_> =
             outline.passages.iter().map(|p| (p.heading(), p.text.as_str())).collect();
         assert_eq!(
@@ -265,7 +246,7 @@ mod tests {
     fn a_long_paragraph_is_cut_at_sentences_and_nothing_is_lost() {
         let sentence = format!("{}。", "长".repeat(99));
         let body = sentence.repeat(12);
-        let outline = outline(&body, at_stops);
+        let outline = outline(&body, &at_stops);
         assert_eq!(outline.passages.len(), 3);
         let joined: String = outline.passages.iter().map(|p| p.text.as_str()).collect();
         assert_eq!(joined, body);
@@ -275,17 +256,16 @@ mod tests {
 
     #[test]
     fn anchors_do_not_change_when_other_passages_do() {
-        let before = outline("## 甲\n\n一。\n\n## 乙\n\n二。\n", at_stops);
-        let after = outline("## 甲\n\n一改。\n\n## 新\n\n三。\n\n## 乙\n\n二。\n", at_stops);
+        let before = outline("## 甲\n\n一。\n\n## 乙\n\n二。\n", &at_stops);
+        let after = outline("## 甲\n\n一改。\n\n## 新\n\n三。\n\n## 乙\n\n二。\n", &at_stops);
         assert_eq!(before.passages[1].anchor, after.passages[2].anchor);
     }
 
     #[test]
-    fn a_cut_passage_keeps_its_way_to_the_body() {
+    fn each_organization_has_a_passage_of_its_own() {
         let body = "## 题\n\n甲局做事。乙局**做**事。\n";
-        let passage = outline(body, at_stops).passages.remove(0);
-        let at = passage.text.find('乙').unwrap();
-        let parts = passage.cut(&[(at, Some("乙局".to_owned()))]);
+        let parts = outline(body, &at_stops).passages;
+        assert_eq!(parts[0].text, "甲局做事。");
         assert_eq!(parts[1].text, "乙局做事。");
         assert_eq!(parts[1].organization.as_deref(), Some("乙局"));
         assert_eq!(parts[1].span.of(body), "乙局**做**事。");

@@ -4,7 +4,9 @@ pub mod blocks;
 pub mod fold;
 pub mod lexicon;
 pub mod offset_map;
+pub mod numerals;
 pub mod segment;
+pub mod sentences;
 pub mod span;
 pub mod variants;
 
