@@ -7,3 +7,7 @@
 pub mod text;
 
 pub mod document;
+
+pub mod corpus;
+pub mod knowledge;
+pub mod index;

@@ -1,0 +1,11 @@
+//! The folder of documents: the truth that everything else is made from.
+
+pub mod error;
+pub mod layout;
+pub mod walk;
+pub mod write;
+pub mod manifest;
+
+pub use error::CorpusError;
+pub use layout::CorpusFolder;
+pub use walk::{CorpusFile, Held};

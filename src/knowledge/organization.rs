@@ -1,0 +1,188 @@
+//! Organizations by the shape of their names: a place or level, a field, and a word like 局 or 委.
+
+mod shape;
+mod practices;
+
+pub use practices::Practices;
+
+use super::region::{self, Level, Region};
+use shape::{extended, unit_end};
+
+/// An organization's name at the beginning of a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named {
+    /// The full name: 市财政局 in a text about 珠海市 is 珠海市财政局.
+    pub name: String,
+    /// Where it is, when its name says so.
+    pub region: Option<&'static Region>,
+    /// Bytes of the text that the name takes.
+    pub length: usize,
+}
+
+/// What may not follow a name that is taken for the one who acts.
+const NOT_AFTER: [&str; 14] =
+    ["、", "和", "与", "及", "的", "内", "域", "级", "书记", "领导", "班子", "·", "等", "/"];
+
+/// Letters by which a place is left unnamed.
+const NAMELESS: [char; 6] = ['x', '某', '*', '×', '○', '〇'];
+
+/// The organization that folded `text` begins with, read for a document whose place is `home`.
+/// A county or new area alone counts (龙岗区出台…). `None` when the text begins otherwise, or with
+/// several organizations in a row.
+#[must_use]
+pub fn leading(text: &str, home: Option<&'static Region>) -> Option<Named> {
+    let named = department(text, home).or_else(|| area(text))?;
+    let after = &text[named.length..];
+    let acts = !NOT_AFTER.iter().any(|word| after.starts_with(word));
+    acts.then_some(named)
+}
+
+/// The organization that folded `text` is the name of, from its first character to its last.
+#[must_use]
+pub fn whole(text: &str, home: Option<&'static Region>) -> Option<Named> {
+    let fits = |named: &Named| named.length == text.len();
+    if let Some(named) = department(text, home).filter(fits) {
+        return Some(named);
+    }
+    let han = text.chars().count();
+    let plain = text.chars().all(|c| c.is_alphanumeric());
+    let ends = (4..=24).contains(&han) && plain && shape::ends_as_organization(text);
+    ends.then(|| {
+        let region = region::leading(text).map(|(region, _)| region);
+        Named { name: text.to_owned(), region, length: text.len() }
+    })
+}
+
+/// The place of a full name: 珠海市公安局直属机关党委 is in 珠海市.
+#[must_use]
+pub fn place_of(name: &str) -> Option<&'static Region> {
+    region::leading(name).map(|(region, _)| region)
+}
+
+/// A place or level and a department: 深圳市委办公厅, 市财政局, 省直机关工委, xx市直机关工委.
+fn department(text: &str, home: Option<&'static Region>) -> Option<Named> {
+    let (place, region, taken) = place(text, home)?;
+    let rest = &text[taken..];
+    let unit = unit_end(rest)?;
+    let length = taken + unit + extended(&rest[unit..]);
+    Some(Named { name: format!("{place}{}", &text[taken..length]), region, length })
+}
+
+/// A county-level division or a new area that acts itself.
+fn area(text: &str) -> Option<Named> {
+    if let Some((region, length)) = region::leading(text) {
+        let official = text[..length].ends_with(region.name);
+        let county = region.level == Level::County && official;
+        return county.then(|| Named {
+            name: text[..length].to_owned(),
+            region: Some(region),
+            length,
+        });
+    }
+    let end = text.char_indices().take(6).find(|(at, _)| text[*at..].starts_with("新区"));
+    let (at, _) = end.filter(|(at, _)| *at >= "大鹏".len())?;
+    let length = at + "新区".len();
+    let name = text[..length].to_owned();
+    name.chars().all(crate::text::segment::is_han).then_some(Named { name, region: None, length })
+}
+
+/// The place that a name begins with: its full form, its region, and the bytes that it takes.
+fn place(
+    text: &str,
+    home: Option<&'static Region>,
+) -> Option<(String, Option<&'static Region>, usize)> {
+    if let Some((region, length)) = region::leading(text) {
+        return Some((text[..length].to_owned(), Some(region), length));
+    }
+    let nameless = text.chars().take_while(|c| NAMELESS.contains(c));
+    let nameless: usize = nameless.map(char::len_utf8).sum();
+    let level = text[nameless..].chars().next().filter(|c| "省市区县州".contains(*c))?;
+    let taken = nameless + level.len_utf8();
+    if nameless > 0 {
+        return Some((text[..taken].to_owned(), None, taken));
+    }
+    if shape::is_word(text) {
+        return None;
+    }
+    match home.and_then(|home| at_level(home, level)) {
+        Some(region) => Some((region.name.to_owned(), Some(region), taken)),
+        None => Some((level.to_string(), None, taken)),
+    }
+}
+
+/// The division around `home` that a text means by 省, 市, 区 or 县.
+fn at_level(home: &'static Region, level: char) -> Option<&'static Region> {
+    let mut around = Some(home);
+    while let Some(region) = around {
+        if region.name.ends_with(level) && (level != '区' || fits_district(region)) {
+            return Some(region);
+        }
+        around = region.parent.and_then(region::by_code);
+    }
+    None
+}
+
+/// 区 is a district, or the autonomous region in 区直, 区党委.
+fn fits_district(region: &Region) -> bool {
+    region.level != Level::Prefecture
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::fold;
+
+    fn home(path: &str) -> Option<&'static Region> {
+        region::parse_path(path)
+    }
+
+    fn check(text: &str, place: &str, expected: Option<&str>) {
+        let named = leading(&fold(text).text, home(place)).map(|named| named.name);
+        assert_eq!(named.as_deref(), expected, "{text}");
+    }
+
+    #[test]
+    fn departments_are_read_at_the_start_of_a_sentence() {
+        let city = "广东省/深圳市";
+        check("深圳市委办公厅充分发挥职能", city, Some("深圳市委办公厅"));
+        check("市政府办公厅围绕市委、市政府中心工作", city, Some("深圳市政府办公厅"));
+        check("市纪委监委部署开展廉洁前海建设", city, Some("深圳市纪委监委"));
+        check("市委宣传部高标准高质量开展", city, Some("深圳市委宣传部"));
+        check("市委外办坚持党建领航", city, Some("深圳市委外办"));
+        check("深圳市人大常委会机关聚焦“双区”建设", city, Some("深圳市人大常委会机关"));
+        check("市政协机关围绕“十四五”规划编制", city, Some("深圳市政协机关"));
+        check("深圳市税务局通过“小切口”推动", city, Some("深圳市税务局"));
+        check("市市场监管局构建供深食品标准体系", city, Some("深圳市市场监管局"));
+        check("深圳市城管和综合执法局强化垃圾综合治理", city, Some("深圳市城管和综合执法局"));
+        check("市委政法委组织征求社会各界代表", city, Some("深圳市委政法委"));
+        check("龙岗区出台加强机关党建“1+4文件”", city, Some("龙岗区"));
+        check("大鹏新区针对葵坝公路中断", city, Some("大鹏新区"));
+        check("xx市直机关工委连续四年荣获", "", Some("xx市直机关工委"));
+        check("广西壮族自治区党委区直机关工委牢记", "", Some("广西壮族自治区党委区直机关工委"));
+    }
+
+    #[test]
+    fn what_is_no_single_actor_is_not_read() {
+        for text in [
+            "市民群众获得感成色更足",
+            "市委、市政府领导到挂点联系单位",
+            "市委书记指出",
+            "市场监管部门加强执法",
+            "深圳获评国家生态文明建设示范市",
+            "市直机关党员到社区参与活动",
+            "省级示范单位110个",
+            "区域协调发展",
+        ] {
+            check(text, "广东省/深圳市", None);
+        }
+    }
+
+    #[test]
+    fn a_whole_line_can_be_an_organization_without_a_place() {
+        let name = |text: &str| whole(text, home("广东省/珠海市")).map(|named| named.name);
+        assert_eq!(name("拱北海关直属机关党委").as_deref(), Some("拱北海关直属机关党委"));
+        assert_eq!(name("市公安局直属机关党委").as_deref(), Some("珠海市公安局直属机关党委"));
+        assert_eq!(name("建设党的坚强战斗堡垒"), None);
+        assert_eq!(name("推动实现六个新提升"), None);
+    }
+}

@@ -1,0 +1,147 @@
+//! The words by which an organization's name ends, and what shows that they mean something else.
+
+/// How far from the place a department's name may reach, in characters.
+const REACH: usize = 14;
+
+/// Endings, longer ones first, each with what may not follow it.
+const ENDINGS: [(&str, &[&str]); 41] = [
+    ("人大常委会", &[]),
+    ("人民代表大会", &[]),
+    ("纪委监委", &[]),
+    ("人民政府", &[]),
+    ("人民法院", &[]),
+    ("委员会", &["议"]),
+    ("办公厅", &[]),
+    ("办公室", &[]),
+    ("常委会", &["议"]),
+    ("检察院", &[]),
+    ("研究院", &[]),
+    ("党支部", &["书记", "建设", "工作", "创建"]),
+    ("党总支", &["书记"]),
+    ("杂志社", &[]),
+    ("总工会", &[]),
+    ("政府", &["规章", "职能", "工作", "投资", "采购", "部门", "系统"]),
+    ("政协", &["委员", "系统"]),
+    ("纪委", &["监委", "书记", "工作", "建设"]),
+    ("监委", &[]),
+    ("工委", &["书记", "系统", "领导", "学", "党校"]),
+    ("党委", &["书记", "班子", "中心组"]),
+    ("党组", &["书记", "织", "班子"]),
+    ("海关", &["系统", "业务"]),
+    ("总队", &[]),
+    ("支队", &[]),
+    ("公司", &[]),
+    ("集团", &[]),
+    ("大学", &["习", "生"]),
+    ("学院", &[]),
+    ("医院", &[]),
+    ("中心", &["工作", "任务", "大局", "城", "组", "区"]),
+    ("联合会", &[]),
+    ("管委会", &[]),
+    ("局", &["面", "部", "势", "限", "长"]),
+    ("厅", &["级", "局", "长"]),
+    ("部", &["署", "分", "门", "队", "件", "落", "位", "属", "长", "级", "委"]),
+    ("委", &["托", "派", "任", "员", "书", "改革", "综合", "主要"]),
+    ("办", &["理", "好", "结", "事", "学", "案", "法", "成", "公", "实"]),
+    ("院", &["校", "士", "线", "子", "长"]),
+    ("署", &["名"]),
+    ("馆", &["长"]),
+];
+
+/// Words that a department's name does not hold: what they stand in is a clause.
+const CLAUSE: [&str; 26] = [
+    "的", "在", "对", "将", "把", "被", "从", "向", "通过", "开展", "推动", "加强", "出台", "制定",
+    "实施", "建立", "围绕", "聚焦", "坚持", "召开", "举办", "落实", "推进", "了", "市委", "省委",
+];
+
+/// What a name goes on with after its first ending.
+const GOES_ON: [&str; 26] = [
+    "机关",
+    "直属",
+    "直机关",
+    "区直",
+    "办公",
+    "组织部",
+    "宣传部",
+    "统战部",
+    "政法委",
+    "外办",
+    "编办",
+    "网信办",
+    "台办",
+    "改革办",
+    "社会工作部",
+    "老干部局",
+    "巡察",
+    "党委",
+    "党组",
+    "党支部",
+    "党总支",
+    "纪委",
+    "监委",
+    "研究室",
+    "党校",
+    "旗帜杂志社",
+];
+
+/// Words that begin with the character for a level.
+const WORDS: [&str; 17] = [
+    "市场", "市民", "市区", "市级", "市内", "市域", "市属", "区域", "区分", "区别", "省级", "省内",
+    "省份", "县域", "县级", "省市", "市县",
+];
+
+/// Whether `text` begins with a word that only looks like a level (市场, 区域).
+pub(super) fn is_word(text: &str) -> bool {
+    let doubled = text.starts_with("市市");
+    !doubled && WORDS.iter().any(|word| text.starts_with(word))
+}
+
+/// The bytes up to the end of the department that `rest`, the text after the place, begins with.
+pub(super) fn unit_end(rest: &str) -> Option<usize> {
+    let reach = reach(rest, REACH);
+    let starts = rest[..reach].char_indices().map(|(at, _)| at);
+    let end = starts.into_iter().find_map(|at| ending(&rest[at..]).map(|length| at + length))?;
+    let clause = CLAUSE.iter().any(|word| rest[..end].contains(word));
+    (!clause).then_some(end)
+}
+
+/// The bytes by which a name goes on after its first ending: 办公厅 after 市委.
+pub(super) fn extended(rest: &str) -> usize {
+    let mut taken = 0;
+    loop {
+        let after = &rest[taken..];
+        let Some(word) = GOES_ON.iter().find(|word| after.starts_with(**word)) else { break };
+        let within = reach(after, 8);
+        let starts = after[..within].char_indices().map(|(at, _)| at);
+        // The word may hold the ending itself (组织部), or lead to it (直属机关党委).
+        let end = starts.filter_map(|at| ending(&after[at..]).map(|length| at + length));
+        let end = end.into_iter().find(|end| *end >= word.len());
+        match end {
+            Some(end) if !CLAUSE.iter().any(|word| after[..end].contains(word)) => taken += end,
+            _ if *word == "机关" && !after[word.len()..].starts_with('党') => {
+                taken += word.len()
+            }
+            _ => break,
+        }
+    }
+    taken
+}
+
+/// Whether a line ends like an organization's name.
+pub(super) fn ends_as_organization(line: &str) -> bool {
+    ENDINGS.iter().any(|(word, _)| line.ends_with(word) && line.len() > word.len())
+        && !CLAUSE.iter().any(|word| line.contains(word))
+}
+
+/// The length of the ending that `text` begins with.
+fn ending(text: &str) -> Option<usize> {
+    let (word, not_after) = ENDINGS.iter().find(|(word, _)| text.starts_with(word))?;
+    let after = &text[word.len()..];
+    (!not_after.iter().any(|next| after.starts_with(next))).then_some(word.len())
+}
+
+/// The bytes of up to `characters` letters at the start of `text`.
+fn reach(text: &str, characters: usize) -> usize {
+    let letters = text.chars().take(characters).take_while(|c| c.is_alphanumeric());
+    letters.map(char::len_utf8).sum()
+}

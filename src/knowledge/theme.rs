@@ -1,0 +1,104 @@
+//! Themes by their cue words, from `corpus/lexicon/themes.toml`.
+
+use aho_corasick::{AhoCorasick, MatchKind};
+use serde::Deserialize;
+
+use crate::text::fold;
+
+/// A theme as a person wrote it down.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Theme {
+    /// Its name.
+    pub name: String,
+    /// What it covers, in a sentence.
+    #[serde(default)]
+    pub about: String,
+    /// One of these in a passage is evidence.
+    pub cues: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct ThemesFile {
+    #[serde(default)]
+    theme: Vec<Theme>,
+}
+
+/// All themes with their cues in one automaton.
+pub struct Themes {
+    names: Vec<String>,
+    cues: AhoCorasick,
+    /// For each cue, its theme.
+    theme_of: Vec<usize>,
+}
+
+impl Themes {
+    /// Reads `themes.toml`; an empty text has no themes.
+    ///
+    /// # Errors
+    /// Line and cause, in the words of the TOML reader.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let file: ThemesFile = toml::from_str(text).map_err(|error| error.to_string())?;
+        let mut cues = Vec::new();
+        let mut theme_of = Vec::new();
+        for (index, theme) in file.theme.iter().enumerate() {
+            for cue in &theme.cues {
+                cues.push(plain(cue));
+                theme_of.push(index);
+            }
+        }
+        let cues = AhoCorasick::builder()
+            .match_kind(MatchKind::LeftmostLongest)
+            .build(&cues)
+            .map_err(|error| error.to_string())?;
+        Ok(Self { names: file.theme.into_iter().map(|t| t.name).collect(), cues, theme_of })
+    }
+
+    /// The names, in file order.
+    #[must_use]
+    pub fn names(&self) -> &[String] {
+        &self.names
+    }
+
+    /// The themes that `text` gives evidence of, those with most cues first.
+    #[must_use]
+    pub fn of(&self, text: &str) -> Vec<&str> {
+        let text = plain(text);
+        let mut counts = vec![0_usize; self.names.len()];
+        for found in self.cues.find_iter(&text) {
+            counts[self.theme_of[found.pattern().as_usize()]] += 1;
+        }
+        let mut themes: Vec<usize> = (0..counts.len()).filter(|&index| counts[index] > 0).collect();
+        themes.sort_by_key(|&index| std::cmp::Reverse(counts[index]));
+        themes.into_iter().map(|index| self.names[index].as_str()).collect()
+    }
+}
+
+/// Folded, without quote marks: cues stand in quotes as often as not.
+fn plain(text: &str) -> String {
+    fold(text).text.replace(['"', '\''], "")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FILE: &str = "[[theme]]\nname = '减负增效'\ncues = ['为基层减负', '文山会海']\n\
+        [[theme]]\nname = '基层组织'\ncues = ['“四强”党支部', '三会一课']\n";
+
+    #[test]
+    fn a_cue_decides_whatever_its_script_and_quote_marks() {
+        let themes = Themes::parse(FILE).unwrap();
+        assert_eq!(
+            themes.of("推進「四強」黨支部創建,落實三會一課,為基層減負"),
+            ["基层组织", "减负增效"]
+        );
+        assert!(themes.of("其他").is_empty());
+        assert!(Themes::parse("").unwrap().names().is_empty());
+    }
+
+    #[test]
+    fn a_broken_file_names_its_line() {
+        let error = Themes::parse("[[theme]]\nname = 1\n").err().unwrap();
+        assert!(error.contains("line 2"), "{error}");
+    }
+}
