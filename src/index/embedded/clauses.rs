@@ -1,0 +1,114 @@
+//! From a query as data to tantivy's queries.
+
+use tantivy::query::{
+    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, PhraseQuery,
+    Query as Clause, RegexQuery, TermQuery,
+};
+use tantivy::schema::{IndexRecordOption, Schema, Term};
+use tantivy::{Searcher, TantivyError};
+
+use super::schema::field;
+use crate::index::fields::{ENTRY, EXACT, of_reading};
+use crate::index::query::{Near, Query, Reading, Scored};
+use crate::text::segment::exact_pairs;
+
+/// A single character that stands in more than this share of the passages says nothing, and is
+/// half of the cost.
+const COMMON_SHARE: f64 = 0.10;
+
+/// The clause for a whole query.
+pub(super) fn whole(searcher: &Searcher, query: &Query) -> tantivy::Result<Box<dyn Clause>> {
+    let schema = searcher.schema();
+    let mut clauses: Vec<(Occur, Box<dyn Clause>)> = Vec::new();
+    let any = scored(searcher, &query.scored)?;
+    let scores = !any.is_empty();
+    if scores {
+        let mut any = any;
+        any.extend(query.near.iter().map(|near| near_clause(schema, near)));
+        let any = any.into_iter().map(|clause| (Occur::Should, clause)).collect();
+        // Beside an exact text, words only rank.
+        let occur = if query.exact.is_empty() { Occur::Must } else { Occur::Should };
+        clauses.push((occur, Box::new(BooleanQuery::new(any))));
+    } else if !query.scored.is_empty() && query.exact.is_empty() {
+        return Ok(Box::new(EmptyQuery));
+    }
+    for text in &query.exact {
+        clauses.push((Occur::Must, exact(schema, text)?));
+    }
+    for text in &query.excluded {
+        clauses.push((Occur::MustNot, exact(schema, text)?));
+    }
+    if !clauses.iter().any(|(occur, _)| *occur == Occur::Must) {
+        clauses.push((Occur::Must, Box::new(ConstScoreQuery::new(Box::new(AllQuery), 0.0))));
+    }
+    let passage = Term::from_field_text(field(schema, ENTRY), "passage");
+    let passage = TermQuery::new(passage, IndexRecordOption::Basic);
+    clauses.push((Occur::Must, Box::new(ConstScoreQuery::new(Box::new(passage), 0.0))));
+    Ok(Box::new(BooleanQuery::new(clauses)))
+}
+
+fn scored(searcher: &Searcher, terms: &[Scored]) -> tantivy::Result<Vec<Box<dyn Clause>>> {
+    let schema = searcher.schema();
+    #[expect(clippy::cast_precision_loss, reason = "a count of passages is far below 2^52")]
+    let common = searcher.num_docs() as f64 * COMMON_SHARE;
+    let mut clauses: Vec<Box<dyn Clause>> = Vec::new();
+    for scored in terms {
+        let name = of_reading(scored.reading);
+        let term = Term::from_field_text(field(schema, name), &scored.term);
+        let frequency = searcher.doc_freq(&term)?;
+        #[expect(clippy::cast_precision_loss, reason = "a count of passages is far below 2^52")]
+        let is_common = scored.reading == Reading::Characters && frequency as f64 > common;
+        if frequency == 0 || (is_common && terms.len() > 1 && frequency > 100) {
+            continue;
+        }
+        let clause = TermQuery::new(term, IndexRecordOption::WithFreqs);
+        clauses.push(Box::new(BoostQuery::new(Box::new(clause), scored.weight)));
+    }
+    Ok(clauses)
+}
+
+fn near_clause(schema: &Schema, near: &Near) -> Box<dyn Clause> {
+    let name = field(schema, of_reading(Reading::Pairs));
+    let terms = near
+        .pairs
+        .iter()
+        .map(|(position, pair)| (*position, Term::from_field_text(name, pair)))
+        .collect();
+    let phrase = PhraseQuery::new_with_offset_and_slop(terms, near.slop);
+    Box::new(BoostQuery::new(Box::new(phrase), near.weight))
+}
+
+/// A clause that holds where `text` (folded) stands, character for character.
+fn exact(schema: &Schema, text: &str) -> tantivy::Result<Box<dyn Clause>> {
+    let name = field(schema, EXACT);
+    let cuts = exact_pairs(text);
+    let Some((_, pairs)) = cuts.split_last() else { return Ok(Box::new(EmptyQuery)) };
+    match pairs {
+        [] => first_character(schema, text),
+        [pair] => {
+            let term = Term::from_field_text(name, &pair.term);
+            Ok(Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs)))
+        }
+        pairs => {
+            // Every second pair and the last cover all characters.
+            let last = pairs.len() - 1;
+            let chosen = pairs.iter().filter(|p| p.position % 2 == 0 || p.position == last);
+            let term = |pair: &str| Term::from_field_text(name, pair);
+            let terms: Vec<_> = chosen.map(|p| (p.position, term(&p.term))).collect();
+            Ok(Box::new(PhraseQuery::new_with_offset(terms)))
+        }
+    }
+}
+
+/// A single character is the first of some pair, or stands last: the pairs' dictionary knows.
+fn first_character(schema: &Schema, character: &str) -> tantivy::Result<Box<dyn Clause>> {
+    let pattern: String = character
+        .chars()
+        .flat_map(|c| if c.is_alphanumeric() { vec![c] } else { vec!['\\', c] })
+        .collect();
+    let any = format!("{pattern}(.|\n)?");
+    let clause = RegexQuery::from_pattern(&any, field(schema, EXACT));
+    clause.map(|clause| Box::new(clause) as Box<dyn Clause>).map_err(|error| {
+        TantivyError::InvalidArgument(format!("{character:?} 无法按原文查找:{error}"))
+    })
+}

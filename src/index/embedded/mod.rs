@@ -1,0 +1,19 @@
+//! The engine on tantivy: an index in one folder, for one machine.
+
+mod schema;
+mod terms;
+mod write;
+mod collect;
+mod facets;
+mod clauses;
+mod read;
+
+pub use read::EmbeddedEngine;
+pub use write::EmbeddedWriter;
+
+use super::engine::EngineError;
+
+/// Tantivy's errors in the house's words.
+fn storage(error: impl std::fmt::Display) -> EngineError {
+    EngineError::Storage(error.to_string())
+}

@@ -1,0 +1,195 @@
+//! Reading: one searcher over one state of the index.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use serde::de::DeserializeOwned;
+use tantivy::collector::{Count, DocSetCollector};
+use tantivy::query::{BooleanQuery, Occur, Query as Clause, TermQuery};
+use tantivy::schema::{IndexRecordOption, Schema, Term, Value};
+use tantivy::{DocAddress, Index, ReloadPolicy, Searcher, TantivyDocument};
+
+use super::clauses;
+use super::collect::{Candidate, Candidates};
+use super::facets;
+use super::schema::field;
+use super::storage;
+use super::write::key;
+use crate::document::DocumentId;
+use crate::index::engine::{Engine, EngineError, Statistics};
+use crate::index::entry::{DocumentEntry, FileEntry, PassageEntry};
+use crate::index::fields::{CONTENT, DOCUMENT, ENTRY, PART_OF, of_reading};
+use crate::index::hits::{Found, Hit};
+use crate::index::query::{Query, Reading, Sort};
+
+/// What a document's second and third best passages add to its best.
+const NEXT_SHARES: [f32; 3] = [1.0, 0.3, 0.15];
+
+/// Reads the index in one folder as it was when opened.
+pub struct EmbeddedEngine {
+    searcher: Searcher,
+    schema: Schema,
+}
+
+/// A document while it is ranked.
+struct Ranked {
+    score: f32,
+    published: u64,
+    best: DocAddress,
+    passages: usize,
+}
+
+impl EmbeddedEngine {
+    /// Opens the index in `folder`.
+    ///
+    /// # Errors
+    /// [`EngineError::Storage`] when there is none or it cannot be read.
+    pub fn open(folder: &Path) -> Result<Self, EngineError> {
+        let index = Index::open_in_dir(folder).map_err(storage)?;
+        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual);
+        let searcher = reader.try_into().map_err(storage)?.searcher();
+        Ok(Self { searcher, schema: index.schema() })
+    }
+
+    fn read<T: DeserializeOwned>(&self, address: DocAddress) -> Result<T, EngineError> {
+        let entry: TantivyDocument = self.searcher.doc(address).map_err(storage)?;
+        let content = entry.get_first(field(&self.schema, CONTENT));
+        let content = content.and_then(|value| value.as_bytes()).unwrap_or_default();
+        serde_json::from_slice(content).map_err(storage)
+    }
+
+    /// All entries of one sort whose `name` is `value`.
+    fn entries<T: DeserializeOwned>(
+        &self,
+        sort: &str,
+        condition: Option<(&str, &str)>,
+    ) -> Result<Vec<T>, EngineError> {
+        let clauses = [Some((ENTRY, sort)), condition].into_iter().flatten();
+        let clauses = clauses.map(|(name, value)| {
+            let term = Term::from_field_text(field(&self.schema, name), value);
+            let clause = TermQuery::new(term, IndexRecordOption::Basic);
+            (Occur::Must, Box::new(clause) as Box<dyn Clause>)
+        });
+        let query = BooleanQuery::new(clauses.collect());
+        let found = self.searcher.search(&query, &DocSetCollector).map_err(storage)?;
+        let mut addresses: Vec<DocAddress> = found.into_iter().collect();
+        addresses.sort_unstable();
+        addresses.into_iter().map(|address| self.read(address)).collect()
+    }
+
+    fn count(&self, sort: &str) -> Result<usize, EngineError> {
+        let term = Term::from_field_text(field(&self.schema, ENTRY), sort);
+        let query = TermQuery::new(term, IndexRecordOption::Basic);
+        self.searcher.search(&query, &Count).map_err(storage)
+    }
+
+    fn candidates(&self, query: &Query) -> tantivy::Result<Vec<Candidate>> {
+        let collector = Candidates {
+            filters: &query.filters,
+            preferred: &query.preferred,
+            without: query.without.as_ref().map(key),
+            scoring: !(query.scored.is_empty() && query.exact.is_empty()),
+        };
+        let clause = clauses::whole(&self.searcher, query)?;
+        let found = self.searcher.search(&clause, &collector)?;
+        let best = found.iter().map(|(candidate, _)| candidate.score).fold(0.0, f32::max);
+        let gained = found.into_iter().map(|(candidate, gain)| {
+            let score = candidate.score + gain * best.max(1.0);
+            Candidate { score, ..candidate }
+        });
+        Ok(gained.collect())
+    }
+}
+
+/// Brings passages together as documents, best first.
+fn ranked(candidates: &[Candidate], sort: Sort) -> Vec<Ranked> {
+    let mut passages: HashMap<u64, Vec<&Candidate>> = HashMap::new();
+    for candidate in candidates.iter().filter(|candidate| candidate.failed.is_none()) {
+        passages.entry(candidate.key).or_default().push(candidate);
+    }
+    let mut documents: Vec<Ranked> = passages.into_values().map(document).collect();
+    let address = |document: &Ranked| document.best;
+    documents.sort_by(|a, b| {
+        let newest = match sort {
+            Sort::Relevance => std::cmp::Ordering::Equal,
+            Sort::Newest => b.published.cmp(&a.published),
+        };
+        let better = b.score.total_cmp(&a.score).then(b.published.cmp(&a.published));
+        newest.then(better).then(address(a).cmp(&address(b)))
+    });
+    documents
+}
+
+fn document(mut passages: Vec<&Candidate>) -> Ranked {
+    passages.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.doc.cmp(&b.doc)));
+    let score = passages.iter().zip(NEXT_SHARES).map(|(passage, share)| passage.score * share);
+    let best = passages.first().expect("a document is made of a passage that matches");
+    Ranked {
+        score: score.sum(),
+        published: best.published,
+        best: DocAddress::new(best.segment, best.doc),
+        passages: passages.len(),
+    }
+}
+
+impl Engine for EmbeddedEngine {
+    fn search(&self, query: &Query) -> Result<Found, EngineError> {
+        let mut candidates = self.candidates(query).map_err(storage)?;
+        if query.floor > 0.0 {
+            let best = candidates.iter().filter(|c| c.failed.is_none()).map(|c| c.score);
+            let floor = best.fold(0.0, f32::max) * query.floor;
+            candidates.retain(|candidate| candidate.score >= floor);
+        }
+        let documents = ranked(&candidates, query.sort);
+        let shown = documents.iter().skip(query.offset).take(query.limit);
+        let hits = shown.map(|document| {
+            let (score, more_passages) = (document.score, document.passages - 1);
+            Ok(Hit { passage: self.read(document.best)?, score, more_passages })
+        });
+        let hits = hits.collect::<Result<Vec<_>, EngineError>>()?;
+        let facets = if query.facets {
+            facets::count(&self.searcher, &candidates).map_err(storage)?
+        } else {
+            Vec::new()
+        };
+        Ok(Found { total: documents.len(), hits, facets })
+    }
+
+    fn document(&self, id: &DocumentId) -> Result<Option<DocumentEntry>, EngineError> {
+        Ok(self.entries("document", Some((DOCUMENT, id.as_str())))?.into_iter().next())
+    }
+
+    fn passages(&self, id: &DocumentId) -> Result<Vec<PassageEntry>, EngineError> {
+        let mut passages: Vec<PassageEntry> =
+            self.entries("passage", Some((DOCUMENT, id.as_str())))?;
+        passages.sort_by_key(|passage| passage.ordinal);
+        Ok(passages)
+    }
+
+    fn parts(&self, id: &DocumentId) -> Result<Vec<DocumentEntry>, EngineError> {
+        let mut parts: Vec<DocumentEntry> =
+            self.entries("document", Some((PART_OF, id.as_str())))?;
+        parts.sort_by(|a, b| a.front_matter.title.cmp(&b.front_matter.title));
+        Ok(parts)
+    }
+
+    fn files(&self) -> Result<Vec<FileEntry>, EngineError> {
+        let mut files: Vec<FileEntry> = self.entries("file", None)?;
+        files.sort_by(|a, b| a.path.cmp(&b.path));
+        Ok(files)
+    }
+
+    fn frequency(&self, reading: Reading, term: &str) -> Result<u64, EngineError> {
+        let term = Term::from_field_text(field(&self.schema, of_reading(reading)), term);
+        self.searcher.doc_freq(&term).map_err(storage)
+    }
+
+    fn statistics(&self) -> Result<Statistics, EngineError> {
+        let space = self.searcher.space_usage().map_err(storage)?;
+        Ok(Statistics {
+            documents: self.count("document")?,
+            passages: self.count("passage")?,
+            bytes: space.total().get_bytes(),
+        })
+    }
+}

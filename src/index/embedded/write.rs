@@ -1,0 +1,149 @@
+//! Writing: bundles in, one commit.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+use tantivy::indexer::UserOperation;
+use tantivy::schema::{Schema, Term};
+use tantivy::{Index, IndexWriter, TantivyDocument, TantivyError};
+
+use super::schema::{field, schema};
+use super::storage;
+use super::terms::passage_terms;
+use crate::document::DocumentId;
+use crate::index::engine::{Bundle, EngineError, Writer};
+use crate::index::entry::{DocumentEntry, FileEntry, PassageEntry};
+use crate::index::fields::{CONTENT, DOCUMENT, ENTRY, EXACT, KEY, PART_OF, PATH, PUBLISHED};
+use crate::text::segment::Analyzer;
+
+/// Memory for postings before they go to disk, over all threads, in bytes.
+const BUFFER_BYTES: usize = 128_000_000;
+
+/// Writes to the index in one folder.
+pub struct EmbeddedWriter {
+    writer: IndexWriter,
+    schema: Schema,
+    analyzer: Arc<Analyzer>,
+}
+
+impl EmbeddedWriter {
+    /// Opens the index in `folder`, or makes one there.
+    ///
+    /// # Errors
+    /// [`EngineError::Busy`] while another process writes; [`EngineError::Storage`] when the
+    /// folder cannot be used.
+    pub fn open(folder: &Path, analyzer: Arc<Analyzer>) -> Result<Self, EngineError> {
+        let index = match Index::open_in_dir(folder) {
+            Ok(index) => index,
+            Err(TantivyError::OpenReadError(_)) => {
+                Index::create_in_dir(folder, schema()).map_err(storage)?
+            }
+            Err(error) => return Err(storage(error)),
+        };
+        let writer = index.writer(BUFFER_BYTES).map_err(|error| match error {
+            TantivyError::LockFailure(..) => EngineError::Busy,
+            error => storage(error),
+        })?;
+        Ok(Self { writer, schema: schema(), analyzer })
+    }
+
+    fn file(&self, file: &FileEntry) -> TantivyDocument {
+        self.entry("file", &file.path, file.document.as_ref(), file)
+    }
+
+    fn document(&self, path: &str, document: &DocumentEntry) -> TantivyDocument {
+        let mut entry = self.entry("document", path, Some(&document.id), document);
+        if let Some(whole) = &document.front_matter.part_of {
+            entry.add_text(field(&self.schema, PART_OF), whole);
+        }
+        entry
+    }
+
+    fn passage(&self, path: &str, passage: &PassageEntry) -> TantivyDocument {
+        let card = &passage.document;
+        let mut entry = self.entry("passage", path, Some(&card.id), passage);
+        let mut text = |name, terms| entry.add_pre_tokenized_text(field(&self.schema, name), terms);
+        let terms = passage_terms(&self.analyzer, passage);
+        text("words", terms.words);
+        text("pairs", terms.pairs);
+        text("characters", terms.characters);
+        text("title", terms.title);
+        text(EXACT, terms.exact);
+        for (name, value) in values(passage) {
+            entry.add_text(field(&self.schema, name), value);
+        }
+        entry.add_u64(field(&self.schema, KEY), key(&card.id));
+        if let Some(date) = card.published {
+            entry.add_u64(field(&self.schema, PUBLISHED), date.sortable());
+            entry.add_u64(field(&self.schema, "year"), u64::from(date.year));
+        }
+        entry
+    }
+
+    fn entry(
+        &self,
+        kind: &str,
+        path: &str,
+        id: Option<&DocumentId>,
+        content: &impl Serialize,
+    ) -> TantivyDocument {
+        let mut entry = TantivyDocument::new();
+        let content = serde_json::to_vec(content).expect("entries are plain data");
+        entry.add_text(field(&self.schema, ENTRY), kind);
+        entry.add_text(field(&self.schema, PATH), path);
+        if let Some(id) = id {
+            entry.add_text(field(&self.schema, DOCUMENT), id.as_str());
+        }
+        entry.add_bytes(field(&self.schema, CONTENT), &content);
+        entry
+    }
+}
+
+impl Writer for EmbeddedWriter {
+    fn put(&mut self, bundle: Bundle) -> Result<(), EngineError> {
+        let path = &bundle.file.path;
+        let mut entries = vec![self.file(&bundle.file)];
+        entries.extend(bundle.document.iter().map(|document| self.document(path, document)));
+        entries.extend(bundle.passages.iter().map(|passage| self.passage(path, passage)));
+        // One group of operations goes into one segment, so that a document's passages are
+        // neighbours and are counted as one document.
+        self.writer.run(entries.into_iter().map(UserOperation::Add)).map_err(storage)?;
+        Ok(())
+    }
+
+    fn remove(&mut self, path: &str) -> Result<(), EngineError> {
+        self.writer.delete_term(Term::from_field_text(field(&self.schema, PATH), path));
+        Ok(())
+    }
+
+    fn seal(mut self: Box<Self>) -> Result<(), EngineError> {
+        self.writer.commit().map_err(storage)?;
+        self.writer.wait_merging_threads().map_err(storage)
+    }
+}
+
+/// The values of a passage that are counted and filtered.
+fn values(passage: &PassageEntry) -> Vec<(&'static str, &str)> {
+    let card = &passage.document;
+    let mut values = vec![("kind", card.kind.name())];
+    if let Some(region) = &card.region {
+        let ends = region.match_indices('/').map(|(at, _)| at).chain([region.len()]);
+        values.extend(ends.map(|end| ("region", &region[..end])));
+    }
+    values.extend(card.organization.as_deref().map(|name| ("organization", name)));
+    if passage.organization != card.organization {
+        values.extend(passage.organization.as_deref().map(|name| ("organization", name)));
+    }
+    values.extend(passage.themes.iter().map(|theme| ("theme", theme.as_str())));
+    values.extend(card.source.as_deref().map(|name| ("source", name)));
+    values
+}
+
+/// A number for a document: the first eight bytes of its identifier's SHA-256. Among a million
+/// documents two share one with a chance of 3 in 100 million.
+pub(super) fn key(id: &DocumentId) -> u64 {
+    let hash = Sha256::digest(id.as_str());
+    hash.iter().take(8).fold(0, |key, &byte| key << 8 | u64::from(byte))
+}

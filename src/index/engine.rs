@@ -1,0 +1,106 @@
+//! The contract of an engine, in plain data, so that another can stand behind it.
+
+use super::entry::{DocumentEntry, FileEntry, PassageEntry};
+use super::hits::Found;
+use super::query::{Query, Reading};
+use crate::document::DocumentId;
+
+/// What can go wrong inside an engine.
+#[derive(Debug, thiserror::Error)]
+pub enum EngineError {
+    /// Someone else writes to the index.
+    #[error("索引正被另一个进程写入,请稍后再试")]
+    Busy,
+    /// The engine's files cannot be read or written.
+    #[error("索引无法读写:{0}")]
+    Storage(String),
+}
+
+/// How much an engine holds.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Statistics {
+    /// Documents.
+    pub documents: usize,
+    /// Passages.
+    pub passages: usize,
+    /// Bytes on disk.
+    pub bytes: u64,
+}
+
+/// Reads one state of an index from start to end; what is written later does not show.
+pub trait Engine: Send + Sync {
+    /// Answers a query.
+    ///
+    /// # Errors
+    /// [`EngineError::Storage`] when the index cannot be read.
+    fn search(&self, query: &Query) -> Result<Found, EngineError>;
+
+    /// The document of this name.
+    ///
+    /// # Errors
+    /// [`EngineError::Storage`] when the index cannot be read.
+    fn document(&self, id: &DocumentId) -> Result<Option<DocumentEntry>, EngineError>;
+
+    /// The passages of a document, in its order.
+    ///
+    /// # Errors
+    /// [`EngineError::Storage`] when the index cannot be read.
+    fn passages(&self, id: &DocumentId) -> Result<Vec<PassageEntry>, EngineError>;
+
+    /// The documents divided out of `id`, by title.
+    ///
+    /// # Errors
+    /// [`EngineError::Storage`] when the index cannot be read.
+    fn parts(&self, id: &DocumentId) -> Result<Vec<DocumentEntry>, EngineError>;
+
+    /// Every file that the index was made from, by path.
+    ///
+    /// # Errors
+    /// [`EngineError::Storage`] when the index cannot be read.
+    fn files(&self) -> Result<Vec<FileEntry>, EngineError>;
+
+    /// In how many passages a term stands.
+    ///
+    /// # Errors
+    /// [`EngineError::Storage`] when the index cannot be read.
+    fn frequency(&self, reading: Reading, term: &str) -> Result<u64, EngineError>;
+
+    /// How much the index holds.
+    ///
+    /// # Errors
+    /// [`EngineError::Storage`] when the index cannot be read.
+    fn statistics(&self) -> Result<Statistics, EngineError>;
+}
+
+/// A document with its passages and its file, put and removed as one.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Bundle {
+    /// The file it comes from.
+    pub file: FileEntry,
+    /// The document, unless the file is broken.
+    pub document: Option<DocumentEntry>,
+    /// Its passages.
+    pub passages: Vec<PassageEntry>,
+}
+
+/// Changes an index. Nothing shows to readers before [`Writer::seal`]; a writer that is dropped
+/// leaves no trace.
+pub trait Writer {
+    /// Adds what was made from one file.
+    ///
+    /// # Errors
+    /// [`EngineError::Storage`] when the index cannot be written.
+    fn put(&mut self, bundle: Bundle) -> Result<(), EngineError>;
+
+    /// Removes what was made from the file at `path`.
+    ///
+    /// # Errors
+    /// [`EngineError::Storage`] when the index cannot be written.
+    fn remove(&mut self, path: &str) -> Result<(), EngineError>;
+
+    /// Makes all changes visible at once, and lasting.
+    ///
+    /// # Errors
+    /// [`EngineError::Storage`] when the index cannot be written; then nothing has changed.
+    fn seal(self: Box<Self>) -> Result<(), EngineError>;
+}

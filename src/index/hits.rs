@@ -1,0 +1,35 @@
+//! What an engine answers: documents, each with its best passages, and counts of values.
+
+use super::entry::PassageEntry;
+use super::query::FacetField;
+
+/// A document that matches.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Hit {
+    /// Its best passage.
+    pub passage: PassageEntry,
+    /// Best passage, plus a share of the next two.
+    pub score: f32,
+    /// How many more of its passages match.
+    pub more_passages: usize,
+}
+
+/// The values of a field among the matching documents.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FacetCounts {
+    /// The field.
+    pub field: FacetField,
+    /// Value and number of documents, most first. Counted under all filters but this field's own.
+    pub values: Vec<(String, usize)>,
+}
+
+/// An engine's answer.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Found {
+    /// Matching documents in all.
+    pub total: usize,
+    /// The part that was asked for.
+    pub hits: Vec<Hit>,
+    /// In the order of [`FacetField::ALL`], when asked for.
+    pub facets: Vec<FacetCounts>,
+}

@@ -1,0 +1,8 @@
+//! The embedded index: what is kept, what can be asked, and the engine that answers.
+
+pub mod query;
+pub mod hits;
+pub mod entry;
+pub mod fields;
+pub mod engine;
+pub mod embedded;

@@ -1,0 +1,146 @@
+//! What can be asked of an engine, as plain data.
+
+use crate::document::DocumentId;
+
+/// A field whose values are counted and filtered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum FacetField {
+    /// Report, case, guide, policy.
+    Kind,
+    /// Each region with those above it.
+    Region,
+    /// The document's organization, and the passage's own.
+    Organization,
+    /// Themes of the passage.
+    Theme,
+    /// The year of publication.
+    Year,
+    /// The newspaper, site or office.
+    Source,
+}
+
+impl FacetField {
+    /// All fields, in the order in which they are shown.
+    pub const ALL: [Self; 6] =
+        [Self::Kind, Self::Region, Self::Organization, Self::Theme, Self::Year, Self::Source];
+
+    /// The name in requests and answers.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Kind => "kind",
+            Self::Region => "region",
+            Self::Organization => "organization",
+            Self::Theme => "theme",
+            Self::Year => "year",
+            Self::Source => "source",
+        }
+    }
+
+    /// The name on the page and in the query language.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Kind => "类型",
+            Self::Region => "地区",
+            Self::Organization => "机构",
+            Self::Theme => "主题",
+            Self::Year => "年份",
+            Self::Source => "来源",
+        }
+    }
+}
+
+/// A condition on a field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Filter {
+    /// The field.
+    pub field: FacetField,
+    /// What its value must be.
+    pub test: Test,
+}
+
+/// What a value must be to pass a filter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Test {
+    /// Equal to this.
+    Is(String),
+    /// Holds this, both folded.
+    Contains(String),
+    /// A year of this range, both ends included.
+    Years(u64, u64),
+}
+
+/// Ways of reading a passage that can be scored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Reading {
+    /// Words of title, headings and text.
+    Words,
+    /// Pairs of characters of the same.
+    Pairs,
+    /// Single characters of the same.
+    Characters,
+    /// Words of the title alone.
+    Title,
+}
+
+/// A term that adds to a passage's score.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Scored {
+    /// Where it is looked up.
+    pub reading: Reading,
+    /// As the analyzer cuts it.
+    pub term: String,
+    /// Multiplies its BM25 score.
+    pub weight: f32,
+}
+
+/// Terms near each other that add to a passage's score.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Near {
+    /// Pairs of characters with their positions, at least two.
+    pub pairs: Vec<(usize, String)>,
+    /// How many positions the pairs may be out of place in all.
+    pub slop: u32,
+    /// Multiplies the BM25 score of the phrase.
+    pub weight: f32,
+}
+
+/// The order of documents.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Sort {
+    /// Best first.
+    #[default]
+    Relevance,
+    /// Latest published first, then best.
+    Newest,
+}
+
+/// A question to an engine.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Query {
+    /// A passage matches when it holds at least one of these; empty means every passage.
+    pub scored: Vec<Scored>,
+    /// Add to the score of passages that match.
+    pub near: Vec<Near>,
+    /// Folded texts that the passage, its heading or its title must hold, character for character.
+    pub exact: Vec<String>,
+    /// Folded texts that it must not hold.
+    pub excluded: Vec<String>,
+    /// All must pass.
+    pub filters: Vec<Filter>,
+    /// A passage that passes one of these gains this share of the best score.
+    pub preferred: Vec<(Filter, f32)>,
+    /// A document to leave out.
+    pub without: Option<DocumentId>,
+    /// Documents below this share of the best score are no hits; 0 keeps all.
+    pub floor: f32,
+    /// The order of documents.
+    pub sort: Sort,
+    /// Documents to skip.
+    pub offset: usize,
+    /// Documents to give.
+    pub limit: usize,
+    /// Whether values are counted.
+    pub facets: bool,
+}
