@@ -1,0 +1,38 @@
+# 典案: what one does here every day. `just` lists it; `.ci/run` is what must hold before a change lands.
+
+# List the recipes
+default:
+    @just --list --unsorted
+
+# Build the release binary: target/release/dianan
+build:
+    cargo build --release --locked
+
+# Run the tests, as the README says; DIANAN_LONG_TESTS=1 adds the slow forms
+test *arguments:
+    cargo test --locked {{ arguments }}
+
+# Check the code for what the compiler lets pass, and the licences where cargo-deny is installed
+lint:
+    cargo clippy --all-targets --locked -- -D warnings
+    if command -v cargo-deny >/dev/null; then cargo deny --locked check licenses bans sources; fi
+
+# Format the code
+fmt:
+    cargo fmt
+
+# Serve the pages and the API on http://127.0.0.1:7878 (builds the index first where there is none)
+serve *arguments:
+    cargo run --release --locked -- serve {{ arguments }}
+
+# Bring the index in step with the corpus; --full builds it anew
+index *arguments:
+    cargo run --release --locked -- index {{ arguments }}
+
+# Measure speed
+bench *arguments:
+    cargo bench --locked {{ arguments }}
+
+# Check all that CI checks, slow tests included
+ci:
+    .ci/run
