@@ -11,3 +11,10 @@ pub mod document;
 pub mod corpus;
 pub mod knowledge;
 pub mod index;
+pub mod library;
+
+pub mod search;
+
+pub mod settings;
+
+pub mod cli;

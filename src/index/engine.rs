@@ -85,12 +85,12 @@ pub struct Bundle {
 
 /// Changes an index. Nothing shows to readers before [`Writer::seal`]; a writer that is dropped
 /// leaves no trace.
-pub trait Writer {
-    /// Adds what was made from one file.
+pub trait Writer: Sync {
+    /// Adds what was made from one file; from several threads at once.
     ///
     /// # Errors
     /// [`EngineError::Storage`] when the index cannot be written.
-    fn put(&mut self, bundle: Bundle) -> Result<(), EngineError>;
+    fn put(&self, bundle: Bundle) -> Result<(), EngineError>;
 
     /// Removes what was made from the file at `path`.
     ///

@@ -192,7 +192,7 @@ fn percentage(text: &str, start: usize, floor: usize) -> Option<Numeral> {
     let end = second.map_or(figure.end, |second| second.end);
     let numeral =
         Numeral { upper, percent: true, ..plain(Span::new(start, end), figure.amount.value()) };
-    Some(qualified(text, numeral, floor, figure.more))
+    Some(qualified(text, numeral, floor, figure))
 }
 
 /// 三分之一, 千分之五.
@@ -203,7 +203,7 @@ fn fraction(text: &str, start: usize, floor: usize) -> Option<Numeral> {
     let above = figure(text, at).filter(|figure| figure.trust != Trust::Implied)?;
     let parts = below.amount.value();
     let numeral = plain(Span::new(start, above.end), above.amount.value() / parts);
-    (parts > 0.0).then(|| qualified(text, numeral, floor, above.more))
+    (parts > 0.0).then(|| qualified(text, numeral, floor, above))
 }
 
 fn hanzi_year(text: &str, start: usize) -> Option<Numeral> {
@@ -241,7 +241,7 @@ fn quantity(text: &str, start: usize, floor: usize) -> Option<Numeral> {
         return Some(Numeral { kind: NumeralKind::Year, ..numeral });
     }
     let hanzi = first.trust != Trust::Alone || hanzi_start(text, start);
-    let numeral = qualified(text, numeral, floor, last.more);
+    let numeral = qualified(text, numeral, floor, last);
     (!hanzi || trusted(text, start, first, last, &numeral)).then(|| signed(text, numeral, floor))
 }
 

@@ -169,6 +169,18 @@ pub fn exact_pairs(folded: &str) -> Vec<Cut> {
         .collect()
 }
 
+/// Where `needles` (folded, without quote marks) stand in `folded`, leftmost and longest, whatever
+/// quote marks stand inside.
+#[must_use]
+pub fn occurrences(folded: &str, needles: &[String]) -> Vec<Span> {
+    let needles = needles.iter().filter(|needle| !needle.is_empty());
+    let automaton = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(needles);
+    let automaton = automaton.expect("a query is far below the automaton's limits");
+    let plain = unquoted(folded);
+    let found = automaton.find_iter(&plain.text);
+    found.map(|found| plain.cut_at(found.start(), found.end()).span).collect()
+}
+
 /// Whether `c` is a Chinese character.
 #[must_use]
 pub fn is_han(c: char) -> bool {

@@ -102,7 +102,7 @@ impl EmbeddedWriter {
 }
 
 impl Writer for EmbeddedWriter {
-    fn put(&mut self, bundle: Bundle) -> Result<(), EngineError> {
+    fn put(&self, bundle: Bundle) -> Result<(), EngineError> {
         let path = &bundle.file.path;
         let mut entries = vec![self.file(&bundle.file)];
         entries.extend(bundle.document.iter().map(|document| self.document(path, document)));

@@ -1,10 +1,14 @@
 //! What bounds a number from outside: qualifiers before and after it, and its sign.
 
-use super::{Numeral, Qualifier, figure::half, words};
+use super::{
+    Numeral, Qualifier,
+    figure::{Figure, half},
+    words,
+};
 use crate::text::span::Span;
 
 /// Adds the qualifier before, within or after the figure, and widens the span over those that touch it.
-pub(super) fn qualified(text: &str, numeral: Numeral, floor: usize, more: bool) -> Numeral {
+pub(super) fn qualified(text: &str, numeral: Numeral, floor: usize, figure: Figure) -> Numeral {
     let start = numeral.span.start;
     let several = several_start(text, start, floor).map(|at| (at, Qualifier::Several));
     let before = words::before(text, floor, several.map_or(start, |(at, _)| at));
@@ -17,7 +21,7 @@ pub(super) fn qualified(text: &str, numeral: Numeral, floor: usize, more: bool) 
             ..numeral
         };
     }
-    if more {
+    if figure.more {
         return Numeral { qualifier: Some(Qualifier::More), ..numeral };
     }
     trailing(text, numeral)

@@ -208,11 +208,10 @@ fn integers() -> impl Strategy<Value = u64> {
     (0_u32..=12).prop_flat_map(|power| 0..10_u64.pow(power).max(2))
 }
 
-#[expect(clippy::cast_precision_loss, reason = "integers below 10^12 are exact floats")]
 fn reads_as(text: &str, value: u64) -> bool {
     let found = numerals(text);
     found.len() == 1
-        && (found[0].value - value as f64).abs() == 0.0
+        && found[0].value.to_string() == value.to_string()
         && found[0].unit.of(text) == "名"
 }
 

@@ -1,0 +1,97 @@
+//! The command line: one file a command, help in Chinese and English.
+
+mod terminal;
+mod import;
+mod index;
+mod search;
+mod show;
+mod status;
+mod serve;
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::search::RequestError;
+use crate::settings::{Settings, Stated};
+
+/// 典案:政策文件、工作报告、品牌案例与工作指引的全文检索和知识库。
+///
+/// Full-text search over Chinese policy documents, work reports, case studies and guides.
+#[derive(Parser)]
+#[command(name = "dianan", version, about, propagate_version = true)]
+struct Cli {
+    #[command(flatten)]
+    folders: Folders,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Args)]
+struct Folders {
+    /// 语料文件夹,默认 corpus / corpus folder
+    #[arg(long, global = true, value_name = "DIR")]
+    corpus: Option<PathBuf>,
+    /// 索引文件夹,默认 index / index folder
+    #[arg(long, global = true, value_name = "DIR")]
+    index: Option<PathBuf>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// 导入原始文件:清洗、拆分、著录,写成语料 / raw files into the corpus
+    Import(import::Arguments),
+    /// 更新索引,只处理有变化的文件 / bring the index in step with the corpus
+    Index(index::Arguments),
+    /// 检索 / search
+    Search(search::Arguments),
+    /// 显示一份文档 / show a document
+    Show(show::Arguments),
+    /// 启动网页与接口 / serve the page and the API
+    Serve(serve::Arguments),
+    /// 语料与索引的状况 / state of corpus and index
+    Status(status::Arguments),
+}
+
+/// What a command that ran has to say through its exit code.
+enum Outcome {
+    Done,
+    /// Something was found wrong, and has been said.
+    Wrong,
+}
+
+/// Runs the program. Exit codes: 0 done, 1 something found wrong or failed, 2 misuse.
+#[must_use]
+pub fn run() -> ExitCode {
+    match carry_out(Cli::parse()) {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::Wrong) => ExitCode::from(1),
+        Err(error) => {
+            terminal::note(&format!("dianan: {error:#}"));
+            ExitCode::from(if error.is::<RequestError>() { 2 } else { 1 })
+        }
+    }
+}
+
+fn carry_out(cli: Cli) -> anyhow::Result<Outcome> {
+    let listen = match &cli.command {
+        Command::Serve(arguments) => arguments.listen,
+        _ => None,
+    };
+    let settings = settings(cli.folders, listen)?;
+    match cli.command {
+        Command::Import(arguments) => import::run(&arguments, &settings),
+        Command::Index(arguments) => index::run(&arguments, &settings),
+        Command::Search(arguments) => search::run(arguments, &settings),
+        Command::Show(arguments) => show::run(&arguments, &settings),
+        Command::Serve(arguments) => serve::run(&arguments, &settings),
+        Command::Status(arguments) => status::run(&arguments, &settings),
+    }
+}
+
+fn settings(folders: Folders, listen: Option<SocketAddr>) -> anyhow::Result<Settings> {
+    let stated = Stated { corpus: folders.corpus, index: folders.index, listen };
+    Ok(Settings::load(stated, &std::env::vars().collect(), Path::new("."))?)
+}

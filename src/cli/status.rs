@@ -1,0 +1,45 @@
+//! `dianan status`: how much is held, and what is broken.
+
+use clap::Args;
+use serde_json::json;
+
+use super::Outcome;
+use super::terminal::{say, say_json};
+use crate::library::{Generations, Snapshot};
+use crate::settings::Settings;
+
+#[derive(Args)]
+pub(super) struct Arguments {
+    /// 以 JSON 输出 / print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) fn run(arguments: &Arguments, settings: &Settings) -> anyhow::Result<Outcome> {
+    let snapshot = Snapshot::open(&Generations::new(&settings.index))?;
+    let statistics = snapshot.engine.statistics()?;
+    let files = snapshot.engine.files()?;
+    let broken: Vec<_> = files.into_iter().filter(|file| file.problem.is_some()).collect();
+    if arguments.json {
+        say_json(&json!({
+            "documents": statistics.documents,
+            "passages": statistics.passages,
+            "bytes": statistics.bytes,
+            "generation": snapshot.generation.number,
+            "identity": snapshot.generation.identity,
+            "broken": broken,
+        }))?;
+    } else {
+        say(&format!("文档 {} 份,段落 {} 段", statistics.documents, statistics.passages));
+        say(&format!(
+            "索引第 {} 代,{} 字节,标识 {}",
+            snapshot.generation.number, statistics.bytes, snapshot.generation.identity
+        ));
+        for file in &broken {
+            if let Some(problem) = &file.problem {
+                say(&format!("略过 {}:{} {}", file.path, problem.line, problem.reason));
+            }
+        }
+    }
+    Ok(if broken.is_empty() { Outcome::Done } else { Outcome::Wrong })
+}

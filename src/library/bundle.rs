@@ -1,0 +1,79 @@
+//! From a file of the corpus to what the engine keeps of it.
+
+use crate::corpus::{CorpusFile, Held};
+use crate::document::outline::outline;
+use crate::index::engine::Bundle;
+use crate::index::entry::{DocumentCard, DocumentEntry, FileEntry, PassageEntry, Problem};
+use crate::knowledge::organization::Practices;
+use crate::knowledge::region;
+use crate::knowledge::theme::Themes;
+
+/// A document's derived themes are the most frequent ones, this many at most.
+const DERIVED_THEMES: usize = 3;
+
+/// What the engine keeps of a document file.
+pub(super) fn bundle(file: &CorpusFile, held: Held, themes: &Themes) -> Bundle {
+    let front_matter = &held.file.front_matter;
+    let home = front_matter.region.as_deref().and_then(region::parse_path);
+    let practices = Practices::of(&held.file.body, home);
+    let outline = outline(&held.file.body, &|text| practices.pieces(text));
+    let card = DocumentCard::new(&held.id, front_matter);
+    let given = &front_matter.themes;
+    let passages: Vec<PassageEntry> = outline
+        .passages
+        .into_iter()
+        .enumerate()
+        .map(|(ordinal, passage)| {
+            let heading = passage.heading();
+            let derived = || themes.of(&format!("{heading}\n{}", passage.text));
+            let derived = || derived().into_iter().map(str::to_owned).collect();
+            PassageEntry {
+                document: card.clone(),
+                ordinal,
+                themes: if given.is_empty() { derived() } else { given.clone() },
+                anchor: passage.anchor,
+                heading,
+                organization: passage.organization,
+                text: passage.text,
+                map: passage.map,
+                span: passage.span,
+            }
+        })
+        .collect();
+    let document = DocumentEntry {
+        id: held.id.clone(),
+        front_matter: held.file.front_matter,
+        body: held.file.body,
+        headings: outline.headings,
+        themes: document_themes(&passages),
+    };
+    let file = file_entry(file, Some(held.id), None);
+    Bundle { file, document: Some(document), passages }
+}
+
+/// What the engine keeps of a file that is no document.
+pub(super) fn broken(file: &CorpusFile, line: usize, reason: String) -> Bundle {
+    let file = file_entry(file, None, Some(Problem { line, reason }));
+    Bundle { file, document: None, passages: Vec::new() }
+}
+
+fn file_entry(
+    file: &CorpusFile,
+    document: Option<crate::document::DocumentId>,
+    problem: Option<Problem>,
+) -> FileEntry {
+    FileEntry { path: file.path.clone(), fingerprint: file.fingerprint.clone(), document, problem }
+}
+
+/// The themes of most passages.
+fn document_themes(passages: &[PassageEntry]) -> Vec<String> {
+    let mut counts: Vec<(String, usize)> = Vec::new();
+    for theme in passages.iter().flat_map(|passage| &passage.themes) {
+        match counts.iter_mut().find(|(name, _)| name == theme) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((theme.clone(), 1)),
+        }
+    }
+    counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    counts.into_iter().map(|(name, _)| name).take(DERIVED_THEMES).collect()
+}

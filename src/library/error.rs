@@ -1,0 +1,47 @@
+//! What can go wrong between corpus and index.
+
+use std::path::{Path, PathBuf};
+
+use crate::corpus::CorpusError;
+use crate::index::engine::EngineError;
+
+/// A fault of the library, with the path and what to do.
+#[derive(Debug, thiserror::Error)]
+pub enum LibraryError {
+    /// There is no index yet.
+    #[error("{0} 中还没有索引;先运行 dianan index")]
+    NoIndex(PathBuf),
+    /// Another process refreshes the index.
+    #[error("另一个进程正在更新索引 {0};请等它结束再试")]
+    Busy(PathBuf),
+    /// The corpus cannot be read.
+    #[error(transparent)]
+    Corpus(#[from] CorpusError),
+    /// `themes.toml` cannot be read.
+    #[error("主题文件 {path}:{reason}")]
+    Themes {
+        /// The file.
+        path: PathBuf,
+        /// Line and cause.
+        reason: String,
+    },
+    /// The index cannot be read or written.
+    #[error(transparent)]
+    Engine(#[from] EngineError),
+    /// A file of the index folder cannot be read or written.
+    #[error("{path}:{source}")]
+    Io {
+        /// The file or folder.
+        path: PathBuf,
+        /// The system's word.
+        source: std::io::Error,
+    },
+}
+
+impl LibraryError {
+    /// An I/O error at `path`.
+    #[must_use]
+    pub fn io(path: &Path, source: std::io::Error) -> Self {
+        Self::Io { path: path.to_owned(), source }
+    }
+}

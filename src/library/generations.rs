@@ -1,0 +1,163 @@
+//! The index folder: numbered generations, and `CURRENT`, which names the one that answers.
+
+use std::fs::{self, File, TryLockError};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use super::error::LibraryError;
+use crate::corpus::CorpusFolder;
+use crate::corpus::walk::fingerprint;
+use crate::index::fields::SCHEMA_VERSION;
+use crate::knowledge::theme::Themes;
+use crate::text::lexicon::Lexicon;
+use crate::text::segment::Analyzer;
+
+/// What a generation was made with, kept beside its index, so that it is read in the same way
+/// after the lexicon has changed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Generation {
+    /// Counted from 1.
+    pub number: u64,
+    /// Names schema, analyzer, lexicon and themes; another identity needs another generation.
+    pub identity: String,
+    /// The text of `words.txt`.
+    pub words: String,
+    /// The text of `synonyms.txt`.
+    pub synonyms: String,
+    /// The text of `themes.toml`.
+    pub themes: String,
+}
+
+/// An index folder.
+#[derive(Debug, Clone)]
+pub struct Generations {
+    root: PathBuf,
+}
+
+/// Held while the index is refreshed; the system lets go of it when the process ends, however.
+pub struct RefreshLock {
+    _file: File,
+}
+
+impl Generation {
+    /// The generation that the corpus calls for now, with its way of reading.
+    ///
+    /// # Errors
+    /// When a file of the lexicon cannot be read.
+    pub fn wanted(corpus: &CorpusFolder) -> Result<(Self, Analyzer, Themes), LibraryError> {
+        let lexicon = corpus.lexicon()?;
+        let analyzer = Analyzer::new(&lexicon);
+        let text = corpus.lexicon_file("themes.toml")?;
+        let themes = Themes::parse(&text).map_err(|reason| LibraryError::Themes {
+            path: corpus.lexicon_path("themes.toml"),
+            reason,
+        })?;
+        let hash = &fingerprint(text.as_bytes())[..16];
+        let generation = Self {
+            number: 0,
+            identity: format!("{SCHEMA_VERSION}-{}-{hash}", analyzer.identity()),
+            words: corpus.lexicon_file("words.txt")?,
+            synonyms: corpus.lexicon_file("synonyms.txt")?,
+            themes: text,
+        };
+        Ok((generation, analyzer, themes))
+    }
+
+    /// The analyzer that this generation was made with.
+    #[must_use]
+    pub fn analyzer(&self) -> Analyzer {
+        let lexicon = Lexicon::with(&self.words, &self.synonyms);
+        Analyzer::new(&lexicon.expect("it was read when the generation was made"))
+    }
+}
+
+impl Generations {
+    /// The index folder `root`, which need not exist yet.
+    #[must_use]
+    pub fn new(root: &Path) -> Self {
+        Self { root: root.to_owned() }
+    }
+
+    /// The folder itself.
+    #[must_use]
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// Where generation `number` lies.
+    #[must_use]
+    pub fn folder(&self, number: u64) -> PathBuf {
+        self.root.join(format!("generation-{number}"))
+    }
+
+    /// The generation that answers; `None` before the first is published, or when what is there
+    /// was made by another version of this program.
+    #[must_use]
+    pub fn current(&self) -> Option<Generation> {
+        let number: u64 =
+            fs::read_to_string(self.root.join("CURRENT")).ok()?.trim().parse().ok()?;
+        let text = fs::read_to_string(self.folder(number).join("generation.json")).ok()?;
+        serde_json::from_str(&text).ok()
+    }
+
+    /// Keeps others from refreshing until the lock is dropped.
+    ///
+    /// # Errors
+    /// [`LibraryError::Busy`] while another process refreshes.
+    pub fn lock(&self) -> Result<RefreshLock, LibraryError> {
+        fs::create_dir_all(&self.root).map_err(|error| LibraryError::io(&self.root, error))?;
+        let path = self.root.join("REFRESHING");
+        let file = File::create(&path).map_err(|error| LibraryError::io(&path, error))?;
+        match file.try_lock() {
+            Ok(()) => Ok(RefreshLock { _file: file }),
+            Err(TryLockError::WouldBlock) => Err(LibraryError::Busy(self.root.clone())),
+            Err(TryLockError::Error(error)) => Err(LibraryError::io(&path, error)),
+        }
+    }
+
+    /// An empty folder for the generation after the current one. What a refresh that was killed
+    /// has left there is removed.
+    ///
+    /// # Errors
+    /// [`LibraryError::Io`] when the folder cannot be made.
+    pub fn prepare(&self) -> Result<(u64, PathBuf), LibraryError> {
+        let number = self.current().map_or(1, |generation| generation.number + 1);
+        let folder = self.folder(number);
+        if folder.exists() {
+            fs::remove_dir_all(&folder).map_err(|error| LibraryError::io(&folder, error))?;
+        }
+        fs::create_dir_all(&folder).map_err(|error| LibraryError::io(&folder, error))?;
+        Ok((number, folder))
+    }
+
+    /// Makes a sealed generation the one that answers: until the rename nothing has happened,
+    /// after it everything has. The generation before it is kept for those who still read it;
+    /// older ones go.
+    ///
+    /// # Errors
+    /// [`LibraryError::Io`] when a file cannot be written; then the old generation stays.
+    pub fn publish(&self, generation: &Generation) -> Result<(), LibraryError> {
+        let text = serde_json::to_string_pretty(generation).expect("a generation is plain data");
+        let about = self.folder(generation.number).join("generation.json");
+        write(&about, &text)?;
+        let (aside, current) = (self.root.join("CURRENT.tmp"), self.root.join("CURRENT"));
+        write(&aside, &format!("{}\n", generation.number))?;
+        fs::rename(&aside, &current).map_err(|error| LibraryError::io(&current, error))?;
+        for old in 1..generation.number.saturating_sub(1) {
+            // A reader on another system may hold it open; the next refresh tries again.
+            let _ = fs::remove_dir_all(self.folder(old));
+        }
+        Ok(())
+    }
+}
+
+fn write(path: &Path, text: &str) -> Result<(), LibraryError> {
+    let write = || {
+        let mut file = File::create(path)?;
+        file.write_all(text.as_bytes())?;
+        file.sync_all()
+    };
+    write().map_err(|error| LibraryError::io(path, error))
+}

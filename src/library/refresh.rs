@@ -1,0 +1,171 @@
+//! Bringing the index in step with the corpus.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
+use serde::Serialize;
+
+use super::bundle::{broken, bundle};
+use super::error::LibraryError;
+use super::generations::{Generation, Generations};
+use crate::corpus::manifest::{Changes, Manifest};
+use crate::corpus::walk::Fault;
+use crate::corpus::{CorpusFile, CorpusFolder, Held};
+use crate::document::DocumentId;
+use crate::index::embedded::{EmbeddedEngine, EmbeddedWriter};
+use crate::index::engine::{Engine, Writer};
+use crate::index::entry::FileEntry;
+use crate::knowledge::theme::Themes;
+
+/// What a refresh did.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Refreshed {
+    /// The generation that answers now.
+    pub generation: u64,
+    /// Whether it was made anew.
+    pub rebuilt: bool,
+    /// Files that are new.
+    pub added: usize,
+    /// Files that are others than before.
+    pub changed: usize,
+    /// Files that are gone.
+    pub removed: usize,
+    /// Files that are no documents, in the index as problems.
+    pub broken: Vec<FileEntry>,
+}
+
+/// Brings the index in `generations` in step with `corpus`. The current generation is changed in
+/// one commit when it was made with the same analyzer, lexicon, themes and schema; otherwise, or
+/// when `full`, a new one is built beside it and published. `progress` is told after each file how
+/// many are done and how many there are, from any thread.
+///
+/// # Errors
+/// [`LibraryError`]; then what answered before goes on answering.
+pub fn refresh(
+    corpus: &CorpusFolder,
+    generations: &Generations,
+    full: bool,
+    progress: &(dyn Fn(usize, usize) + Sync),
+) -> Result<Refreshed, LibraryError> {
+    let _lock = generations.lock()?;
+    let (wanted, analyzer, themes) = Generation::wanted(corpus)?;
+    let analyzer = Arc::new(analyzer);
+    let files = corpus.files()?;
+    let current = generations.current().filter(|it| !full && it.identity == wanted.identity);
+    match current {
+        Some(current) => {
+            let folder = generations.folder(current.number);
+            let before = EmbeddedEngine::open(&folder)?.files()?;
+            let plan = Plan::new(&files, &before);
+            if !plan.changes.is_empty() {
+                let writer = EmbeddedWriter::open(&folder, analyzer)?;
+                plan.carry_out(Box::new(writer), &themes, progress)?;
+            }
+            Ok(plan.report(current.number, false))
+        }
+        None => {
+            let (number, folder) = generations.prepare()?;
+            let plan = Plan::new(&files, &[]);
+            let writer = EmbeddedWriter::open(&folder, analyzer)?;
+            plan.carry_out(Box::new(writer), &themes, progress)?;
+            generations.publish(&Generation { number, ..wanted })?;
+            Ok(plan.report(number, true))
+        }
+    }
+}
+
+/// What is to be done, with every changed file read.
+struct Plan<'a> {
+    changes: Changes,
+    /// The files to put, each as a document or with its fault.
+    read: Vec<(&'a CorpusFile, Result<Held, Fault>)>,
+    /// The broken files after the refresh.
+    broken: Vec<FileEntry>,
+}
+
+impl<'a> Plan<'a> {
+    fn new(files: &'a [CorpusFile], before: &[FileEntry]) -> Self {
+        // A broken file is read again: what was wrong may have been another file of its name.
+        let sound = before.iter().filter(|file| file.problem.is_none());
+        let known: Manifest = sound.map(|f| (f.path.clone(), f.fingerprint.clone())).collect();
+        let was_broken: BTreeMap<&str, &FileEntry> = before
+            .iter()
+            .filter(|file| file.problem.is_some())
+            .map(|file| (file.path.as_str(), file))
+            .collect();
+        let now: Manifest =
+            files.iter().map(|file| (file.path.clone(), file.fingerprint.clone())).collect();
+        let mut changes = Changes::between(&known, &now);
+        let gone = was_broken.keys().filter(|path| !now.contains_key(**path));
+        changes.removed.extend(gone.map(|path| (*path).to_owned()));
+        let stays = |path: &String| !changes.changed.contains(path) && known.contains_key(path);
+        let kept = before.iter().filter(|file| now.contains_key(&file.path) && stays(&file.path));
+        let mut names: HashMap<DocumentId, String> =
+            kept.filter_map(|file| Some((file.document.clone()?, file.path.clone()))).collect();
+        let touched =
+            |path: &String| changes.added.contains(path) || changes.changed.contains(path);
+        let touched = files.iter().filter(|file| touched(&file.path));
+        let read: Vec<_> = touched.map(|file| (file, read(file, &mut names))).collect();
+        let broken = read.iter().filter_map(|(file, held)| {
+            let (line, reason) = held.as_ref().err()?;
+            broken(file, *line, reason.clone()).file.into()
+        });
+        let broken: Vec<FileEntry> = broken.collect();
+        // A file that is broken as it was is no change.
+        let same = |path: &String| {
+            let now = broken.iter().find(|file| file.path == *path);
+            now.is_some() && now == was_broken.get(path.as_str()).copied()
+        };
+        changes.added.retain(|path| !same(path));
+        let read = read.into_iter().filter(|(file, _)| !same(&file.path)).collect();
+        Self { changes, read, broken }
+    }
+
+    fn carry_out(
+        &self,
+        mut writer: Box<dyn Writer>,
+        themes: &Themes,
+        progress: &(dyn Fn(usize, usize) + Sync),
+    ) -> Result<(), LibraryError> {
+        for path in &self.changes.removed {
+            writer.remove(path)?;
+        }
+        for (file, _) in &self.read {
+            writer.remove(&file.path)?;
+        }
+        let done = AtomicUsize::new(0);
+        let writing = &writer;
+        self.read.par_iter().try_for_each(|(file, held)| {
+            writing.put(match held.clone() {
+                Ok(held) => bundle(file, held, themes),
+                Err((line, reason)) => broken(file, line, reason),
+            })?;
+            progress(done.fetch_add(1, Ordering::Relaxed) + 1, self.read.len());
+            Ok::<(), LibraryError>(())
+        })?;
+        Ok(writer.seal()?)
+    }
+
+    fn report(&self, generation: u64, rebuilt: bool) -> Refreshed {
+        Refreshed {
+            generation,
+            rebuilt,
+            added: self.changes.added.len(),
+            changed: self.changes.changed.len(),
+            removed: self.changes.removed.len(),
+            broken: self.broken.clone(),
+        }
+    }
+}
+
+/// Reads a file; a name that another file has already is a fault.
+fn read(file: &CorpusFile, names: &mut HashMap<DocumentId, String>) -> Result<Held, Fault> {
+    let held = file.parse()?;
+    if let Some(other) = names.get(&held.id).filter(|other| **other != file.path) {
+        return Err((1, format!("与 {other} 同名;文件名在各文件夹之间也不能重复,请改名")));
+    }
+    names.insert(held.id.clone(), file.path.clone());
+    Ok(held)
+}

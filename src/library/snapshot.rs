@@ -1,0 +1,49 @@
+//! One state of the library: all that a request reads, from its start to its end.
+
+use std::sync::Arc;
+
+use super::error::LibraryError;
+use super::generations::{Generation, Generations};
+use crate::index::embedded::EmbeddedEngine;
+use crate::index::engine::Engine;
+use crate::text::segment::Analyzer;
+
+/// One state of the library. What is refreshed later does not show in it.
+pub struct Snapshot {
+    /// The index.
+    pub engine: Box<dyn Engine>,
+    /// The way of reading that the index was made with.
+    pub analyzer: Arc<Analyzer>,
+    /// What the index was made with.
+    pub generation: Generation,
+}
+
+impl Snapshot {
+    /// The present state of the library.
+    ///
+    /// # Errors
+    /// [`LibraryError::NoIndex`] before the first refresh.
+    pub fn open(generations: &Generations) -> Result<Self, LibraryError> {
+        let generation = generations
+            .current()
+            .ok_or_else(|| LibraryError::NoIndex(generations.root().to_owned()))?;
+        let engine = EmbeddedEngine::open(&generations.folder(generation.number))?;
+        let analyzer = Arc::new(generation.analyzer());
+        Ok(Self { engine: Box::new(engine), analyzer, generation })
+    }
+
+    /// The state after a refresh that may have happened since this one; the analyzer is kept
+    /// where the generation is the same.
+    ///
+    /// # Errors
+    /// As [`Snapshot::open`].
+    pub fn renewed(&self, generations: &Generations) -> Result<Self, LibraryError> {
+        let generation = generations.current();
+        if generation.as_ref() != Some(&self.generation) {
+            return Self::open(generations);
+        }
+        let engine = EmbeddedEngine::open(&generations.folder(self.generation.number))?;
+        let (analyzer, generation) = (Arc::clone(&self.analyzer), self.generation.clone());
+        Ok(Self { engine: Box::new(engine), analyzer, generation })
+    }
+}

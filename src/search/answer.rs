@@ -1,0 +1,162 @@
+//! A search from the request to the answer, in the shape that scripts rely on.
+
+use std::collections::BTreeMap;
+use std::time::Instant;
+
+use serde::Serialize;
+
+use super::parse::parse;
+use super::plan::plan;
+use super::request::{Request, RequestError};
+use super::snippet::{Needles, Piece, snippet};
+use super::understand::{Understood, understand};
+use crate::index::engine::EngineError;
+use crate::index::entry::{DocumentCard, PassageEntry};
+use crate::index::hits::Hit;
+use crate::library::Snapshot;
+
+/// An answer.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Answer {
+    /// What was asked, and how it was understood.
+    pub query: AskedQuery,
+    /// Documents that match.
+    pub total: usize,
+    /// Milliseconds from request to answer.
+    pub took_ms: f64,
+    /// The generation of the index.
+    pub generation: u64,
+    /// The part that was asked for.
+    pub hits: Vec<AnswerHit>,
+    /// By field, values with their number of documents.
+    pub facets: BTreeMap<&'static str, Vec<FacetValue>>,
+    /// What the page and the shell need to mark passages.
+    #[serde(skip)]
+    pub needles: Needles,
+}
+
+/// What was asked.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct AskedQuery {
+    /// As typed.
+    pub text: String,
+    /// Words that were understood as conditions.
+    pub understood: Vec<Understood>,
+    /// Another spelling that would find more.
+    pub corrected: Option<String>,
+    /// What was not understood as it was meant.
+    pub remarks: Vec<String>,
+}
+
+/// A document that matches.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct AnswerHit {
+    /// The document.
+    pub document: DocumentCard,
+    /// Its best passage.
+    pub passage: AnswerPassage,
+    /// Relative to the query; not comparable between queries.
+    pub score: f32,
+    /// The part of the passage that shows best why.
+    pub snippet: Vec<Piece>,
+    /// How many more passages of the document match.
+    pub more_passages: usize,
+    /// Documents of the same text.
+    pub reprints: Vec<DocumentCard>,
+}
+
+/// A passage in an answer.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct AnswerPassage {
+    /// `document#anchor`.
+    pub id: String,
+    /// On the document's page.
+    pub anchor: String,
+    /// The headings that it stands under.
+    pub heading: String,
+    /// Whose practice it tells.
+    pub organization: Option<String>,
+    /// The whole passage, original characters.
+    pub text: String,
+}
+
+/// A value of a field among the documents that match.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FacetValue {
+    /// The value.
+    pub value: String,
+    /// Documents.
+    pub count: usize,
+}
+
+/// Why there is no answer.
+#[derive(Debug, thiserror::Error)]
+pub enum SearchError {
+    /// The request is refused.
+    #[error(transparent)]
+    Request(#[from] RequestError),
+    /// The index cannot be read.
+    #[error(transparent)]
+    Engine(#[from] EngineError),
+}
+
+/// Answers `request` from `snapshot`. A request without words gives the documents that its filters
+/// let through, newest first; one whose words are nothing but punctuation gives none and says so.
+///
+/// # Errors
+/// [`SearchError`].
+pub fn search(snapshot: &Snapshot, request: Request) -> Result<Answer, SearchError> {
+    let start = Instant::now();
+    let request = request.checked()?;
+    let mut parsed = parse(&request.text);
+    let understanding = understand(&parsed, &snapshot.analyzer, &request.ignored);
+    let query = plan(&request, &parsed, &understanding, &snapshot.analyzer);
+    let nothing = query.scored.is_empty() && query.exact.is_empty();
+    let found = if nothing && !parsed.words.is_empty() {
+        parsed.remarks.push("查询里没有可查的字词,请输入汉字、字母或数字".to_owned());
+        crate::index::hits::Found::default()
+    } else {
+        snapshot.engine.search(&query)?
+    };
+    let needles = Needles::new(&parsed.words, &parsed.exact, &snapshot.analyzer);
+    let values = |values: Vec<(String, usize)>| {
+        values.into_iter().map(|(value, count)| FacetValue { value, count }).collect()
+    };
+    Ok(Answer {
+        query: AskedQuery {
+            text: request.text,
+            understood: understanding.understood,
+            corrected: None,
+            remarks: parsed.remarks,
+        },
+        total: found.total,
+        hits: found.hits.into_iter().map(|hit| answer_hit(hit, &needles)).collect(),
+        facets: found.facets.into_iter().map(|f| (f.field.name(), values(f.values))).collect(),
+        generation: snapshot.generation.number,
+        took_ms: (start.elapsed().as_secs_f64() * 1e5).round() / 100.0,
+        needles,
+    })
+}
+
+fn answer_hit(hit: Hit, needles: &Needles) -> AnswerHit {
+    AnswerHit {
+        snippet: snippet(&hit.passage.text, needles),
+        score: hit.score,
+        more_passages: hit.more_passages,
+        document: hit.passage.document.clone(),
+        passage: AnswerPassage::from(hit.passage),
+        reprints: Vec::new(),
+    }
+}
+
+impl From<PassageEntry> for AnswerPassage {
+    fn from(passage: PassageEntry) -> Self {
+        Self {
+            id: passage.id(),
+            anchor: passage.anchor,
+            heading: passage.heading,
+            organization: passage.organization,
+            text: passage.text,
+        }
+    }
+}

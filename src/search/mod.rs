@@ -1,0 +1,12 @@
+//! Finding: from what a person typed to documents with their best passage.
+
+pub mod request;
+pub mod parse;
+pub mod understand;
+pub mod plan;
+pub mod snippet;
+pub mod answer;
+pub mod similar;
+
+pub use answer::{Answer, search};
+pub use request::{Request, RequestError};

@@ -1,0 +1,77 @@
+//! From a query taken apart to a question to the engine.
+
+use super::parse::Parsed;
+use super::request::Request;
+use super::understand::Understanding;
+use crate::index::query::{Near, Query, Reading, Scored};
+use crate::text::segment::{Analyzer, characters, pairs};
+
+/// What a word of the title adds, beside its share in the passage.
+const TITLE_WEIGHT: f32 = 0.2;
+/// What a part of the query adds where it stands as a near phrase.
+const NEAR_WEIGHT: f32 = 0.5;
+/// How far a near phrase may be pulled apart.
+const NEAR_SLOP: u32 = 4;
+/// A part with more pairs than this is a sentence, and hardly ever stands as a phrase.
+const NEAR_PAIRS: usize = 16;
+/// Documents below this share of the best score are not hits.
+const FLOOR: f32 = 0.1;
+
+/// The question to the engine.
+#[must_use]
+pub fn plan(
+    request: &Request,
+    parsed: &Parsed,
+    understanding: &Understanding,
+    analyzer: &Analyzer,
+) -> Query {
+    let mut query = Query {
+        exact: parsed.exact.clone(),
+        excluded: parsed.excluded.clone(),
+        preferred: understanding.preferred.clone(),
+        floor: FLOOR,
+        sort: request.sort,
+        offset: request.offset,
+        limit: request.limit,
+        facets: true,
+        ..Query::default()
+    };
+    query.filters.extend(request.filters.iter().cloned());
+    query.filters.extend(parsed.filters.iter().map(|(filter, _)| filter.clone()));
+    for part in &parsed.words {
+        add_words(&mut query, part, analyzer);
+    }
+    // Words in quotation marks rank among the passages that hold them.
+    for text in &parsed.exact {
+        add_words(&mut query, text, analyzer);
+    }
+    query
+}
+
+/// Adds the terms of `part` (folded) in every reading.
+pub(super) fn add_words(query: &mut Query, part: &str, analyzer: &Analyzer) {
+    let words = analyzer.words(part);
+    for cut in &words {
+        add(query, Reading::Words, &cut.term, 1.0);
+        add(query, Reading::Title, &cut.term, TITLE_WEIGHT);
+    }
+    let pairs = pairs(part);
+    for cut in &pairs {
+        add(query, Reading::Pairs, &cut.term, 1.0);
+    }
+    for cut in characters(part) {
+        add(query, Reading::Characters, &cut.term, 1.0);
+    }
+    if (2..=NEAR_PAIRS).contains(&pairs.len()) {
+        let pairs = pairs.into_iter().map(|cut| (cut.position, cut.term)).collect();
+        query.near.push(Near { pairs, slop: NEAR_SLOP, weight: NEAR_WEIGHT });
+    }
+}
+
+/// A term that is asked twice weighs once.
+fn add(query: &mut Query, reading: Reading, term: &str, weight: f32) {
+    let known = |scored: &Scored| scored.reading == reading && scored.term == term;
+    if !query.scored.iter().any(known) {
+        query.scored.push(Scored { reading, term: term.to_owned(), weight });
+    }
+}

@@ -1,0 +1,126 @@
+//! Settings: the command line first, then `DIANAN_*`, then `dianan.toml`, then the defaults.
+
+use std::collections::HashMap;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+/// Where things are and how they are served.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settings {
+    /// The corpus folder, `corpus` unless said otherwise.
+    pub corpus: PathBuf,
+    /// The index folder, `index` unless said otherwise.
+    pub index: PathBuf,
+    /// The address that `serve` listens on, `127.0.0.1:7878` unless said otherwise.
+    pub listen: SocketAddr,
+}
+
+/// What one source of settings says.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Stated {
+    /// The corpus folder.
+    pub corpus: Option<PathBuf>,
+    /// The index folder.
+    pub index: Option<PathBuf>,
+    /// The address to listen on.
+    pub listen: Option<SocketAddr>,
+}
+
+/// A setting that cannot be read.
+#[derive(Debug, thiserror::Error)]
+pub enum SettingsError {
+    /// The file cannot be read.
+    #[error("设置文件 {path}:{reason}")]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// The cause, with its line.
+        reason: String,
+    },
+    /// A variable's value is not what it takes.
+    #[error("环境变量 {name} 的值“{value}”不是地址,应写作 127.0.0.1:7878")]
+    Variable {
+        /// Its name.
+        name: &'static str,
+        /// Its value.
+        value: String,
+    },
+}
+
+impl Settings {
+    /// The settings from the command line (`stated`), the variables `environment` and the file
+    /// `dianan.toml` in `folder`, the first that states one.
+    ///
+    /// # Errors
+    /// [`SettingsError`] when the file or a variable is there and cannot be read.
+    pub fn load(
+        stated: Stated,
+        environment: &HashMap<String, String>,
+        folder: &Path,
+    ) -> Result<Self, SettingsError> {
+        let variables = from_variables(environment)?;
+        let file = from_file(&folder.join("dianan.toml"))?;
+        let listen = stated.listen.or(variables.listen).or(file.listen);
+        let corpus = stated.corpus.or(variables.corpus).or(file.corpus);
+        let index = stated.index.or(variables.index).or(file.index);
+        Ok(Self {
+            corpus: corpus.unwrap_or_else(|| PathBuf::from("corpus")),
+            index: index.unwrap_or_else(|| PathBuf::from("index")),
+            listen: listen.unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 7878))),
+        })
+    }
+}
+
+fn from_variables(environment: &HashMap<String, String>) -> Result<Stated, SettingsError> {
+    let path = |name: &str| environment.get(name).map(PathBuf::from);
+    let name = "DIANAN_LISTEN";
+    let listen = environment.get(name).map(|value| {
+        value.parse().map_err(|_| SettingsError::Variable { name, value: value.clone() })
+    });
+    Ok(Stated {
+        corpus: path("DIANAN_CORPUS"),
+        index: path("DIANAN_INDEX"),
+        listen: listen.transpose()?,
+    })
+}
+
+fn from_file(path: &Path) -> Result<Stated, SettingsError> {
+    let fault = |reason: String| SettingsError::File { path: path.to_owned(), reason };
+    match std::fs::read_to_string(path) {
+        Ok(text) => toml::from_str(&text).map_err(|error| fault(error.to_string())),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Stated::default()),
+        Err(error) => Err(fault(error.to_string())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_source_that_states_a_setting_wins() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("dianan.toml"), "corpus = 'f'\nindex = 'f'\n").unwrap();
+        let environment = HashMap::from([("DIANAN_INDEX".to_owned(), "v".to_owned())]);
+        let stated = Stated { listen: "127.0.0.1:1".parse().ok(), ..Stated::default() };
+        let settings = Settings::load(stated, &environment, folder.path()).unwrap();
+        assert_eq!(settings.corpus, Path::new("f"));
+        assert_eq!(settings.index, Path::new("v"));
+        assert_eq!(settings.listen.port(), 1);
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_named() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("dianan.toml"), "corpse = 'f'\n").unwrap();
+        let none = HashMap::new();
+        let error = Settings::load(Stated::default(), &none, folder.path()).unwrap_err();
+        assert!(error.to_string().contains("corpse"), "{error}");
+        let bad = HashMap::from([("DIANAN_LISTEN".to_owned(), "here".to_owned())]);
+        let error = Settings::load(Stated::default(), &bad, Path::new("/nowhere")).unwrap_err();
+        assert!(error.to_string().contains("DIANAN_LISTEN"), "{error}");
+    }
+}
