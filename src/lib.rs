@@ -13,6 +13,7 @@ pub mod knowledge;
 pub mod index;
 pub mod library;
 
+pub mod intake;
 pub mod search;
 
 pub mod settings;

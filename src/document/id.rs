@@ -6,6 +6,8 @@ use serde::{Deserialize, Serialize};
 
 /// The longest identifier, in bytes; file systems stop at 255 with the ending.
 const MAX_BYTES: usize = 120;
+/// The longest identifier made of a title, in bytes: some thirty Chinese characters.
+const TITLE_BYTES: usize = 96;
 
 /// A document's identifier: letters (Chinese ones too), digits, `-` and `_`; safe in a path, a
 /// URL and a query.
@@ -32,7 +34,7 @@ impl DocumentId {
             if c == '-' && (id.is_empty() || id.ends_with('-')) {
                 continue;
             }
-            if id.len() + c.len_utf8() > MAX_BYTES / 2 {
+            if id.len() + c.len_utf8() > TITLE_BYTES {
                 break;
             }
             id.extend(c.to_lowercase());

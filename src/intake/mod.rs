@@ -1,0 +1,18 @@
+//! From raw files to documents: read, cleaned, divided, described, composed, compared.
+
+pub mod format;
+pub mod rough;
+pub mod extract;
+mod rules;
+mod byline;
+mod reflow;
+mod headings;
+mod divide;
+mod describe;
+mod compose;
+pub mod duplicate;
+pub mod convert;
+pub mod batch;
+
+pub use batch::{Batch, Outcome, Verdict};
+pub use convert::{Converted, Raw, Removed, convert};
