@@ -18,4 +18,5 @@ pub mod search;
 
 pub mod settings;
 
+pub mod http;
 pub mod cli;

@@ -1,10 +1,18 @@
 //! `dianan serve`: the page and the API.
 
 use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Instant;
 
+use anyhow::Context;
 use clap::Args;
+use tracing_subscriber::EnvFilter;
 
 use super::Outcome;
+use super::index::refreshed;
+use super::terminal::note;
+use crate::http;
+use crate::library::Generations;
 use crate::settings::Settings;
 
 #[derive(Args)]
@@ -14,6 +22,22 @@ pub(super) struct Arguments {
     pub(super) listen: Option<SocketAddr>,
 }
 
-pub(super) fn run(_arguments: &Arguments, _settings: &Settings) -> anyhow::Result<Outcome> {
+pub(super) fn run(_arguments: &Arguments, settings: &Settings) -> anyhow::Result<Outcome> {
+    let started = Instant::now();
+    let filter = EnvFilter::try_from_env("DIANAN_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    let generations = Generations::new(&settings.index);
+    if generations.current().is_none() {
+        note("还没有索引,先建索引");
+        refreshed(settings, false)?;
+    }
+    if !settings.listen.ip().is_loopback() {
+        note(&format!("注意:{} 不是本机地址,网络上的其他人也能访问", settings.listen));
+    }
+    let library = Arc::new(http::Library::open(generations)?);
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime
+        .block_on(http::serve(library, settings.listen, started))
+        .with_context(|| format!("无法监听 {}", settings.listen))?;
     Ok(Outcome::Done)
 }

@@ -23,6 +23,17 @@ pub struct Heading {
     pub anchor: String,
 }
 
+/// A block, or a part of one, inside a passage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PassageBlock {
+    /// What it is to a reader.
+    pub kind: BlockKind,
+    /// Bytes of the passage's text.
+    pub span: Span,
+    /// Whether the block began in the passage before.
+    pub goes_on: bool,
+}
+
 /// The unit of search.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Passage {
@@ -34,6 +45,8 @@ pub struct Passage {
     pub organization: Option<String>,
     /// Its blocks' text, a line break between two.
     pub text: String,
+    /// What its text is made of, in order.
+    pub blocks: Vec<PassageBlock>,
     /// From `text` to the body.
     pub map: OffsetMap,
     /// Its bytes in the body, from its first block to its last.
@@ -149,27 +162,40 @@ impl<'a> Builder<'a> {
         }) {
             self.close();
         }
+        let goes_on = piece.span.start > 0;
         let map = map_of(text, |at| block.map.to_original(at.shift(piece.span.start)));
         let span = block.map.to_original(piece.span);
-        match self.open.as_mut() {
-            Some(open) => {
-                open.text.push_str(joint);
-                open.map.push(joint.len(), Span::new(span.start, span.start), false);
-                open.text.push_str(text);
-                open.map.append(&map);
-                open.span.end = span.end;
-            }
-            None => {
-                let mut passage = self.passage(text.to_owned(), map, span);
-                passage.organization.clone_from(&piece.organization);
-                self.open = Some(passage);
-            }
+        let mut passage = self.open.take().unwrap_or_else(|| {
+            let organization = piece.organization.clone();
+            Passage { organization, ..self.passage(span) }
+        });
+        if !passage.text.is_empty() {
+            passage.text.push_str(joint);
+            passage.map.push(joint.len(), Span::new(span.start, span.start), false);
         }
+        let start = passage.text.len();
+        passage.text.push_str(text);
+        passage.map.append(&map);
+        let within = Span::new(start, passage.text.len());
+        match passage.blocks.last_mut().filter(|_| goes_on && start > 0) {
+            Some(last) => last.span.end = within.end,
+            None => passage.blocks.push(PassageBlock { kind: block.kind, span: within, goes_on }),
+        }
+        passage.span.end = span.end;
+        self.open = Some(passage);
     }
 
-    fn passage(&self, text: String, map: OffsetMap, span: Span) -> Passage {
-        let headings = self.path.iter().map(|(_, heading)| heading.clone()).collect();
-        Passage { anchor: String::new(), headings, organization: None, text, map, span }
+    /// An empty passage at this place.
+    fn passage(&self, span: Span) -> Passage {
+        Passage {
+            anchor: String::new(),
+            headings: self.path.iter().map(|(_, heading)| heading.clone()).collect(),
+            organization: None,
+            text: String::new(),
+            blocks: Vec::new(),
+            map: OffsetMap::default(),
+            span,
+        }
     }
 
     fn close(&mut self) {
@@ -187,7 +213,7 @@ impl<'a> Builder<'a> {
     fn bare_heading(&mut self, next: u8) {
         let bare = self.outline.headings.len() > self.anchored;
         if bare && self.path.last().is_some_and(|(level, _)| *level >= next) {
-            self.open = Some(self.passage(String::new(), OffsetMap::default(), Span::default()));
+            self.open = Some(self.passage(Span::default()));
             self.close();
         }
     }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::document::outline::Heading;
+use crate::document::outline::{Heading, PassageBlock};
 use crate::document::{Date, DocumentId, FrontMatter, Kind};
 use crate::text::Span;
 use crate::text::offset_map::OffsetMap;
@@ -65,6 +65,8 @@ pub struct PassageEntry {
     pub themes: Vec<String>,
     /// Original characters.
     pub text: String,
+    /// What the text is made of, for the page.
+    pub blocks: Vec<PassageBlock>,
     /// From `text` to the document's body.
     pub map: OffsetMap,
     /// Bytes of the body.

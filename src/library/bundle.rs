@@ -35,6 +35,7 @@ pub(super) fn bundle(file: &CorpusFile, held: Held, themes: &Themes) -> Bundle {
                 heading,
                 organization: passage.organization,
                 text: passage.text,
+                blocks: passage.blocks,
                 map: passage.map,
                 span: passage.span,
             }

@@ -20,6 +20,8 @@ use crate::text::segment::Analyzer;
 pub struct Generation {
     /// Counted from 1.
     pub number: u64,
+    /// When it was last brought in step with the corpus, as RFC 3339 in UTC.
+    pub refreshed: String,
     /// Names schema, analyzer, lexicon and themes; another identity needs another generation.
     pub identity: String,
     /// The text of `words.txt`.
@@ -57,6 +59,9 @@ impl Generation {
         let hash = &fingerprint(text.as_bytes())[..16];
         let generation = Self {
             number: 0,
+            refreshed: jiff::Timestamp::now()
+                .round(jiff::Unit::Millisecond)
+                .map_or_else(|_| String::new(), |now| now.to_string()),
             identity: format!("{SCHEMA_VERSION}-{}-{hash}", analyzer.identity()),
             words: corpus.lexicon_file("words.txt")?,
             synonyms: corpus.lexicon_file("synonyms.txt")?,
@@ -132,6 +137,15 @@ impl Generations {
         Ok((number, folder))
     }
 
+    /// Writes down what a generation was made with, and when it was refreshed.
+    ///
+    /// # Errors
+    /// [`LibraryError::Io`] when the file cannot be written.
+    pub fn describe(&self, generation: &Generation) -> Result<(), LibraryError> {
+        let text = serde_json::to_string_pretty(generation).expect("a generation is plain data");
+        replace(&self.folder(generation.number).join("generation.json"), &text)
+    }
+
     /// Makes a sealed generation the one that answers: until the rename nothing has happened,
     /// after it everything has. The generation before it is kept for those who still read it;
     /// older ones go.
@@ -139,12 +153,8 @@ impl Generations {
     /// # Errors
     /// [`LibraryError::Io`] when a file cannot be written; then the old generation stays.
     pub fn publish(&self, generation: &Generation) -> Result<(), LibraryError> {
-        let text = serde_json::to_string_pretty(generation).expect("a generation is plain data");
-        let about = self.folder(generation.number).join("generation.json");
-        write(&about, &text)?;
-        let (aside, current) = (self.root.join("CURRENT.tmp"), self.root.join("CURRENT"));
-        write(&aside, &format!("{}\n", generation.number))?;
-        fs::rename(&aside, &current).map_err(|error| LibraryError::io(&current, error))?;
+        self.describe(generation)?;
+        replace(&self.root.join("CURRENT"), &format!("{}\n", generation.number))?;
         for old in 1..generation.number.saturating_sub(1) {
             // A reader on another system may hold it open; the next refresh tries again.
             let _ = fs::remove_dir_all(self.folder(old));
@@ -153,11 +163,14 @@ impl Generations {
     }
 }
 
-fn write(path: &Path, text: &str) -> Result<(), LibraryError> {
+/// Writes a file aside and puts it in its place in one rename.
+fn replace(path: &Path, text: &str) -> Result<(), LibraryError> {
+    let aside = path.with_extension("tmp");
     let write = || {
-        let mut file = File::create(path)?;
+        let mut file = File::create(&aside)?;
         file.write_all(text.as_bytes())?;
-        file.sync_all()
+        file.sync_all()?;
+        fs::rename(&aside, path)
     };
     write().map_err(|error| LibraryError::io(path, error))
 }

@@ -62,6 +62,7 @@ pub fn refresh(
             if !plan.changes.is_empty() {
                 let writer = EmbeddedWriter::open(&folder, analyzer)?;
                 plan.carry_out(Box::new(writer), &themes, progress)?;
+                generations.describe(&Generation { number: current.number, ..wanted })?;
             }
             Ok(plan.report(current.number, false))
         }

@@ -39,11 +39,16 @@ impl Snapshot {
     /// As [`Snapshot::open`].
     pub fn renewed(&self, generations: &Generations) -> Result<Self, LibraryError> {
         let generation = generations.current();
-        if generation.as_ref() != Some(&self.generation) {
-            return Self::open(generations);
-        }
-        let engine = EmbeddedEngine::open(&generations.folder(self.generation.number))?;
-        let (analyzer, generation) = (Arc::clone(&self.analyzer), self.generation.clone());
+        let same = generation.filter(|it| it.identity == self.generation.identity);
+        let Some(generation) = same else { return Self::open(generations) };
+        let engine = EmbeddedEngine::open(&generations.folder(generation.number))?;
+        let analyzer = Arc::clone(&self.analyzer);
         Ok(Self { engine: Box::new(engine), analyzer, generation })
+    }
+
+    /// Whether a refresh has happened since.
+    #[must_use]
+    pub fn is_outdated(&self, generations: &Generations) -> bool {
+        generations.current().is_some_and(|current| current != self.generation)
     }
 }

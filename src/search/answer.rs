@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use serde::Serialize;
 
-use super::parse::parse;
+use super::parse::{Parsed, parse};
 use super::plan::plan;
 use super::request::{Request, RequestError};
 use super::snippet::{Needles, Piece, snippet};
@@ -33,6 +33,9 @@ pub struct Answer {
     /// What the page and the shell need to mark passages.
     #[serde(skip)]
     pub needles: Needles,
+    /// The query taken apart.
+    #[serde(skip)]
+    pub parsed: Parsed,
 }
 
 /// What was asked.
@@ -127,7 +130,7 @@ pub fn search(snapshot: &Snapshot, request: Request) -> Result<Answer, SearchErr
             text: request.text,
             understood: understanding.understood,
             corrected: None,
-            remarks: parsed.remarks,
+            remarks: parsed.remarks.clone(),
         },
         total: found.total,
         hits: found.hits.into_iter().map(|hit| answer_hit(hit, &needles)).collect(),
@@ -135,6 +138,7 @@ pub fn search(snapshot: &Snapshot, request: Request) -> Result<Answer, SearchErr
         generation: snapshot.generation.number,
         took_ms: (start.elapsed().as_secs_f64() * 1e5).round() / 100.0,
         needles,
+        parsed,
     })
 }
 

@@ -6,6 +6,7 @@ pub mod understand;
 pub mod plan;
 pub mod snippet;
 pub mod answer;
+pub mod relax;
 pub mod similar;
 
 pub use answer::{Answer, search};

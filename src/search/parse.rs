@@ -13,10 +13,21 @@ pub struct Parsed {
     pub exact: Vec<String>,
     /// Texts that must not stand, folded.
     pub excluded: Vec<String>,
-    /// Conditions, each as it was typed.
-    pub filters: Vec<(Filter, String)>,
+    /// Conditions, each with its value and its place in the text as it was typed.
+    pub filters: Vec<Condition>,
     /// What was not understood as it was meant, in Chinese.
     pub remarks: Vec<String>,
+}
+
+/// A condition that was typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Condition {
+    /// What it means.
+    pub filter: Filter,
+    /// Its value, as typed.
+    pub value: String,
+    /// The whole of it, as typed.
+    pub typed: String,
 }
 
 /// Opening marks of a text that is meant exactly, each with its closing mark.
@@ -84,6 +95,7 @@ impl<'a> Parser<'a> {
     }
 
     fn words_or_condition(&mut self) {
+        let before = self.rest;
         let whole = self.bare();
         let Some((name, value)) = whole.split_once([':', '\u{ff1a}']) else {
             push_folded(&mut self.parsed.words, whole);
@@ -101,8 +113,8 @@ impl<'a> Parser<'a> {
         let value = quoted.unwrap_or(value);
         match filter(field, value) {
             Ok(filter) => {
-                let typed = format!("{}:{value}", field.label());
-                self.parsed.filters.push((filter, typed));
+                let typed = before[..before.len() - self.rest.len()].to_owned();
+                self.parsed.filters.push(Condition { filter, value: value.to_owned(), typed });
             }
             Err(error) => {
                 self.parsed.remarks.push(format!("{error};已略去这个条件"));
@@ -146,7 +158,7 @@ mod tests {
         assert_eq!(parsed.words, ["四强"]);
         assert_eq!(parsed.exact, ["党支部", "干部条例"]);
         assert_eq!(parsed.excluded, ["试点", "回头看"]);
-        let tests: Vec<&Test> = parsed.filters.iter().map(|(filter, _)| &filter.test).collect();
+        let tests: Vec<&Test> = parsed.filters.iter().map(|it| &it.filter.test).collect();
         assert_eq!(tests, [&Test::Is("广东省".to_owned()), &Test::Years(2023, 2024)]);
         assert!(parsed.remarks.is_empty());
     }
@@ -157,8 +169,8 @@ mod tests {
         let wide = "党支部 「四強」 地区\u{ff1a}廣東";
         let read = parse(wide);
         assert_eq!((read.words, read.exact), (expected.words, expected.exact));
-        assert_eq!(read.filters[0].0, expected.filters[0].0);
-        assert_eq!(parse("机构:\"市 财政局\"").filters[0].0.field, FacetField::Organization);
+        assert_eq!(read.filters[0].filter, expected.filters[0].filter);
+        assert_eq!(parse("机构:\"市 财政局\"").filters[0].filter.field, FacetField::Organization);
     }
 
     #[test]

@@ -37,7 +37,7 @@ pub fn plan(
         ..Query::default()
     };
     query.filters.extend(request.filters.iter().cloned());
-    query.filters.extend(parsed.filters.iter().map(|(filter, _)| filter.clone()));
+    query.filters.extend(parsed.filters.iter().map(|it| it.filter.clone()));
     for part in &parsed.words {
         add_words(&mut query, part, analyzer);
     }

@@ -1,6 +1,7 @@
 //! Markdown as blocks of plain text, each with the bytes of the source that it came from.
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use serde::{Deserialize, Serialize};
 
 use super::offset_map::OffsetMap;
 use super::span::Span;
@@ -9,14 +10,17 @@ use super::span::Span;
 pub const CAPTION_MARK: &str = "〔图注〕";
 
 /// What a block is to a reader.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum BlockKind {
     /// A heading of level 1 to 6.
     Heading(u8),
     /// A paragraph of running text.
     Paragraph,
-    /// An item of a list.
-    Item,
+    /// An item of a list, with its number in a numbered one.
+    Item(Option<u64>),
+    /// The head of a table, its cells set apart by `|`.
+    HeadRow,
     /// A row of a table, its cells set apart by `|`.
     Row,
     /// A quotation.
@@ -50,7 +54,7 @@ pub fn markdown_options() -> Options {
 /// The blocks of `source`, in order. Raw HTML is left out; text inside inline markup is kept.
 #[must_use]
 pub fn blocks(source: &str) -> Vec<Block> {
-    let mut reader = Reader { source, open: None, item_or_quote: Vec::new(), blocks: Vec::new() };
+    let mut reader = Reader { source, ..Reader::default() };
     for (event, range) in Parser::new_ext(source, markdown_options()).into_offset_iter() {
         reader.event(&event, Span::new(range.start, range.end));
     }
@@ -58,11 +62,14 @@ pub fn blocks(source: &str) -> Vec<Block> {
     reader.blocks
 }
 
+#[derive(Default)]
 struct Reader<'a> {
     source: &'a str,
     open: Option<Block>,
     /// The containers around the current place, innermost last.
     item_or_quote: Vec<BlockKind>,
+    /// The next number of each list around the current place, innermost last.
+    lists: Vec<Option<u64>>,
     blocks: Vec<Block>,
 }
 
@@ -85,15 +92,20 @@ impl Reader<'_> {
                 self.open(kind, span);
             }
             Tag::Item => {
-                self.item_or_quote.push(BlockKind::Item);
-                self.open(BlockKind::Item, span);
+                let kind = BlockKind::Item(self.next_number());
+                self.item_or_quote.push(kind);
+                self.open(kind, span);
             }
             Tag::BlockQuote(_) => self.item_or_quote.push(BlockKind::Quote),
-            Tag::TableHead | Tag::TableRow => self.open(BlockKind::Row, span),
+            Tag::TableHead => self.open(BlockKind::HeadRow, span),
+            Tag::TableRow => self.open(BlockKind::Row, span),
             Tag::TableCell => self.cell(span),
             Tag::CodeBlock(_) => self.open(BlockKind::Code, span),
             // A list inside an item ends the item's own text.
-            Tag::List(_) => self.close(),
+            Tag::List(first) => {
+                self.close();
+                self.lists.push(*first);
+            }
             _ => {}
         }
     }
@@ -109,8 +121,17 @@ impl Reader<'_> {
                 self.close();
                 self.item_or_quote.pop();
             }
+            TagEnd::List(_) => {
+                self.lists.pop();
+            }
             _ => {}
         }
+    }
+
+    fn next_number(&mut self) -> Option<u64> {
+        let list = self.lists.last_mut()?.as_mut()?;
+        *list += 1;
+        Some(*list - 1)
     }
 
     fn open(&mut self, kind: BlockKind, span: Span) {
@@ -191,16 +212,18 @@ mod tests {
         let expected = [
             (BlockKind::Heading(2), "做法"),
             (BlockKind::Paragraph, "第一段。"),
-            (BlockKind::Item, "一是"),
-            (BlockKind::Item, "二是"),
-            (BlockKind::Item, "细目"),
+            (BlockKind::Item(None), "一是"),
+            (BlockKind::Item(None), "二是"),
+            (BlockKind::Item(None), "细目"),
             (BlockKind::Caption, "现场。"),
             (BlockKind::Quote, "引文"),
-            (BlockKind::Row, "项|数"),
+            (BlockKind::HeadRow, "项|数"),
             (BlockKind::Row, "党支部|539"),
         ];
         let expected: Vec<_> = expected.map(|(kind, text)| (kind, text.to_owned())).into();
         assert_eq!(kinds(source), expected);
+        let numbers: Vec<_> = kinds("3. 甲\n4. 乙\n").into_iter().map(|(kind, _)| kind).collect();
+        assert_eq!(numbers, [BlockKind::Item(Some(3)), BlockKind::Item(Some(4))]);
     }
 
     #[test]

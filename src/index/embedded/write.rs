@@ -17,6 +17,7 @@ use crate::index::engine::{Bundle, EngineError, Writer};
 use crate::index::entry::{DocumentEntry, FileEntry, PassageEntry};
 use crate::index::fields::{CONTENT, DOCUMENT, ENTRY, EXACT, KEY, PART_OF, PATH, PUBLISHED};
 use crate::text::segment::Analyzer;
+use crate::text::variants::simplified;
 
 /// Memory for postings before they go to disk, over all threads, in bytes.
 const BUFFER_BYTES: usize = 128_000_000;
@@ -124,20 +125,22 @@ impl Writer for EmbeddedWriter {
     }
 }
 
-/// The values of a passage that are counted and filtered.
-fn values(passage: &PassageEntry) -> Vec<(&'static str, &str)> {
+/// The values of a passage that are counted and filtered. Names are counted in simplified
+/// characters, so that 南方日報 and 南方日报 are one.
+fn values(passage: &PassageEntry) -> Vec<(&'static str, String)> {
     let card = &passage.document;
-    let mut values = vec![("kind", card.kind.name())];
+    let simple = |name: &String| name.chars().map(simplified).collect::<String>();
+    let mut values = vec![("kind", card.kind.name().to_owned())];
     if let Some(region) = &card.region {
         let ends = region.match_indices('/').map(|(at, _)| at).chain([region.len()]);
-        values.extend(ends.map(|end| ("region", &region[..end])));
+        values.extend(ends.map(|end| ("region", region[..end].to_owned())));
     }
-    values.extend(card.organization.as_deref().map(|name| ("organization", name)));
-    if passage.organization != card.organization {
-        values.extend(passage.organization.as_deref().map(|name| ("organization", name)));
-    }
-    values.extend(passage.themes.iter().map(|theme| ("theme", theme.as_str())));
-    values.extend(card.source.as_deref().map(|name| ("source", name)));
+    let mut organizations: Vec<String> =
+        [&card.organization, &passage.organization].into_iter().flatten().map(simple).collect();
+    organizations.dedup();
+    values.extend(organizations.into_iter().map(|name| ("organization", name)));
+    values.extend(passage.themes.iter().map(|theme| ("theme", theme.clone())));
+    values.extend(card.source.iter().map(|name| ("source", simple(name))));
     values
 }
 

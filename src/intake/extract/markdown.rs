@@ -45,9 +45,11 @@ fn line(block: &Block, body: &str) -> Line {
         BlockKind::Heading(level) => LineKind::Heading(level),
         BlockKind::Paragraph => LineKind::Text,
         BlockKind::Caption => LineKind::Caption,
-        BlockKind::Item | BlockKind::Row | BlockKind::Quote | BlockKind::Code => {
-            LineKind::Fixed(block.span.of(body).to_owned())
-        }
+        BlockKind::Item(_)
+        | BlockKind::HeadRow
+        | BlockKind::Row
+        | BlockKind::Quote
+        | BlockKind::Code => LineKind::Fixed(block.span.of(body).to_owned()),
     };
     Line { kind, apart: true, ..Line::new(&block.text.replace('\n', ""), block.span) }
 }

@@ -24,7 +24,7 @@ impl Practices {
     pub fn of(body: &str, home: Option<&'static Region>) -> Self {
         let mut names = BTreeSet::new();
         for block in blocks(body) {
-            if matches!(block.kind, BlockKind::Paragraph | BlockKind::Item) {
+            if matches!(block.kind, BlockKind::Paragraph | BlockKind::Item(_)) {
                 let starts = sentences(&block.text).into_iter();
                 names.extend(starts.filter_map(|span| actor(span.of(&block.text), home)));
             }

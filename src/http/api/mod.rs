@@ -1,0 +1,29 @@
+//! The API: JSON in the shapes that scripts rely on.
+
+pub(super) mod documents;
+pub(super) mod search;
+pub(super) mod status;
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+
+use super::error::HttpError;
+use super::state::Library;
+use crate::library::Snapshot;
+
+/// Runs `work` on one snapshot, off the threads that serve connections.
+pub(super) async fn on_snapshot<T: Send + 'static>(
+    library: &Arc<Library>,
+    work: impl FnOnce(&Snapshot) -> Result<T, HttpError> + Send + 'static,
+) -> Result<T, HttpError> {
+    let snapshot = library.snapshot();
+    let done = tokio::task::spawn_blocking(move || work(&snapshot)).await;
+    done.map_err(|error| HttpError::Internal(error.to_string()))?
+}
+
+fn json(answer: &impl Serialize) -> Response {
+    Json(answer).into_response()
+}

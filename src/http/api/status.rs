@@ -1,0 +1,35 @@
+//! `GET /api/status`, `/healthz`, `/readyz`.
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::response::Response;
+use serde_json::json;
+
+use super::{json as answer_json, on_snapshot};
+use crate::http::error::answered;
+use crate::http::state::Library;
+
+/// How much is held, and what is broken.
+pub(in crate::http) async fn answer(State(library): State<Arc<Library>>) -> Response {
+    let status = on_snapshot(&library, |snapshot| {
+        let held = snapshot.engine.statistics()?;
+        let files = snapshot.engine.files()?;
+        let broken: Vec<_> = files.into_iter().filter(|file| file.problem.is_some()).collect();
+        Ok(json!({
+            "documents": held.documents,
+            "passages": held.passages,
+            "bytes": held.bytes,
+            "generation": snapshot.generation.number,
+            "refreshed": snapshot.generation.refreshed,
+            "identity": snapshot.generation.identity,
+            "broken": broken,
+        }))
+    });
+    answered("/api/status", status.await.map(|status| answer_json(&status)))
+}
+
+/// Says that the service answers; it does not listen before it has a snapshot.
+pub(in crate::http) async fn healthy() -> &'static str {
+    "ok\n"
+}

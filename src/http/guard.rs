@@ -1,0 +1,48 @@
+//! Limits and headers around every answer.
+
+use std::any::Any;
+use std::time::Duration;
+
+use axum::extract::Request;
+use axum::http::{HeaderName, HeaderValue, header};
+use axum::middleware::Next;
+use axum::response::Response;
+
+use super::error::HttpError;
+
+/// The longest body that is read, in bytes.
+pub(super) const BODY_BYTES: usize = 1024 * 1024;
+/// A request is given up after this long.
+const TIMEOUT: Duration = Duration::from_secs(10);
+
+/// Scripts, styles and pictures from here alone, none inside pages, no frames.
+const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; \
+    connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+const HEADERS: [(HeaderName, &str); 5] = [
+    (header::CONTENT_SECURITY_POLICY, POLICY),
+    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    (header::X_FRAME_OPTIONS, "DENY"),
+    (header::REFERRER_POLICY, "same-origin"),
+    (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+];
+
+/// Gives up a request that takes too long, and sets the headers of every answer.
+pub(super) async fn guarded(request: Request, next: Next) -> Response {
+    let path = request.uri().path().to_owned();
+    let answer = tokio::time::timeout(TIMEOUT, next.run(request)).await;
+    let mut answer = answer.unwrap_or_else(|_| HttpError::Timeout.answer(&path));
+    for (name, value) in HEADERS {
+        answer.headers_mut().insert(name, HeaderValue::from_static(value));
+    }
+    answer
+}
+
+/// The answer when a handler panics; what it said goes to the log alone.
+pub(super) fn panicked(panic: Box<dyn Any + Send>) -> Response {
+    let said = panic
+        .downcast_ref::<String>()
+        .cloned()
+        .or_else(|| panic.downcast_ref::<&str>().map(|text| (*text).to_owned()));
+    HttpError::Internal(format!("panic: {}", said.unwrap_or_default())).answer("/api/")
+}

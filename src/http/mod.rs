@@ -1,0 +1,80 @@
+//! The page and the API over HTTP.
+
+mod state;
+mod error;
+mod query;
+mod assets;
+mod api;
+mod pages;
+mod guard;
+mod router;
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use tokio::net::TcpListener;
+
+pub use router::router;
+pub use state::Library;
+
+/// How often the library is looked at for a refresh that another process made.
+const LOOK: Duration = Duration::from_secs(2);
+
+/// Serves `library` at `listen` until it is told to stop; requests under way are answered first.
+///
+/// # Errors
+/// When the address cannot be listened on.
+pub async fn serve(
+    library: Arc<Library>,
+    listen: SocketAddr,
+    started: Instant,
+) -> std::io::Result<()> {
+    let listener = TcpListener::bind(listen).await?;
+    let address = listener.local_addr()?;
+    let first = library.first_answer();
+    tracing::info!(
+        "已就绪:http://{address} 启动用时 {:.0} 毫秒,其中首次检索 {:.1} 毫秒",
+        started.elapsed().as_secs_f64() * 1e3,
+        first.as_secs_f64() * 1e3
+    );
+    let looking = tokio::spawn(look(Arc::clone(&library)));
+    let served = axum::serve(listener, router(library)).with_graceful_shutdown(told_to_stop());
+    served.await?;
+    looking.abort();
+    tracing::info!("已停止");
+    Ok(())
+}
+
+/// Takes up refreshes for as long as the server runs.
+async fn look(library: Arc<Library>) {
+    loop {
+        tokio::time::sleep(LOOK).await;
+        let library = Arc::clone(&library);
+        let renewed = tokio::task::spawn_blocking(move || library.renew()).await;
+        if let Ok(Err(error)) = renewed {
+            tracing::warn!("索引已更新,但无法打开,仍用原来的:{error}");
+        }
+    }
+}
+
+async fn told_to_stop() {
+    let interrupted = async {
+        if let Err(error) = tokio::signal::ctrl_c().await {
+            tracing::error!("无法接收中断信号:{error}");
+            std::future::pending::<()>().await;
+        }
+    };
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        match signal(SignalKind::terminate()) {
+            Ok(mut terminated) => {
+                tokio::select! { () = interrupted => {}, _ = terminated.recv() => {} }
+            }
+            Err(_) => interrupted.await,
+        }
+    }
+    #[cfg(not(unix))]
+    interrupted.await;
+}

@@ -1,0 +1,290 @@
+//! `/documents/{id}`: a document to read.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::{Path, RawQuery, State};
+use axum::response::Response;
+
+use super::frame::{Frame, date, place};
+use super::rendered;
+use super::search::document_url;
+use crate::document::outline::Heading;
+use crate::document::{DocumentId, Kind};
+use crate::http::api::on_snapshot;
+use crate::http::error::{HttpError, answered};
+use crate::http::query::SearchQuery;
+use crate::http::state::Library;
+use crate::index::entry::{DocumentCard, DocumentEntry, PassageEntry};
+use crate::index::query::FacetField;
+use crate::library::Snapshot;
+use crate::search::parse::parse;
+use crate::search::similar::similar;
+use crate::search::snippet::{Needles, Piece, marked};
+use crate::text::blocks::BlockKind;
+
+/// How many similar documents are shown.
+const SIMILAR: usize = 5;
+
+#[derive(Template)]
+#[template(path = "document.html")]
+struct DocumentPage {
+    frame: Frame,
+    id: String,
+    kind: Kind,
+    title: String,
+    /// Number of passages with hits, and the anchor of the first.
+    hits: Option<(usize, String)>,
+    meta: Vec<Meta>,
+    outline: Vec<OutlineItem>,
+    passages: Vec<ShownPassage>,
+    source_line: String,
+    parts_title: &'static str,
+    parts: Vec<Link>,
+    similar: Vec<Link>,
+}
+
+/// A line of the metadata: name, and texts with their links.
+struct Meta {
+    name: &'static str,
+    values: Vec<(String, Option<String>)>,
+}
+
+struct OutlineItem {
+    level: u8,
+    text: String,
+    anchor: String,
+    has_hit: bool,
+}
+
+struct ShownPassage {
+    anchor: String,
+    number: usize,
+    headings: Vec<(u8, Vec<Piece>)>,
+    organization: Option<String>,
+    groups: Vec<Group>,
+}
+
+/// Neighbouring blocks that make one element of the page.
+enum Group {
+    Paragraph { pieces: Vec<Piece>, class: &'static str },
+    Quote(Vec<Piece>),
+    Code(Vec<Piece>),
+    List { start: Option<u64>, items: Vec<Vec<Piece>> },
+    Table { head: Vec<Vec<Piece>>, rows: Vec<Vec<Vec<Piece>>> },
+}
+
+struct Link {
+    url: String,
+    title: String,
+    about: Vec<String>,
+}
+
+/// A document, with what was asked (`?q=`) marked in it.
+pub(in crate::http) async fn page(
+    State(library): State<Arc<Library>>,
+    Path(id): Path<String>,
+    RawQuery(query): RawQuery,
+) -> Response {
+    let page = on_snapshot(&library, move |snapshot| {
+        let q = SearchQuery::parse(&query.unwrap_or_default()).q;
+        let document = match DocumentId::parse(&id) {
+            Some(id) => snapshot.engine.document(&id)?,
+            None => None,
+        };
+        let document = document.ok_or(HttpError::NoDocument(id))?;
+        rendered(&shown(snapshot, document, q)?)
+    });
+    answered("/documents", page.await)
+}
+
+fn shown(
+    snapshot: &Snapshot,
+    document: DocumentEntry,
+    q: String,
+) -> Result<DocumentPage, HttpError> {
+    let parsed = parse(&q);
+    let needles = Needles::new(&parsed.words, &parsed.exact, &snapshot.analyzer);
+    let entries = snapshot.engine.passages(&document.id)?;
+    let with_hits: Vec<&str> = entries
+        .iter()
+        .filter(|passage| !needles.marks(&passage.text).is_empty())
+        .map(|passage| passage.anchor.as_str())
+        .collect();
+    let hits = with_hits.first().map(|first| (with_hits.len(), (*first).to_owned()));
+    let has_hit = |heading: &Heading| with_hits.contains(&heading.anchor.as_str());
+    let outline = document.headings.iter().map(|heading| OutlineItem {
+        level: heading.level,
+        text: heading.text.clone(),
+        anchor: heading.anchor.clone(),
+        has_hit: has_hit(heading),
+    });
+    let mut frame = Frame::new(snapshot, "");
+    frame.q = q;
+    let (parts_title, parts) = parts(snapshot, &document)?;
+    let passages = entries.iter().enumerate();
+    let passages =
+        passages.map(|(index, entry)| passage(entry, index + 1, &document.headings, &needles));
+    Ok(DocumentPage {
+        frame,
+        id: document.id.to_string(),
+        kind: document.front_matter.kind,
+        title: document.front_matter.title.clone(),
+        hits,
+        outline: outline.collect(),
+        passages: passages.collect(),
+        source_line: source_line(&document),
+        parts_title,
+        parts,
+        similar: similar(snapshot, &document.id, SIMILAR)?.iter().map(link).collect(),
+        meta: meta(snapshot, &document)?,
+    })
+}
+
+/// What the document says of itself; what it does not say is left out.
+fn meta(snapshot: &Snapshot, document: &DocumentEntry) -> Result<Vec<Meta>, HttpError> {
+    let about = &document.front_matter;
+    let filter = |field: FacetField, value: &str| SearchQuery::default().with(field, value).url();
+    let mut meta = Vec::new();
+    let mut add = |name, values: Vec<(String, Option<String>)>| {
+        if !values.is_empty() {
+            meta.push(Meta { name, values });
+        }
+    };
+    let linked = |field, value: &Option<String>| {
+        value.iter().map(|v| (place(v), Some(filter(field, v)))).collect::<Vec<_>>()
+    };
+    let plain = |value: Option<String>| value.into_iter().map(|v| (v, None)).collect::<Vec<_>>();
+    add("地区", linked(FacetField::Region, &about.region));
+    add("机构", linked(FacetField::Organization, &about.organization));
+    add("日期", plain(about.published.map(|published| date(Some(published)))));
+    add("文号", plain(about.number.clone()));
+    add("效力", plain(about.status.clone()));
+    let theme = |theme: &String| (theme.clone(), Some(filter(FacetField::Theme, theme)));
+    add("主题", document.themes.iter().map(theme).collect());
+    add("来源", linked(FacetField::Source, &about.source.name));
+    let authors = about.source.author.join("、");
+    add("作者", plain(Some(authors).filter(|authors| !authors.is_empty())));
+    add("编辑", plain(about.source.editor.clone()));
+    add("原文件", plain(about.source.file.clone()));
+    add("汇编", plain(about.source.compilation.clone()));
+    add("说明", plain(about.source.note.clone()));
+    for (name, other) in [("摘自", &about.part_of), ("转载自", &about.reprint_of)] {
+        let id = other.as_deref().and_then(DocumentId::parse);
+        let whole = match &id {
+            Some(id) => snapshot.engine.document(id)?,
+            None => None,
+        };
+        let title = whole.map(|it| it.front_matter.title);
+        let held = id.zip(title);
+        add(
+            name,
+            held.map(|(id, title)| (title, Some(document_url(id.as_str(), "", ""))))
+                .into_iter()
+                .collect(),
+        );
+    }
+    Ok(meta)
+}
+
+/// What was divided out of the document, or with it out of the same whole.
+fn parts(
+    snapshot: &Snapshot,
+    document: &DocumentEntry,
+) -> Result<(&'static str, Vec<Link>), HttpError> {
+    let own = snapshot.engine.parts(&document.id)?;
+    if !own.is_empty() {
+        return Ok(("文中的案例", own.iter().map(part).collect()));
+    }
+    let whole = document.front_matter.part_of.as_deref().and_then(DocumentId::parse);
+    let Some(whole) = whole else { return Ok(("", Vec::new())) };
+    let others = snapshot.engine.parts(&whole)?;
+    let others = others.iter().filter(|other| other.id != document.id);
+    Ok(("同出一处", others.map(part).collect()))
+}
+
+fn part(document: &DocumentEntry) -> Link {
+    link(&DocumentCard::new(&document.id, &document.front_matter))
+}
+
+fn link(card: &DocumentCard) -> Link {
+    let about = [
+        Some(card.kind.label().to_owned()),
+        card.organization.clone(),
+        card.region.as_deref().map(place),
+        card.published.map(|published| date(Some(published))),
+    ];
+    Link {
+        url: document_url(card.id.as_str(), "", ""),
+        title: card.title.clone(),
+        about: about.into_iter().flatten().collect(),
+    }
+}
+
+/// Where the text comes from, in one line, for the foot of the page and for print.
+fn source_line(document: &DocumentEntry) -> String {
+    let about = &document.front_matter;
+    let authors = about.source.author.join("、");
+    let parts = [
+        Some(authors).filter(|authors| !authors.is_empty()),
+        Some(format!("《{}》", about.title)),
+        about.source.name.clone(),
+        about.published.map(|published| date(Some(published))),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(",")
+}
+
+fn passage(
+    entry: &PassageEntry,
+    number: usize,
+    headings: &[Heading],
+    needles: &Needles,
+) -> ShownPassage {
+    let own = headings.iter().filter(|heading| heading.anchor == entry.anchor);
+    let organization = entry.organization.clone();
+    let shown = organization.filter(|name| entry.document.organization.as_ref() != Some(name));
+    ShownPassage {
+        anchor: entry.anchor.clone(),
+        number,
+        // The page's title is its h1: headings begin with h2.
+        headings: own.map(|it| (it.level.clamp(2, 6), marked(&it.text, needles))).collect(),
+        organization: shown,
+        groups: groups(entry, needles),
+    }
+}
+
+fn groups(entry: &PassageEntry, needles: &Needles) -> Vec<Group> {
+    let mut groups: Vec<Group> = Vec::new();
+    for block in &entry.blocks {
+        let text = block.span.of(&entry.text);
+        let pieces = || marked(text, needles);
+        let cells = || text.split('|').map(|cell| marked(cell, needles)).collect::<Vec<_>>();
+        match (block.kind, groups.last_mut()) {
+            (BlockKind::Item(number), Some(Group::List { start, items }))
+                if start.is_some() == number.is_some() =>
+            {
+                items.push(pieces());
+            }
+            (BlockKind::Item(start), _) => {
+                groups.push(Group::List { start, items: vec![pieces()] });
+            }
+            (BlockKind::Row, Some(Group::Table { rows, .. })) => rows.push(cells()),
+            (BlockKind::Row, _) => {
+                groups.push(Group::Table { head: Vec::new(), rows: vec![cells()] });
+            }
+            (BlockKind::HeadRow, _) => {
+                groups.push(Group::Table { head: cells(), rows: Vec::new() });
+            }
+            (BlockKind::Quote, _) => groups.push(Group::Quote(pieces())),
+            (BlockKind::Code, _) => groups.push(Group::Code(pieces())),
+            (BlockKind::Caption, _) => {
+                groups.push(Group::Paragraph { pieces: pieces(), class: "caption" });
+            }
+            (BlockKind::Paragraph | BlockKind::Heading(_), _) => {
+                let class = if block.goes_on { "goes-on" } else { "" };
+                groups.push(Group::Paragraph { pieces: pieces(), class });
+            }
+        }
+    }
+    groups
+}

@@ -1,0 +1,35 @@
+//! The pages: server-rendered, links and forms first.
+
+pub(super) mod document;
+mod facets;
+mod frame;
+pub(super) mod search;
+pub(super) mod status;
+
+use askama::Template;
+use axum::response::{Html, IntoResponse, Response};
+
+use frame::Frame;
+
+use super::error::HttpError;
+
+#[derive(Template)]
+#[template(path = "error.html")]
+struct ErrorPage<'a> {
+    frame: Frame,
+    status: u16,
+    message: &'a str,
+    hint: &'a str,
+}
+
+/// The page that says what went wrong and what to do.
+pub(super) fn error_page(status: u16, message: &str, hint: &str) -> Html<String> {
+    let page = ErrorPage { frame: Frame::bare(), status, message, hint };
+    // When even this page cannot be made, its words alone must do; they hold no markup.
+    Html(page.render().unwrap_or_else(|_| hint.to_owned()))
+}
+
+fn rendered(page: &impl Template) -> Result<Response, HttpError> {
+    let html = page.render().map_err(|error| HttpError::Internal(error.to_string()))?;
+    Ok(Html(html).into_response())
+}

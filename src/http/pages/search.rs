@@ -1,0 +1,260 @@
+//! `/`: the search box, and the results.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::{RawQuery, State};
+use axum::response::Response;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+
+use super::facets::{Facet, facets};
+use super::frame::{Frame, date, grouped, kind_label, place};
+use super::rendered;
+use crate::document::Kind;
+use crate::http::api::on_snapshot;
+use crate::http::error::{HttpError, answered};
+use crate::http::query::SearchQuery;
+use crate::http::state::Library;
+use crate::index::query::FacetField;
+use crate::library::Snapshot;
+use crate::search::answer::{Answer, AnswerHit};
+use crate::search::relax::{HeldWord, Relaxed, held_words, relaxed};
+use crate::search::request::sort_named;
+use crate::search::snippet::Piece;
+use crate::search::{Request, search};
+
+/// Examples on the first page; each finds something in the shipped corpus.
+const EXAMPLES: [&str; 4] =
+    ["珠海 审计 党建品牌", "“四强”党支部 地区:广西", "营商环境 办不成事", "类型:指引 换届选举"];
+/// Fields beside the results.
+const BESIDE: [FacetField; 6] = FacetField::ALL;
+/// Fields on the first page.
+const BROWSED: [FacetField; 3] = [FacetField::Kind, FacetField::Region, FacetField::Theme];
+/// Links to pages of results before the rest is left out.
+const PAGES: usize = 9;
+
+#[derive(Template)]
+#[template(path = "home.html")]
+struct HomePage {
+    frame: Frame,
+    examples: Vec<(&'static str, String)>,
+    documents: String,
+    passages: String,
+    facets: Vec<Facet>,
+}
+
+#[derive(Template)]
+#[template(path = "results.html")]
+struct ResultsPage {
+    frame: Frame,
+    title: String,
+    understood: Vec<Chip>,
+    filters: Vec<Chip>,
+    remarks: Vec<String>,
+    total: usize,
+    took: f64,
+    hits: Vec<ShownHit>,
+    facets: Vec<Facet>,
+    /// Label, URL, whether it is the present order.
+    sorts: [(&'static str, String, bool); 2],
+    pages: Option<Pages>,
+    empty: Option<Empty>,
+}
+
+/// A condition with the link that takes it back.
+struct Chip {
+    name: &'static str,
+    value: String,
+    url: String,
+}
+
+struct ShownHit {
+    kind: Kind,
+    url: String,
+    title: String,
+    about: Vec<String>,
+    heading: String,
+    snippet: Vec<Piece>,
+    more: usize,
+}
+
+/// Links to the pages of a result.
+struct Pages {
+    previous: Option<String>,
+    /// Number, URL, whether it is this page.
+    numbers: Vec<(usize, String, bool)>,
+    next: Option<String>,
+}
+
+/// What to say when nothing is shown.
+struct Empty {
+    /// Set when there are results before this page.
+    beyond: Option<String>,
+    words: Vec<HeldWord>,
+    ways: Vec<(String, String, usize)>,
+}
+
+/// The first page without a question, the results with one.
+pub(in crate::http) async fn page(
+    State(library): State<Arc<Library>>,
+    RawQuery(query): RawQuery,
+) -> Response {
+    let query = SearchQuery::parse(&query.unwrap_or_default());
+    let page = on_snapshot(&library, move |snapshot| {
+        if query.q.trim().is_empty() && query.filters.is_empty() {
+            rendered(&home(snapshot)?)
+        } else {
+            rendered(&results(snapshot, &query)?)
+        }
+    });
+    answered("/", page.await)
+}
+
+fn home(snapshot: &Snapshot) -> Result<HomePage, HttpError> {
+    let held = snapshot.engine.statistics()?;
+    let all = search(snapshot, Request { limit: 1, ..Request::default() })?;
+    let asking = |q: &'static str| (q, SearchQuery::default().asking(q).url());
+    Ok(HomePage {
+        frame: Frame::new(snapshot, "search"),
+        examples: EXAMPLES.into_iter().map(asking).collect(),
+        documents: grouped(held.documents),
+        passages: grouped(held.passages),
+        facets: facets(&all, &SearchQuery::default(), &BROWSED),
+    })
+}
+
+fn results(snapshot: &Snapshot, query: &SearchQuery) -> Result<ResultsPage, HttpError> {
+    let request = query.request()?;
+    let answer = search(snapshot, request.clone())?;
+    let mut frame = Frame::new(snapshot, "search");
+    frame.q.clone_from(&query.q);
+    frame.kept = query.filters.iter().map(|(f, v)| (f.name(), v.clone())).collect();
+    let newest = sort_named(&query.sort) == Ok(crate::index::query::Sort::Newest);
+    let sorted = |sort: &str| SearchQuery { sort: sort.to_owned(), offset: None, ..query.clone() };
+    let empty = answer.hits.is_empty().then(|| empty(snapshot, query, &request, &answer));
+    Ok(ResultsPage {
+        frame,
+        title: title(query),
+        understood: understood(query, &answer),
+        filters: filters(query, &answer),
+        total: answer.total,
+        took: answer.took_ms,
+        facets: facets(&answer, query, &BESIDE),
+        sorts: [
+            ("相关", sorted("relevance").url(), !newest),
+            ("最新", sorted("newest").url(), newest),
+        ],
+        pages: pages(query, &request, answer.total),
+        empty: empty.transpose()?,
+        remarks: answer.query.remarks,
+        hits: answer.hits.into_iter().map(|hit| shown(hit, &query.q)).collect(),
+    })
+}
+
+fn title(query: &SearchQuery) -> String {
+    let filters = query.filters.iter().map(|(_, value)| place(value));
+    let words = [query.q.trim().to_owned()].into_iter().filter(|q| !q.is_empty());
+    words.chain(filters).collect::<Vec<_>>().join(" ")
+}
+
+fn understood(query: &SearchQuery, answer: &Answer) -> Vec<Chip> {
+    let chip = |it: &crate::search::understand::Understood| {
+        let name = if it.field == FacetField::Year.name() { "年份" } else { "地区" };
+        Chip { name, value: place(&it.value), url: query.ignoring(&it.from).url() }
+    };
+    answer.query.understood.iter().map(chip).collect()
+}
+
+fn filters(query: &SearchQuery, answer: &Answer) -> Vec<Chip> {
+    let given = query.filters.iter().map(|(field, value)| {
+        let label = match field {
+            FacetField::Kind => kind_label(value),
+            _ => place(value),
+        };
+        Chip { name: field.label(), value: label, url: query.without(*field).url() }
+    });
+    let typed = answer.parsed.filters.iter().map(|it| Chip {
+        name: it.filter.field.label(),
+        value: it.value.clone(),
+        url: query.asking(&query.q.replacen(&it.typed, " ", 1)).url(),
+    });
+    given.chain(typed).collect()
+}
+
+fn shown(hit: AnswerHit, q: &str) -> ShownHit {
+    let card = &hit.document;
+    let organization = hit.passage.organization.clone().or_else(|| card.organization.clone());
+    let about = [
+        organization,
+        card.region.as_deref().map(place),
+        card.published.map(|published| date(Some(published))),
+        card.source.clone(),
+    ];
+    ShownHit {
+        kind: card.kind,
+        url: document_url(card.id.as_str(), q, &hit.passage.anchor),
+        title: card.title.clone(),
+        about: about.into_iter().flatten().collect(),
+        heading: hit.passage.heading,
+        snippet: hit.snippet,
+        more: hit.more_passages,
+    }
+}
+
+/// The URL of a document, with what was asked marked in it, at a passage.
+pub(super) fn document_url(id: &str, q: &str, anchor: &str) -> String {
+    let id = utf8_percent_encode(id, NON_ALPHANUMERIC);
+    let query = if q.trim().is_empty() {
+        String::new()
+    } else {
+        format!("?q={}", utf8_percent_encode(q.trim(), NON_ALPHANUMERIC))
+    };
+    let anchor = if anchor.is_empty() { String::new() } else { format!("#{anchor}") };
+    format!("/documents/{id}{query}{anchor}")
+}
+
+fn pages(query: &SearchQuery, request: &Request, total: usize) -> Option<Pages> {
+    let (size, here) = (request.limit, request.offset / request.limit);
+    let count = total.div_ceil(size);
+    if count < 2 || here >= count {
+        return None;
+    }
+    let url = |page: usize| {
+        SearchQuery { offset: Some((page * size).to_string()), ..query.clone() }.url()
+    };
+    let first = here.saturating_sub(PAGES / 2).min(count.saturating_sub(PAGES));
+    let numbers = (first..count.min(first + PAGES)).map(|page| (page + 1, url(page), page == here));
+    Some(Pages {
+        previous: here.checked_sub(1).map(url),
+        numbers: numbers.collect(),
+        next: (here + 1 < count).then(|| url(here + 1)),
+    })
+}
+
+fn empty(
+    snapshot: &Snapshot,
+    query: &SearchQuery,
+    request: &Request,
+    answer: &Answer,
+) -> Result<Empty, HttpError> {
+    if answer.total > 0 {
+        let last = (answer.total - 1) / request.limit * request.limit;
+        let last = SearchQuery { offset: Some(last.to_string()), ..query.clone() };
+        return Ok(Empty { beyond: Some(last.url()), words: Vec::new(), ways: Vec::new() });
+    }
+    let way = |relaxed: Relaxed| {
+        let mut to = query.asking(&relaxed.request.text);
+        if relaxed.request.filters.len() < request.filters.len() {
+            let index = (0..request.filters.len())
+                .find(|&at| request.filters.get(at) != relaxed.request.filters.get(at))
+                .unwrap_or(request.filters.len() - 1);
+            to.filters.remove(index);
+        }
+        (relaxed.what, to.url(), relaxed.total)
+    };
+    Ok(Empty {
+        beyond: None,
+        words: held_words(snapshot, answer)?,
+        ways: relaxed(snapshot, request, answer)?.into_iter().map(way).collect(),
+    })
+}

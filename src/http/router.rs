@@ -1,0 +1,37 @@
+//! All routes in one table.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware;
+use axum::routing::get;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::trace::TraceLayer;
+
+use super::state::Library;
+use super::{api, assets, error, guard, pages};
+
+/// The whole service over `library`.
+pub fn router(library: Arc<Library>) -> Router {
+    Router::new()
+        .route("/", get(pages::search::page))
+        .route("/documents/{id}", get(pages::document::page))
+        .route("/status", get(pages::status::page))
+        .route("/static/{*name}", get(assets::file))
+        .route("/api/search", get(api::search::answer))
+        .route("/api/documents/{id}", get(api::documents::document))
+        .route("/api/documents/{id}/similar", get(api::documents::similar))
+        .route("/api/status", get(api::status::answer))
+        .route("/healthz", get(api::status::healthy))
+        .route("/readyz", get(api::status::healthy))
+        .fallback(error::no_page)
+        .method_not_allowed_fallback(error::no_method)
+        .layer(DefaultBodyLimit::max(guard::BODY_BYTES))
+        .layer(CatchPanicLayer::custom(guard::panicked))
+        .layer(middleware::from_fn(guard::guarded))
+        .layer(CompressionLayer::new())
+        .layer(TraceLayer::new_for_http())
+        .with_state(library)
+}
