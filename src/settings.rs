@@ -41,7 +41,7 @@ pub enum SettingsError {
         reason: String,
     },
     /// A variable's value is not what it takes.
-    #[error("环境变量 {name} 的值“{value}”不是地址,应写作 127.0.0.1:7878")]
+    #[error("环境变量 {name} 的值“{value}”不是地址，应写作 127.0.0.1:7878")]
     Variable {
         /// Its name.
         name: &'static str,

@@ -23,10 +23,10 @@ pub(super) struct Arguments {
     /// 原始文件或文件夹(txt、md、html)/ raw files or folders
     #[arg(required = true)]
     paths: Vec<PathBuf>,
-    /// 指定类型:报告 案例 指引 政策,默认自动判断 / report, case, guide, policy
+    /// 指定类型：报告 案例 指引 政策，默认自动判断 / report, case, guide, policy
     #[arg(long, value_name = "KIND")]
     kind: Option<String>,
-    /// 只看结果,不写入 / write nothing
+    /// 只看结果，不写入 / write nothing
     #[arg(long)]
     dry_run: bool,
     /// 以 JSON 输出 / print JSON
@@ -40,7 +40,7 @@ pub(super) fn run(arguments: &Arguments, settings: &Settings) -> anyhow::Result<
         Some(name) => match Kind::parse(name) {
             Some(kind) => Some(kind),
             None => {
-                bail!("没有“{name}”这种类型;可用:报告 report、案例 case、指引 guide、政策 policy")
+                bail!("没有“{name}”这种类型；可用：报告 report、案例 case、指引 guide、政策 policy")
             }
         },
     };
@@ -93,14 +93,14 @@ fn read(path: &Path) -> Result<(String, Vec<u8>), Outcome> {
         .file_name()
         .map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
     let failed = |reason: String| Outcome::without_documents(&name, Verdict::Failed, reason);
-    let about = fs::metadata(path).map_err(|error| failed(format!("无法读取:{error}")))?;
+    let about = fs::metadata(path).map_err(|error| failed(format!("无法读取：{error}")))?;
     if about.is_dir() {
         return Err(failed("是一个空文件夹".to_owned()));
     }
     if about.len() > MAX_BYTES {
         return Err(failed(Unreadable::TooLarge(about.len()).to_string()));
     }
-    let bytes = fs::read(path).map_err(|error| failed(format!("无法读取:{error}")))?;
+    let bytes = fs::read(path).map_err(|error| failed(format!("无法读取：{error}")))?;
     Ok((name, bytes))
 }
 

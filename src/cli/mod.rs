@@ -17,7 +17,7 @@ use clap::{Args, Parser, Subcommand};
 use crate::search::RequestError;
 use crate::settings::{Settings, Stated};
 
-/// 典案:政策文件、工作报告、品牌案例与工作指引的全文检索和知识库。
+/// 典案：政策文件、工作报告、品牌案例与工作指引的全文检索和知识库。
 ///
 /// Full-text search over Chinese policy documents, work reports, case studies and guides.
 #[derive(Parser)]
@@ -31,19 +31,19 @@ struct Cli {
 
 #[derive(Args)]
 struct Folders {
-    /// 语料文件夹,默认 corpus / corpus folder
+    /// 语料文件夹，默认 corpus / corpus folder
     #[arg(long, global = true, value_name = "DIR")]
     corpus: Option<PathBuf>,
-    /// 索引文件夹,默认 index / index folder
+    /// 索引文件夹，默认 index / index folder
     #[arg(long, global = true, value_name = "DIR")]
     index: Option<PathBuf>,
 }
 
 #[derive(Subcommand)]
 enum Command {
-    /// 导入原始文件:清洗、拆分、著录,写成语料 / raw files into the corpus
+    /// 导入原始文件：清洗、拆分、著录，写成语料 / raw files into the corpus
     Import(import::Arguments),
-    /// 更新索引,只处理有变化的文件 / bring the index in step with the corpus
+    /// 更新索引，只处理有变化的文件 / bring the index in step with the corpus
     Index(index::Arguments),
     /// 检索 / search
     Search(search::Arguments),

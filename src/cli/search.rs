@@ -14,10 +14,10 @@ use crate::settings::Settings;
 
 #[derive(Args)]
 pub(super) struct Arguments {
-    /// 查询,如:四强党支部 地区:广东 “营商环境” / what to look for
+    /// 查询，如：四强党支部 地区：广东 “营商环境” / what to look for
     #[arg(required = true)]
     query: Vec<String>,
-    /// 筛选,可重复,如 region=广东 kind=案例 year=2020..2024 / a filter
+    /// 筛选，可重复，如 region=广东 kind=案例 year=2020..2024 / a filter
     #[arg(long = "where", value_name = "FIELD=VALUE")]
     filters: Vec<String>,
     /// 最多给出几份文档 / how many documents
@@ -26,7 +26,7 @@ pub(super) struct Arguments {
     /// 跳过几份文档 / how many to skip
     #[arg(long, default_value_t = 0)]
     offset: usize,
-    /// 排序:relevance 相关、newest 最新 / the order
+    /// 排序：relevance 相关、newest 最新 / the order
     #[arg(long, default_value = "relevance")]
     sort: String,
     /// 以 JSON 输出 / print JSON
@@ -79,7 +79,7 @@ fn print(answer: &Answer, offset: usize) {
         note(remark);
     }
     for understood in &answer.query.understood {
-        note(&format!("“{}”理解为 {},优先列出", understood.from, understood.value));
+        note(&format!("“{}”理解为 {}，优先列出", understood.from, understood.value));
     }
     if answer.hits.is_empty() {
         note(&format!("库中未见与“{}”相符的文档。可减少词语或筛选条件再试。", answer.query.text));
@@ -94,7 +94,7 @@ fn print(answer: &Answer, offset: usize) {
         });
         say(&format!("     {}", snippet.collect::<String>()));
     }
-    note(&format!("共 {} 份文档,{} 毫秒", answer.total, answer.took_ms));
+    note(&format!("共 {} 份文档，{} 毫秒", answer.total, answer.took_ms));
 }
 
 /// Kind, title, place, date and source of a hit in one line.

@@ -17,7 +17,7 @@ use crate::settings::Settings;
 
 #[derive(Args)]
 pub(super) struct Arguments {
-    /// 监听地址,默认 127.0.0.1:7878 / address to listen on
+    /// 监听地址，默认 127.0.0.1:7878 / address to listen on
     #[arg(long, value_name = "ADDRESS")]
     pub(super) listen: Option<SocketAddr>,
 }
@@ -28,11 +28,11 @@ pub(super) fn run(_arguments: &Arguments, settings: &Settings) -> anyhow::Result
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     let generations = Generations::new(&settings.index);
     if generations.current().is_none() {
-        note("还没有索引,先建索引");
+        note("还没有索引，先建索引");
         refreshed(settings, false)?;
     }
     if !settings.listen.ip().is_loopback() {
-        note(&format!("注意:{} 不是本机地址,网络上的其他人也能访问", settings.listen));
+        note(&format!("注意：{} 不是本机地址，网络上的其他人也能访问", settings.listen));
     }
     let library = Arc::new(http::Library::open(generations)?);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;

@@ -36,7 +36,7 @@ pub(super) fn run(arguments: &Arguments, settings: &Settings) -> anyhow::Result<
         None => None,
     };
     let Some(document) = document else {
-        note(&format!("库中没有编号为“{}”的文档;用 dianan search 查找", arguments.id));
+        note(&format!("库中没有编号为“{}”的文档；用 dianan search 查找", arguments.id));
         return Ok(Outcome::Wrong);
     };
     if arguments.json {

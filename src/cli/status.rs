@@ -30,9 +30,9 @@ pub(super) fn run(arguments: &Arguments, settings: &Settings) -> anyhow::Result<
             "broken": broken,
         }))?;
     } else {
-        say(&format!("文档 {} 份,段落 {} 段", statistics.documents, statistics.passages));
+        say(&format!("文档 {} 份，段落 {} 段", statistics.documents, statistics.passages));
         say(&format!(
-            "索引第 {} 代,{} 字节,标识 {}",
+            "索引第 {} 代，{} 字节，标识 {}",
             snapshot.generation.number, statistics.bytes, snapshot.generation.identity
         ));
         for file in &broken {

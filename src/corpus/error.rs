@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, thiserror::Error)]
 pub enum CorpusError {
     /// The folder is not there.
-    #[error("语料文件夹 {0} 不存在;用 --corpus 指定,或先用 dianan import 导入")]
+    #[error("语料文件夹 {0} 不存在；用 --corpus 指定，或先用 dianan import 导入")]
     Missing(PathBuf),
     /// A file or folder cannot be read or written.
     #[error("{path}:{source}")]

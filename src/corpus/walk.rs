@@ -42,11 +42,11 @@ impl CorpusFile {
         let name = Path::new(&self.path).file_stem().and_then(|stem| stem.to_str());
         let id = name
             .and_then(DocumentId::parse)
-            .ok_or_else(|| (1, "文件名只能用字母、汉字、数字、“-”和“_”,且不能太长".to_owned()))?;
+            .ok_or_else(|| (1, "文件名只能用字母、汉字、数字、“-”和“_”，且不能太长".to_owned()))?;
         let text = std::str::from_utf8(&self.bytes).map_err(|error| {
             let before = &self.bytes[..error.valid_up_to()];
             let line = 1 + before.split(|&byte| byte == b'\n').count() - 1;
-            (line, "不是 UTF-8 文本;用 dianan import 导入可转换编码".to_owned())
+            (line, "不是 UTF-8 文本；用 dianan import 导入可转换编码".to_owned())
         })?;
         let file = markdown_file::parse(text).map_err(|error| (error.line, error.reason))?;
         Ok(Held { id, file })

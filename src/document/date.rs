@@ -71,7 +71,9 @@ impl<'de> Deserialize<'de> for Date {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
         Self::parse(&text).ok_or_else(|| {
-            serde::de::Error::custom(format!("“{text}”不是日期,应写作 2024、2024-10 或 2024-10-17"))
+            serde::de::Error::custom(format!(
+                "“{text}”不是日期，应写作 2024、2024-10 或 2024-10-17"
+            ))
         })
     }
 }

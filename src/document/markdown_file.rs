@@ -13,7 +13,7 @@ pub struct MarkdownFile {
 
 /// A file that is not a document.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("第 {line} 行:{reason}")]
+#[error("第 {line} 行：{reason}")]
 pub struct MarkdownFileError {
     /// Counted from 1.
     pub line: usize,
@@ -47,7 +47,7 @@ pub fn parse(text: &str) -> Result<MarkdownFile, MarkdownFileError> {
     };
     let front_matter = read(&after[..end])?;
     if front_matter.title.trim().is_empty() {
-        return Err(MarkdownFileError::at(line_of(after, "title"), "title(题目)不能为空"));
+        return Err(MarkdownFileError::at(line_of(after, "title"), "title（题目）不能为空"));
     }
     let body = after[(end + fence.len() + 1).min(after.len())..].trim_start_matches('\n');
     Ok(MarkdownFile { front_matter, body: body.to_owned() })
@@ -71,7 +71,7 @@ fn read(yaml: &str) -> Result<FrontMatter, MarkdownFileError> {
         let cause = cause.lines().next().unwrap_or_default();
         let reason = match missing(&cause) {
             Some(key) => format!("缺少必填项 {key}"),
-            None => format!("说明写法有误:{cause}"),
+            None => format!("说明写法有误：{cause}"),
         };
         MarkdownFileError::at(line, reason)
     })

@@ -18,7 +18,7 @@ pub(super) enum HttpError {
     Refused(#[from] RequestError),
     #[error("没有“{0}”这个参数")]
     UnknownParameter(String),
-    #[error("{name} 应是不小于 0 的整数,不能是“{value}”")]
+    #[error("{name} 应是不小于 0 的整数，不能是“{value}”")]
     NotANumber { name: &'static str, value: String },
     #[error("库中没有编号为“{0}”的文档")]
     NoDocument(String),
@@ -67,14 +67,14 @@ impl HttpError {
         match self {
             Self::Refused(_) => "请按提示修改后再试。",
             Self::UnknownParameter(_) => {
-                "可用的参数:q、kind、region、organization、theme、year、source、sort、offset、limit。"
+                "可用的参数：q、kind、region、organization、theme、year、source、sort、offset、limit。"
             }
             Self::NotANumber { .. } => "例如 offset=10、limit=20。",
-            Self::NoDocument(_) => "它可能改过编号,或已从语料中删去;请重新检索。",
-            Self::NoPage => "请检查网址,或从首页开始。",
+            Self::NoDocument(_) => "它可能改过编号，或已从语料中删去；请重新检索。",
+            Self::NoPage => "请检查网址，或从首页开始。",
             Self::Method => "页面和查询接口只接受 GET 请求。",
-            Self::Timeout => "请稍后再试,或减少查询的词语。",
-            Self::Internal(_) => "问题已记入日志;请稍后再试,或告诉管理员。",
+            Self::Timeout => "请稍后再试，或减少查询的词语。",
+            Self::Internal(_) => "问题已记入日志；请稍后再试，或告诉管理员。",
         }
     }
 

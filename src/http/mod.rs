@@ -34,7 +34,7 @@ pub async fn serve(
     let address = listener.local_addr()?;
     let first = library.first_answer();
     tracing::info!(
-        "已就绪:http://{address} 启动用时 {:.0} 毫秒,其中首次检索 {:.1} 毫秒",
+        "已就绪：http://{address} 启动用时 {:.0} 毫秒，其中首次检索 {:.1} 毫秒",
         started.elapsed().as_secs_f64() * 1e3,
         first.as_secs_f64() * 1e3
     );
@@ -53,7 +53,7 @@ async fn look(library: Arc<Library>) {
         let library = Arc::clone(&library);
         let renewed = tokio::task::spawn_blocking(move || library.renew()).await;
         if let Ok(Err(error)) = renewed {
-            tracing::warn!("索引已更新,但无法打开,仍用原来的:{error}");
+            tracing::warn!("索引已更新，但无法打开，仍用原来的：{error}");
         }
     }
 }
@@ -61,7 +61,7 @@ async fn look(library: Arc<Library>) {
 async fn told_to_stop() {
     let interrupted = async {
         if let Err(error) = tokio::signal::ctrl_c().await {
-            tracing::error!("无法接收中断信号:{error}");
+            tracing::error!("无法接收中断信号：{error}");
             std::future::pending::<()>().await;
         }
     };

@@ -47,7 +47,7 @@ impl Library {
         let start = Instant::now();
         let request = Request { text: "党建".to_owned(), ..Request::default() };
         if let Err(error) = search(&self.snapshot(), request) {
-            tracing::warn!("首次检索失败:{error}");
+            tracing::warn!("首次检索失败：{error}");
         }
         start.elapsed()
     }

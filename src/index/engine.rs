@@ -9,10 +9,10 @@ use crate::document::DocumentId;
 #[derive(Debug, thiserror::Error)]
 pub enum EngineError {
     /// Someone else writes to the index.
-    #[error("索引正被另一个进程写入,请稍后再试")]
+    #[error("索引正被另一个进程写入，请稍后再试")]
     Busy,
     /// The engine's files cannot be read or written.
-    #[error("索引无法读写:{0}")]
+    #[error("索引无法读写：{0}")]
     Storage(String),
 }
 

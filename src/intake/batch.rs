@@ -107,7 +107,7 @@ impl<'a> Batch<'a> {
     pub fn import(&mut self, raw: Raw<'_>) -> Outcome {
         let sha256 = crate::corpus::walk::fingerprint(raw.bytes);
         if self.raw_files.contains(&sha256) {
-            let reason = "这个文件已经导入过,没有改动".to_owned();
+            let reason = "这个文件已经导入过，没有改动".to_owned();
             return Outcome::without_documents(raw.name, Verdict::Duplicate, reason);
         }
         match convert(raw) {
@@ -159,7 +159,7 @@ impl<'a> Batch<'a> {
         }
         if outcome.documents.is_empty() {
             outcome.outcome = Verdict::Duplicate;
-            outcome.reason = Some(format!("库中已有同一篇:{}", held.join("、")));
+            outcome.reason = Some(format!("库中已有同一篇：{}", held.join("、")));
         } else if several {
             outcome.outcome = Verdict::Divided;
         }
@@ -178,7 +178,7 @@ impl<'a> Batch<'a> {
             Standing::Same(id) => return Ok(Err(id)),
             Standing::Reprint(id) => {
                 let title = &file.front_matter.title;
-                remarks.push(format!("《{title}》与已有的 {id} 大体相同,记作转载"));
+                remarks.push(format!("《{title}》与已有的 {id} 大体相同，记作转载"));
                 file.front_matter.reprint_of = Some(id.to_string());
             }
             Standing::New => {}

@@ -54,7 +54,7 @@ pub(super) fn describe(part: &Part, whole: &Whole<'_>, kind: Option<Kind>) -> De
         (None, None) => speaker(&part.lines, region),
     };
     let title = part.title.clone().unwrap_or_else(|| {
-        remarks.push("原文没有题目,题目取自机构与首个小标题,请核对".to_owned());
+        remarks.push("原文没有题目，题目取自机构与首个小标题，请核对".to_owned());
         made_title(&part.lines, organization.as_deref())
     });
     let kind = kind.unwrap_or_else(|| kind_of(&title, part));

@@ -38,13 +38,13 @@ pub enum Unreadable {
     #[error("文件是空的")]
     Empty,
     /// More than [`MAX_BYTES`].
-    #[error("文件太大:{0} 字节;上限 {MAX_BYTES} 字节,请先拆分")]
+    #[error("文件太大：{0} 字节；上限 {MAX_BYTES} 字节，请先拆分")]
     TooLarge(u64),
     /// A picture, an archive, an office file.
-    #[error("不是文本文件({0});目前支持 txt、md、html,请先另存为其中一种")]
+    #[error("不是文本文件（{0}）；目前支持 txt、md、html，请先另存为其中一种")]
     Binary(&'static str),
     /// In no encoding that is known.
-    #[error("无法识别文字编码;支持 UTF-8、GB18030、GBK、Big5、UTF-16,请先转换")]
+    #[error("无法识别文字编码；支持 UTF-8、GB18030、GBK、Big5、UTF-16，请先转换")]
     UnknownEncoding,
 }
 

@@ -20,8 +20,8 @@ pub struct Named {
 }
 
 /// What may not follow a name that is taken for the one who acts.
-const NOT_AFTER: [&str; 14] =
-    ["、", "和", "与", "及", "的", "内", "域", "级", "书记", "领导", "班子", "·", "等", "/"];
+const NOT_AFTER: [&str; 13] =
+    ["、", "和", "与", "及", "内", "域", "级", "书记", "领导", "班子", "·", "等", "/"];
 
 /// Letters by which a place is left unnamed.
 const NAMELESS: [char; 6] = ['x', '某', '*', '×', '○', '〇'];
@@ -35,6 +35,12 @@ pub fn leading(text: &str, home: Option<&'static Region>) -> Option<Named> {
     let after = &text[named.length..];
     let acts = !NOT_AFTER.iter().any(|word| after.starts_with(word));
     acts.then_some(named)
+}
+
+/// Whether folded `text` begins with an organization's name, alone or in a row of several.
+#[must_use]
+pub fn begins(text: &str, home: Option<&'static Region>) -> bool {
+    department(text, home).is_some()
 }
 
 /// The organization that folded `text` is the name of, from its first character to its last.

@@ -9,10 +9,10 @@ use crate::index::engine::EngineError;
 #[derive(Debug, thiserror::Error)]
 pub enum LibraryError {
     /// There is no index yet.
-    #[error("{0} 中还没有索引;先运行 dianan index")]
+    #[error("{0} 中还没有索引；先运行 dianan index")]
     NoIndex(PathBuf),
     /// Another process refreshes the index.
-    #[error("另一个进程正在更新索引 {0};请等它结束再试")]
+    #[error("另一个进程正在更新索引 {0}；请等它结束再试")]
     Busy(PathBuf),
     /// The corpus cannot be read.
     #[error(transparent)]

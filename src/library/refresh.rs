@@ -165,7 +165,7 @@ impl<'a> Plan<'a> {
 fn read(file: &CorpusFile, names: &mut HashMap<DocumentId, String>) -> Result<Held, Fault> {
     let held = file.parse()?;
     if let Some(other) = names.get(&held.id).filter(|other| **other != file.path) {
-        return Err((1, format!("与 {other} 同名;文件名在各文件夹之间也不能重复,请改名")));
+        return Err((1, format!("与 {other} 同名；文件名在各文件夹之间也不能重复，请改名")));
     }
     names.insert(held.id.clone(), file.path.clone());
     Ok(held)

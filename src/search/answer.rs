@@ -116,7 +116,7 @@ pub fn search(snapshot: &Snapshot, request: Request) -> Result<Answer, SearchErr
     let query = plan(&request, &parsed, &understanding, &snapshot.analyzer);
     let nothing = query.scored.is_empty() && query.exact.is_empty();
     let found = if nothing && !parsed.words.is_empty() {
-        parsed.remarks.push("查询里没有可查的字词,请输入汉字、字母或数字".to_owned());
+        parsed.remarks.push("查询里没有可查的字词，请输入汉字、字母或数字".to_owned());
         crate::index::hits::Found::default()
     } else {
         snapshot.engine.search(&query)?

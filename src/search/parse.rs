@@ -76,7 +76,7 @@ impl<'a> Parser<'a> {
         let body = &self.rest[open.len_utf8()..];
         let end = closing(body, open, *close);
         if end.is_none() {
-            let remark = format!("引号“{open}”没有配对,已把其后的文字都按原文查找");
+            let remark = format!("引号“{open}”没有配对，已把其后的文字都按原文查找");
             self.parsed.remarks.push(remark);
         }
         let end_at = end.unwrap_or(body.len());
@@ -103,7 +103,7 @@ impl<'a> Parser<'a> {
         };
         let Some(field) = field_named(&fold(name).text) else {
             if !name.is_empty() && !value.is_empty() {
-                self.parsed.remarks.push(format!("没有“{name}”这个筛选项,已当作普通词查找"));
+                self.parsed.remarks.push(format!("没有“{name}”这个筛选项，已当作普通词查找"));
             }
             push_folded(&mut self.parsed.words, name);
             push_folded(&mut self.parsed.words, value);
@@ -117,7 +117,7 @@ impl<'a> Parser<'a> {
                 self.parsed.filters.push(Condition { filter, value: value.to_owned(), typed });
             }
             Err(error) => {
-                self.parsed.remarks.push(format!("{error};已略去这个条件"));
+                self.parsed.remarks.push(format!("{error}；已略去这个条件"));
             }
         }
     }

@@ -2,15 +2,16 @@
 
 use super::answer::{Answer, SearchError, search};
 use super::request::Request;
-use crate::index::query::Reading;
+use crate::index::query::{Query, Reading};
 use crate::library::Snapshot;
 
-/// A word of the query, and in how many passages it stands.
+/// A word of the query, and in how many passages it stands; a quoted text, and in how many
+/// documents.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HeldWord {
     /// Folded.
     pub word: String,
-    /// Passages.
+    /// Passages, or documents for a quoted text.
     pub passages: u64,
 }
 
@@ -30,14 +31,19 @@ pub struct Relaxed {
 /// # Errors
 /// When the index cannot be read.
 pub fn held_words(snapshot: &Snapshot, answer: &Answer) -> Result<Vec<HeldWord>, SearchError> {
-    let parts = answer.parsed.words.iter().chain(&answer.parsed.exact);
-    let words = parts.flat_map(|part| snapshot.analyzer.plain_words(part));
+    let words = answer.parsed.words.iter();
+    let words = words.flat_map(|part| snapshot.analyzer.plain_words(part));
     let mut held: Vec<HeldWord> = Vec::new();
     for cut in words {
         if !held.iter().any(|known| known.word == cut.term) {
             let passages = snapshot.engine.frequency(Reading::Words, &cut.term)?;
             held.push(HeldWord { word: cut.term, passages });
         }
+    }
+    for text in &answer.parsed.exact {
+        let query = Query { exact: vec![text.clone()], limit: 1, ..Query::default() };
+        let passages = snapshot.engine.search(&query)?.total as u64;
+        held.push(HeldWord { word: format!("“{text}”"), passages });
     }
     Ok(held)
 }
@@ -65,7 +71,7 @@ pub fn relaxed(
     if !answer.parsed.exact.is_empty() {
         let text = [answer.parsed.words.join(" "), answer.parsed.exact.join(" ")].join(" ");
         let text = text.replace('"', " ");
-        ways.push(("去掉引号,不要求一字不差".to_owned(), Request { text, ..request.clone() }));
+        ways.push(("去掉引号，不要求一字不差".to_owned(), Request { text, ..request.clone() }));
     }
     if !answer.parsed.excluded.is_empty() {
         let text = answer.parsed.words.join(" ");

@@ -34,15 +34,15 @@ pub struct Request {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum RequestError {
     /// The text is too long.
-    #[error("查询太长:{0} 字;请缩短到 {MAX_QUERY_CHARACTERS} 字以内")]
+    #[error("查询太长：{0} 字；请缩短到 {MAX_QUERY_CHARACTERS} 字以内")]
     TooLong(usize),
     /// No such filter.
     #[error(
-        "没有“{0}”这个筛选项;可用:类型 kind、地区 region、机构 organization、主题 theme、年份 year、来源 source"
+        "没有“{0}”这个筛选项；可用：类型 kind、地区 region、机构 organization、主题 theme、年份 year、来源 source"
     )]
     UnknownField(String),
     /// A filter's value is not what the field takes.
-    #[error("筛选项“{field}”不能是“{value}”:{hint}")]
+    #[error("筛选项“{field}”不能是“{value}”：{hint}")]
     BadValue {
         /// The filter.
         field: &'static str,
@@ -64,10 +64,10 @@ pub enum RequestError {
         most: usize,
     },
     /// No such order.
-    #[error("没有“{0}”这种排序;可用:relevance(相关)、newest(最新)")]
+    #[error("没有“{0}”这种排序；可用：relevance（相关）、newest（最新）")]
     UnknownSort(String),
     /// Too many filters.
-    #[error("筛选条件太多:最多 {MAX_FILTERS} 个")]
+    #[error("筛选条件太多：最多 {MAX_FILTERS} 个")]
     TooManyFilters,
 }
 

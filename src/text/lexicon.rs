@@ -28,7 +28,7 @@ pub struct Lexicon {
 
 /// A line of a lexicon file that cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("第 {line} 行:{reason}")]
+#[error("第 {line} 行：{reason}")]
 pub struct LexiconError {
     /// Counted from 1.
     pub line: usize,
@@ -71,7 +71,7 @@ fn parse_words(text: &str) -> Result<Vec<Word>, LexiconError> {
             } else if part.chars().all(|c| c.is_ascii_alphanumeric()) {
                 tag = Some(part.to_owned());
             } else {
-                let reason = format!("“{part}”既不是权重(数字)也不是词性(字母)");
+                let reason = format!("“{part}”既不是权重（数字）也不是词性（字母）");
                 return Err(LexiconError { line, reason });
             }
         }
@@ -91,7 +91,7 @@ fn parse_synonyms(text: &str) -> Result<Vec<Vec<String>>, LexiconError> {
             .filter(|word| !word.is_empty())
             .collect();
         if group.len() < 2 {
-            let reason = "一组同义词至少要有两个词,用逗号隔开".to_owned();
+            let reason = "一组同义词至少要有两个词，用逗号隔开".to_owned();
             return Err(LexiconError { line, reason });
         }
         for word in &group {

@@ -231,7 +231,7 @@ fn source_line(document: &DocumentEntry) -> String {
         about.source.name.clone(),
         about.published.map(|published| date(Some(published))),
     ];
-    parts.into_iter().flatten().collect::<Vec<_>>().join(",")
+    parts.into_iter().flatten().collect::<Vec<_>>().join("\u{ff0c}")
 }
 
 fn passage(

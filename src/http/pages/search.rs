@@ -25,7 +25,7 @@ use crate::search::{Request, search};
 
 /// Examples on the first page; each finds something in the shipped corpus.
 const EXAMPLES: [&str; 4] =
-    ["珠海 审计 党建品牌", "“四强”党支部 地区:广西", "营商环境 办不成事", "类型:指引 换届选举"];
+    ["珠海 审计 党建品牌", "“四强”党支部 地区：广西", "营商环境 办不成事", "类型：指引 换届选举"];
 /// Fields beside the results.
 const BESIDE: [FacetField; 6] = FacetField::ALL;
 /// Fields on the first page.

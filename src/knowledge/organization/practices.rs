@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::leading;
+use super::{begins, leading};
 use crate::document::outline::Piece;
 use crate::knowledge::region::Region;
 use crate::text::blocks::{BlockKind, blocks};
@@ -39,9 +39,11 @@ impl Practices {
     pub fn pieces(&self, text: &str) -> Vec<Piece> {
         let mut organization = None;
         let piece = |span: crate::text::Span| {
-            if self.in_turn {
-                organization = actor(span.of(text), self.home).or(organization.take());
-            }
+            let sentence = span.of(text);
+            let own = actor(sentence, self.home).filter(|_| self.in_turn);
+            // Several in a row are nobody's alone, and what follows is not the one's before.
+            let several = own.is_none() && begins(&fold(sentence).text, self.home);
+            organization = if several { None } else { own.or(organization.take()) };
             Piece { span, organization: organization.clone() }
         };
         sentences(text).into_iter().map(piece).collect()
