@@ -6,6 +6,7 @@ mod index;
 mod search;
 mod show;
 mod status;
+mod evaluate;
 mod serve;
 
 use std::net::SocketAddr;
@@ -49,6 +50,8 @@ enum Command {
     Search(search::Arguments),
     /// 显示一份文档 / show a document
     Show(show::Arguments),
+    /// 用评测集衡量检索质量 / judged questions: nDCG, MRR, recall
+    Evaluate(evaluate::Arguments),
     /// 启动网页与接口 / serve the page and the API
     Serve(serve::Arguments),
     /// 语料与索引的状况 / state of corpus and index
@@ -86,6 +89,7 @@ fn carry_out(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Index(arguments) => index::run(&arguments, &settings),
         Command::Search(arguments) => search::run(arguments, &settings),
         Command::Show(arguments) => show::run(&arguments, &settings),
+        Command::Evaluate(arguments) => evaluate::run(&arguments, &settings),
         Command::Serve(arguments) => serve::run(&arguments, &settings),
         Command::Status(arguments) => status::run(&arguments, &settings),
     }

@@ -34,6 +34,12 @@ pub struct Held {
 pub type Fault = (usize, String);
 
 impl CorpusFile {
+    /// The file at `path` (relative to a corpus) with these bytes.
+    #[must_use]
+    pub fn new(path: String, bytes: Vec<u8>) -> Self {
+        Self { path, fingerprint: fingerprint(&bytes), bytes }
+    }
+
     /// Reads the file as a document.
     ///
     /// # Errors
@@ -84,7 +90,7 @@ impl CorpusFolder {
         let bytes = fs::read(path).map_err(|error| CorpusError::io(path, error))?;
         let relative = path.strip_prefix(self.root()).expect("the walk began at the root");
         let parts: Vec<_> = relative.iter().map(|part| part.to_string_lossy()).collect();
-        Ok(CorpusFile { path: parts.join("/"), fingerprint: fingerprint(&bytes), bytes })
+        Ok(CorpusFile::new(parts.join("/"), bytes))
     }
 }
 

@@ -49,16 +49,29 @@ pub fn refresh(
     full: bool,
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Result<Refreshed, LibraryError> {
+    refresh_files(corpus, &corpus.files()?, generations, full, progress)
+}
+
+/// As [`refresh`], for `files` instead of those of the corpus, read with the corpus's lexicon.
+///
+/// # Errors
+/// As [`refresh`].
+pub fn refresh_files(
+    corpus: &CorpusFolder,
+    files: &[CorpusFile],
+    generations: &Generations,
+    full: bool,
+    progress: &(dyn Fn(usize, usize) + Sync),
+) -> Result<Refreshed, LibraryError> {
     let _lock = generations.lock()?;
     let (wanted, analyzer, themes) = Generation::wanted(corpus)?;
     let analyzer = Arc::new(analyzer);
-    let files = corpus.files()?;
     let current = generations.current().filter(|it| !full && it.identity == wanted.identity);
     match current {
         Some(current) => {
             let folder = generations.folder(current.number);
             let before = EmbeddedEngine::open(&folder)?.files()?;
-            let plan = Plan::new(&files, &before);
+            let plan = Plan::new(files, &before);
             if !plan.changes.is_empty() {
                 let writer = EmbeddedWriter::open(&folder, analyzer)?;
                 plan.carry_out(Box::new(writer), &themes, progress)?;
@@ -68,7 +81,7 @@ pub fn refresh(
         }
         None => {
             let (number, folder) = generations.prepare()?;
-            let plan = Plan::new(&files, &[]);
+            let plan = Plan::new(files, &[]);
             let writer = EmbeddedWriter::open(&folder, analyzer)?;
             plan.carry_out(Box::new(writer), &themes, progress)?;
             generations.publish(&Generation { number, ..wanted })?;

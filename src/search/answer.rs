@@ -12,7 +12,8 @@ use super::snippet::{Needles, Piece, snippet};
 use super::understand::{Understood, understand};
 use crate::index::engine::EngineError;
 use crate::index::entry::{DocumentCard, PassageEntry};
-use crate::index::hits::Hit;
+use crate::index::hits::{Found, Hit};
+use crate::index::query::Query;
 use crate::library::Snapshot;
 
 /// An answer.
@@ -103,6 +104,18 @@ pub enum SearchError {
     Engine(#[from] EngineError),
 }
 
+/// What `request` finds in `snapshot`, without facets and snippets: the same documents in the same
+/// order as [`search`] gives.
+///
+/// # Errors
+/// [`SearchError`].
+pub fn find(snapshot: &Snapshot, request: &Request) -> Result<Found, SearchError> {
+    let parsed = parse(&request.text);
+    let understanding = understand(&parsed, &snapshot.analyzer, &request.ignored);
+    let query = plan(request, &parsed, &understanding, &snapshot.analyzer);
+    Ok(snapshot.engine.search(&Query { facets: false, ..query })?)
+}
+
 /// Answers `request` from `snapshot`. A request without words gives the documents that its filters
 /// let through, newest first; one whose words are nothing but punctuation gives none and says so.
 ///
@@ -117,7 +130,7 @@ pub fn search(snapshot: &Snapshot, request: Request) -> Result<Answer, SearchErr
     let nothing = query.scored.is_empty() && query.exact.is_empty();
     let found = if nothing && !parsed.words.is_empty() {
         parsed.remarks.push("查询里没有可查的字词，请输入汉字、字母或数字".to_owned());
-        crate::index::hits::Found::default()
+        Found::default()
     } else {
         snapshot.engine.search(&query)?
     };

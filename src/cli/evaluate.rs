@@ -1,0 +1,97 @@
+//! `dianan evaluate`: judged questions over the corpus or a test collection.
+
+use std::fs::{self, File};
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+use clap::Args;
+
+use super::Outcome;
+use super::terminal::{bar, say, say_json};
+use crate::corpus::walk::fingerprint;
+use crate::corpus::{CorpusFile, CorpusFolder};
+use crate::document::markdown_file;
+use crate::evaluate::judgments::documents;
+use crate::evaluate::{Judgments, evaluate};
+use crate::library::refresh::refresh_files;
+use crate::library::{Generations, Snapshot};
+use crate::settings::Settings;
+
+#[derive(Args)]
+pub(super) struct Arguments {
+    /// 含 queries.jsonl 与 qrels.tsv 的文件夹 / folder with the judged questions
+    folder: PathBuf,
+    /// 测试文档(docs.jsonl 或 .gz),默认用文件夹里的 docs.jsonl[.gz],没有则用现有索引 / test documents
+    #[arg(long, value_name = "FILE")]
+    documents: Option<PathBuf>,
+    /// 问题文件，默认 queries.jsonl / the questions' file
+    #[arg(long, value_name = "FILE", default_value = "queries.jsonl")]
+    queries: PathBuf,
+    /// 以 JSON 输出 / print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) fn run(arguments: &Arguments, settings: &Settings) -> anyhow::Result<Outcome> {
+    let queries = read(&arguments.folder.join(&arguments.queries))?;
+    let judgments = Judgments::parse(&queries, &read(&arguments.folder.join("qrels.tsv"))?)?;
+    let snapshot = match collection(arguments) {
+        Some(path) => indexed_aside(&path, settings)?,
+        None => Snapshot::open(&Generations::new(&settings.index))?,
+    };
+    let bar = bar(judgments.questions.len(), "提问");
+    let scorecard = evaluate(&snapshot, &judgments, &|| bar.inc(1))?;
+    bar.finish_and_clear();
+    if arguments.json {
+        say_json(&scorecard)?;
+        return Ok(Outcome::Done);
+    }
+    say(&format!("问题 {}", scorecard.questions));
+    say(&format!("nDCG@10    {:.4}", scorecard.ndcg_10));
+    say(&format!("MRR@10     {:.4}", scorecard.mrr_10));
+    say(&format!("recall@100 {:.4}", scorecard.recall_100));
+    say(&format!("用时 p50 {:.1} 毫秒，p99 {:.1} 毫秒", scorecard.p50_ms, scorecard.p99_ms));
+    Ok(Outcome::Done)
+}
+
+/// The test documents that the questions are asked of.
+fn collection(arguments: &Arguments) -> Option<PathBuf> {
+    let beside = ["docs.jsonl", "docs.jsonl.gz"].map(|name| arguments.folder.join(name));
+    arguments.documents.clone().or_else(|| beside.into_iter().find(|path| path.exists()))
+}
+
+/// Indexes a collection in a folder of its own inside the index folder, where it is found again
+/// the next time.
+fn indexed_aside(path: &Path, settings: &Settings) -> anyhow::Result<Snapshot> {
+    let text = read(path)?;
+    let name = format!("evaluation-{}", &fingerprint(text.as_bytes())[..12]);
+    let generations = Generations::new(&settings.index.join(name));
+    let files: Vec<CorpusFile> = documents(&text)?
+        .into_iter()
+        .map(|(id, file)| {
+            let path = format!("{}/{id}.md", file.front_matter.kind.folder());
+            CorpusFile::new(path, markdown_file::print(&file).into_bytes())
+        })
+        .collect();
+    let corpus = CorpusFolder::open(&settings.corpus)?;
+    let bar = bar(files.len(), "建索引");
+    refresh_files(&corpus, &files, &generations, false, &|done, total| {
+        bar.set_length(total as u64);
+        bar.set_position(done as u64);
+    })?;
+    bar.finish_and_clear();
+    Ok(Snapshot::open(&generations)?)
+}
+
+/// A text file, unpacked when it is gzipped.
+fn read(path: &Path) -> anyhow::Result<String> {
+    let named = || path.display().to_string();
+    if path.extension().is_some_and(|ending| ending == "gz") {
+        let mut text = String::new();
+        let file = File::open(path).with_context(named)?;
+        flate2::read::GzDecoder::new(file).read_to_string(&mut text).with_context(named)?;
+        return Ok(text);
+    }
+    fs::read_to_string(path).with_context(named)
+}

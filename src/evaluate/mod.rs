@@ -1,0 +1,8 @@
+//! How well the library finds: judged questions asked on the path that users take.
+
+pub mod judgments;
+pub mod metrics;
+pub mod scorecard;
+
+pub use judgments::{Judgments, JudgmentsError};
+pub use scorecard::{Scorecard, evaluate};

@@ -1,0 +1,205 @@
+//! Exact means exact: quoted text is found where a plain scan finds it, none missed, none extra.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use dianan::corpus::CorpusFolder;
+use dianan::document::markdown_file::{self, MarkdownFile};
+use dianan::document::{FrontMatter, Kind};
+use dianan::library::{Generations, Snapshot, refresh};
+use dianan::search::{Request, search};
+use dianan::text::fold;
+
+use crate::test_library::{TestLibrary, folder, imported_seeds, seeds, shared};
+
+/// Questions in the ordinary run, and in the long one.
+const QUESTIONS: usize = 2_000;
+const MANY_QUESTIONS: usize = 20_000;
+/// Laws in the long run.
+const LAWS: usize = 200;
+/// Failures that are shown before the rest is counted only.
+const SHOWN: usize = 20;
+
+/// Marsaglia's xorshift64: the same questions in every run.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, end: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 % u64::try_from(end).expect("it fits")).expect("it is below a usize")
+    }
+}
+
+/// A document as a plain scan reads it: folded texts, each whole in itself.
+struct Scanned {
+    id: String,
+    texts: Vec<String>,
+}
+
+/// Everything that the index holds, read plainly.
+fn scanned(snapshot: &Snapshot) -> (Vec<Scanned>, Vec<Vec<char>>) {
+    let (mut documents, mut originals) = (Vec::new(), Vec::new());
+    for file in snapshot.engine.files().expect("the index can be read") {
+        let id = file.document.expect("no file is broken");
+        let mut texts = BTreeSet::new();
+        for passage in snapshot.engine.passages(&id).expect("the index can be read") {
+            texts.extend([passage.document.title, passage.heading, passage.text]);
+        }
+        originals.extend(texts.iter().map(|text| text.chars().collect::<Vec<char>>()));
+        let texts = texts.iter().map(|text| fold(text).text).collect();
+        documents.push(Scanned { id: id.to_string(), texts });
+    }
+    originals.retain(|text| !text.is_empty());
+    (documents, originals)
+}
+
+/// A question: mostly a piece of a text, one in eight of two texts put together, of 1 to 8
+/// characters or, one in ten, up to 40.
+fn question(random: &mut Random, originals: &[Vec<char>]) -> String {
+    let length = if random.below(10) == 0 { 9 + random.below(32) } else { 1 + random.below(8) };
+    let mut piece = |length: usize| -> String {
+        let text = &originals[random.below(originals.len())];
+        let start = random.below(text.len());
+        text[start..text.len().min(start + length)].iter().collect()
+    };
+    if length % 8 == 5 { piece(length / 2 + 1) + &piece(length / 2) } else { piece(length) }
+}
+
+/// What is wrong with the answer to `needle` in quotation marks, if anything is.
+fn fault(snapshot: &Snapshot, documents: &[Scanned], needle: &str) -> Option<String> {
+    let folded = fold(needle).text;
+    let holds = |document: &&Scanned| document.texts.iter().any(|text| text.contains(&folded));
+    let expected: BTreeSet<&str> =
+        documents.iter().filter(holds).map(|document| document.id.as_str()).collect();
+    let request = Request { text: format!("\"{needle}\""), limit: 100, ..Request::default() };
+    let answer = match search(snapshot, request) {
+        Ok(answer) => answer,
+        Err(error) => return Some(format!("{needle:?}: {error}")),
+    };
+    let found: BTreeSet<&str> = answer.hits.iter().map(|hit| hit.document.id.as_str()).collect();
+    let all_shown = answer.total <= 100;
+    let same = answer.total == expected.len() && (!all_shown || found == expected);
+    (!same).then(|| {
+        let missed = expected.difference(&found).count();
+        let total = answer.total;
+        format!("{needle:?}: a scan finds {}, search {total}, missed {missed}", expected.len())
+    })
+}
+
+fn check(snapshot: &Snapshot, questions: usize) {
+    let (documents, originals) = scanned(snapshot);
+    let mut random = Random(0x5eed_1310_0709_2024);
+    let mut faults = Vec::new();
+    let mut asked = 0;
+    while asked < questions {
+        let needle = question(&mut random, &originals);
+        if needle.contains('"') || fold(&needle).text.is_empty() {
+            continue;
+        }
+        asked += 1;
+        faults.extend(fault(snapshot, &documents, &needle));
+    }
+    let shown: Vec<&String> = faults.iter().take(SHOWN).collect();
+    assert!(faults.is_empty(), "{} of {asked} are wrong: {shown:#?}", faults.len());
+}
+
+#[test]
+fn quoted_text_is_found_where_a_plain_scan_finds_it() {
+    let Some(seeds) = imported_seeds() else { return };
+    check(&seeds.snapshot, QUESTIONS);
+}
+
+#[test]
+fn quoted_text_is_found_among_laws_too() {
+    if std::env::var_os("DIANAN_LONG_TESTS").is_none() {
+        return;
+    }
+    let (Some(seeds), Some(laws)) = (seeds(), shared("data/laws.tar.gz")) else { return };
+    let folder = folder();
+    let corpus = CorpusFolder::open_or_create(&folder.path().join("c")).unwrap();
+    import(&corpus, &seeds);
+    for (number, file) in laws_in(&laws, folder.path()).iter().take(LAWS).enumerate() {
+        put_law(&folder.path().join("c/policies"), number, file);
+    }
+    let generations = Generations::new(&folder.path().join("i"));
+    let refreshed = refresh(&corpus, &generations, true, &|_, _| {}).unwrap();
+    assert!(refreshed.broken.is_empty(), "{:?}", refreshed.broken);
+    check(&Snapshot::open(&generations).unwrap(), MANY_QUESTIONS);
+}
+
+fn import(corpus: &CorpusFolder, seeds: &Path) {
+    let mut batch = dianan::intake::Batch::open(corpus, false).expect("an empty corpus");
+    for (name, bytes) in crate::test_library::files(seeds) {
+        batch.import(crate::test_library::raw(&name, &bytes));
+    }
+}
+
+/// The Markdown files of the archive, unpacked into `folder`, by path.
+fn laws_in(archive: &Path, folder: &Path) -> Vec<PathBuf> {
+    let mut tar = Command::new("tar");
+    let status = tar.arg("xzf").arg(archive).arg("-C").arg(folder).status();
+    assert!(status.expect("there is a tar").success(), "the archive is unpacked");
+    let mut files = Vec::new();
+    let mut folders = vec![folder.join("cn-laws")];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).expect("it was unpacked") {
+            let path = entry.expect("it was unpacked").path();
+            if path.is_dir() { folders.push(path) } else { files.push(path) }
+        }
+    }
+    files.retain(|path| path.extension().is_some_and(|ending| ending == "md"));
+    files.sort();
+    files
+}
+
+fn put_law(policies: &Path, number: usize, file: &Path) {
+    let text = fs::read_to_string(file).expect("laws are UTF-8");
+    let title = file.file_stem().expect("a file has a name").to_string_lossy();
+    let front_matter = FrontMatter::new(&title, Kind::Policy);
+    let law = markdown_file::print(&MarkdownFile { front_matter, body: text });
+    fs::create_dir_all(policies).expect("it can be written");
+    fs::write(policies.join(format!("law-{number}.md")), law).expect("it can be written");
+}
+
+#[test]
+fn every_single_character_and_sign_is_found() {
+    let text =
+        "党建—业务“四强”,『三会』;(一)7·9 98.82% 5G《条例》、a+b*c?[2023]〔1〕^$.|\\{x}/&#~<y>=@";
+    let library = TestLibrary::new(&format!(
+        "//- cases/a.md\n# 题目\n```\n{text}\n```\n//- cases/b.md\n# 另\n无\n"
+    ));
+    for c in text.chars().filter(|c| !c.is_whitespace() && *c != '"') {
+        let answer = library.search(&format!("\"{c}\""));
+        let found: Vec<&str> = answer.hits.iter().map(|hit| hit.document.id.as_str()).collect();
+        assert_eq!(found, ["a"], "{c:?}");
+    }
+}
+
+#[test]
+fn quoted_text_does_not_cross_from_one_part_into_another() {
+    let library = TestLibrary::new("//- cases/a.md\n# 甲乙\n## 丙丁\n\n戊己\n\n## 庚辛\n\n壬癸\n");
+    for crossing in ["乙丙", "丁戊", "己庚", "辛壬", "乙戊", "己壬"] {
+        assert_eq!(library.search(&format!("\"{crossing}\"")).total, 0, "{crossing}");
+    }
+    for held in ["甲乙", "丙丁", "戊己", "庚辛", "壬癸"] {
+        assert_eq!(library.search(&format!("\"{held}\"")).total, 1, "{held}");
+    }
+}
+
+#[test]
+fn a_weak_match_of_quoted_text_is_not_dropped() {
+    // One document is nothing but the text; the others hold it once, far apart, among much else.
+    let filler = "坚持以政治建设为统领推动各项工作走深走实。".repeat(17);
+    let others: String = (0..30)
+        .map(|n| format!("//- reports/r{n}.md\n# 报告{n}\n{filler}述职评议{filler}\n"))
+        .collect();
+    let strong = "//- cases/a.md\n# 述职评议 述职评议\n述职评议 述职评议 述职评议\n";
+    let library = TestLibrary::new(&format!("{strong}{others}"));
+    assert_eq!(library.search("\"述职评议\"").total, 31);
+    assert_eq!(library.search("\"评\"").total, 31);
+    assert_eq!(library.search("述职评议 \"评议\"").total, 31);
+}

@@ -1,0 +1,9 @@
+//! The features of the library, from raw files to answers, as its users meet them.
+
+mod test_library;
+mod import;
+mod refresh;
+mod search;
+mod exact;
+mod http;
+mod cli;
