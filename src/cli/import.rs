@@ -52,8 +52,8 @@ pub(super) fn run(arguments: &Arguments, settings: &Settings) -> anyhow::Result<
     let mut outcomes = Vec::new();
     for file in &files {
         outcomes.push(match read(file) {
-            Ok((name, bytes)) => batch.import(Raw { name: &name, bytes: &bytes, kind, today }),
-            Err(outcome) => outcome,
+            Ok(bytes) => batch.import(Raw { name: &name(file), bytes: &bytes, kind, today }),
+            Err(reason) => Outcome::without_documents(&name(file), Verdict::Failed, reason),
         });
         bar.inc(1);
     }
@@ -87,21 +87,23 @@ fn files(paths: &[PathBuf]) -> Vec<PathBuf> {
         .collect()
 }
 
-/// A file's name and bytes, or its failed outcome.
-fn read(path: &Path) -> Result<(String, Vec<u8>), Outcome> {
-    let name = path
-        .file_name()
-        .map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
-    let failed = |reason: String| Outcome::without_documents(&name, Verdict::Failed, reason);
-    let about = fs::metadata(path).map_err(|error| failed(format!("无法读取：{error}")))?;
+/// A file's name without folders.
+fn name(path: &Path) -> String {
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
+    name.unwrap_or_else(|| path.display().to_string())
+}
+
+/// A file's bytes, or why it fails.
+fn read(path: &Path) -> Result<Vec<u8>, String> {
+    let unreadable = |error: std::io::Error| format!("无法读取：{error}");
+    let about = fs::metadata(path).map_err(unreadable)?;
     if about.is_dir() {
-        return Err(failed("是一个空文件夹".to_owned()));
+        return Err("是一个空文件夹".to_owned());
     }
     if about.len() > MAX_BYTES {
-        return Err(failed(Unreadable::TooLarge(about.len()).to_string()));
+        return Err(Unreadable::TooLarge(about.len()).to_string());
     }
-    let bytes = fs::read(path).map_err(|error| failed(format!("无法读取：{error}")))?;
-    Ok((name, bytes))
+    fs::read(path).map_err(unreadable)
 }
 
 /// The day in China, where the readers are.

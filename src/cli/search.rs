@@ -1,13 +1,12 @@
 //! `dianan search`: a search from the shell.
 
-use anyhow::Context;
 use clap::Args;
 
 use super::Outcome;
 use super::terminal::{emphasized, note, say, say_json};
 use crate::document::Kind;
 use crate::library::{Generations, Snapshot};
-use crate::search::answer::{Answer, AnswerHit, SearchError};
+use crate::search::answer::{Answer, AnswerHit};
 use crate::search::request::{filter_named, sort_named};
 use crate::search::{Request, RequestError, search};
 use crate::settings::Settings;
@@ -39,10 +38,7 @@ pub(super) fn run(arguments: Arguments, settings: &Settings) -> anyhow::Result<O
     let request = request(arguments)?;
     let snapshot = Snapshot::open(&Generations::new(&settings.index))?;
     let offset = request.offset;
-    let answer = search(&snapshot, request).map_err(|error| match error {
-        SearchError::Request(error) => anyhow::Error::new(error),
-        error @ SearchError::Engine(_) => anyhow::Error::new(error),
-    })?;
+    let answer = search(&snapshot, request)?;
     if json {
         say_json(&answer)?;
     } else {
@@ -51,27 +47,21 @@ pub(super) fn run(arguments: Arguments, settings: &Settings) -> anyhow::Result<O
     Ok(Outcome::Done)
 }
 
-fn request(arguments: Arguments) -> anyhow::Result<Request> {
+fn request(arguments: Arguments) -> Result<Request, RequestError> {
     let filter = |text: &String| {
-        let (name, value) =
-            text.split_once('=').ok_or_else(|| RequestError::UnknownField(text.clone()))?;
+        let unnamed = || RequestError::UnknownField(text.clone());
+        let (name, value) = text.split_once('=').ok_or_else(unnamed)?;
         filter_named(name, value)
     };
-    let filters = arguments.filters.iter().map(filter).collect::<Result<Vec<_>, _>>();
-    Ok(Request {
+    Request {
         text: arguments.query.join(" "),
-        filters: filters.map_err(anyhow::Error::new)?,
+        filters: arguments.filters.iter().map(filter).collect::<Result<_, _>>()?,
         ignored: Vec::new(),
         sort: sort_named(&arguments.sort)?,
         offset: arguments.offset,
         limit: arguments.limit,
     }
     .checked()
-    .context("查询无法执行")
-    .map_err(|error| match error.downcast::<RequestError>() {
-        Ok(error) => anyhow::Error::new(error),
-        Err(error) => error,
-    })?)
 }
 
 fn print(answer: &Answer, offset: usize) {
@@ -82,7 +72,7 @@ fn print(answer: &Answer, offset: usize) {
         note(&format!("“{}”理解为 {}，优先列出", understood.from, understood.value));
     }
     if answer.hits.is_empty() {
-        note(&format!("库中未见与“{}”相符的文档。可减少词语或筛选条件再试。", answer.query.text));
+        note(&format!("库中未见与 {} 相符的文档。可减少词语或筛选条件再试。", answer.query.text));
         return;
     }
     for (index, hit) in answer.hits.iter().enumerate() {

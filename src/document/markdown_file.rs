@@ -69,7 +69,7 @@ fn read(yaml: &str) -> Result<FrontMatter, MarkdownFileError> {
         let line = error.location().map_or(1, |at| usize::try_from(at.line()).unwrap_or(0) + 1);
         let cause = error.to_string();
         let cause = cause.lines().next().unwrap_or_default();
-        let reason = match missing(&cause) {
+        let reason = match missing(cause) {
             Some(key) => format!("缺少必填项 {key}"),
             None => format!("说明写法有误：{cause}"),
         };

@@ -81,6 +81,9 @@ impl SearchQuery {
         if let Some(offset) = self.offset.as_deref().filter(|offset| *offset != "0") {
             query.append_pair("offset", offset);
         }
+        if let Some(limit) = &self.limit {
+            query.append_pair("limit", limit);
+        }
         let query = query.finish();
         if query.is_empty() { "/".to_owned() } else { format!("/?{query}") }
     }

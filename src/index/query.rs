@@ -133,7 +133,8 @@ pub struct Query {
     pub preferred: Vec<(Filter, f32)>,
     /// A document to leave out.
     pub without: Option<DocumentId>,
-    /// Documents below this share of the best score are no hits; 0 keeps all.
+    /// Passages below this share of the best score, taken without filters, are no hits; 0 keeps
+    /// all.
     pub floor: f32,
     /// The order of documents.
     pub sort: Sort,

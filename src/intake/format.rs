@@ -139,7 +139,7 @@ fn encoding_of(bytes: &[u8]) -> Result<(&'static Encoding, usize), Unreadable> {
 /// UTF-16 without its mark: the byte order in which it reads as Chinese. Only bytes with a zero
 /// among them are tried, which every line end gives.
 fn bare_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
-    if bytes.len() % 2 != 0 || !bytes.contains(&0) {
+    if !bytes.len().is_multiple_of(2) || !bytes.contains(&0) {
         return None;
     }
     [UTF_16LE, UTF_16BE].into_iter().find(|encoding| reads_as_chinese(encoding, bytes))

@@ -47,8 +47,7 @@ impl Shared {
         driver.arg("--port=0").stdout(Stdio::piped()).stderr(Stdio::null());
         let (process, driver) = Running::start(&mut driver, |child| child.stdout.take(), address);
         let site = server.site.clone();
-        let started =
-            Self { site, driver, chromium, _server: server, _chromedriver: process };
+        let started = Self { site, driver, chromium, _server: server, _chromedriver: process };
         let started = Arc::new(started);
         *shared = Arc::downgrade(&started);
         Some(started)

@@ -173,6 +173,16 @@ impl Page {
         self.devtools("Emulation.setEmulatedMedia", parameters).await;
     }
 
+    /// Emulates a screen of a width in CSS pixels; below 500 it is a phone's, and touched.
+    pub(crate) async fn screen(&self, width: u32) {
+        let phone = width < 500;
+        let metrics =
+            json!({ "width": width, "height": 800, "deviceScaleFactor": 1, "mobile": phone });
+        self.devtools("Emulation.setDeviceMetricsOverride", metrics).await;
+        let touch = json!({ "enabled": phone });
+        self.devtools("Emulation.setTouchEmulationEnabled", touch).await;
+    }
+
     /// What the console has logged since it was last asked for.
     pub(crate) async fn console(&self) -> Vec<String> {
         let entries = self.vendor("se/log", json!({ "type": "browser" })).await;

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::thread;
 
 use dianan::corpus::CorpusFolder;
 use dianan::document::markdown_file::{self, MarkdownFile};
@@ -90,23 +91,32 @@ fn fault(snapshot: &Snapshot, documents: &[Scanned], needle: &str) -> Option<Str
     })
 }
 
-fn check(snapshot: &Snapshot, questions: usize) {
+/// Asks `count` questions, on all cores.
+fn check(snapshot: &Snapshot, count: usize) {
     let (documents, originals) = scanned(snapshot);
     let mut random = Random(0x5eed_1310_0709_2024);
-    let mut faults = Vec::new();
-    let mut asked = 0;
-    while asked < questions {
+    let mut questions = Vec::new();
+    while questions.len() < count {
         let needle = question(&mut random, &originals);
-        if needle.contains('"') || fold(&needle).text.is_empty() {
-            continue;
+        if !needle.contains('"') && !fold(&needle).text.is_empty() {
+            questions.push(needle);
         }
-        asked += 1;
-        faults.extend(fault(snapshot, &documents, &needle));
     }
+    let cores = thread::available_parallelism().map_or(1, usize::from);
+    let faults: BTreeSet<String> = thread::scope(|scope| {
+        let ask = |part: &[String]| -> Vec<String> {
+            part.iter().filter_map(|needle| fault(snapshot, &documents, needle)).collect()
+        };
+        let parts = questions.chunks(count.div_ceil(cores));
+        let asked: Vec<_> = parts.map(|part| scope.spawn(move || ask(part))).collect();
+        asked.into_iter().flat_map(|part| part.join().expect("it asks to its end")).collect()
+    });
     let shown: Vec<&String> = faults.iter().take(SHOWN).collect();
-    assert!(faults.is_empty(), "{} of {asked} are wrong: {shown:#?}", faults.len());
+    assert!(faults.is_empty(), "{} different ones of {count} are wrong: {shown:#?}", faults.len());
 }
 
+// DEFECT: signs that are no letters are escaped for the regex and refused by it, and the floor on the
+// score drops documents that hold the text.
 #[test]
 fn quoted_text_is_found_where_a_plain_scan_finds_it() {
     let Some(seeds) = imported_seeds() else { return };
@@ -165,6 +175,7 @@ fn put_law(policies: &Path, number: usize, file: &Path) {
     fs::write(policies.join(format!("law-{number}.md")), law).expect("it can be written");
 }
 
+// DEFECT: as above: `、`, `·`, `《`, `》`, `<` and `>` are escaped and refused by the regex.
 #[test]
 fn every_single_character_and_sign_is_found() {
     let text =
@@ -172,11 +183,15 @@ fn every_single_character_and_sign_is_found() {
     let library = TestLibrary::new(&format!(
         "//- cases/a.md\n# 题目\n```\n{text}\n```\n//- cases/b.md\n# 另\n无\n"
     ));
-    for c in text.chars().filter(|c| !c.is_whitespace() && *c != '"') {
-        let answer = library.search(&format!("\"{c}\""));
-        let found: Vec<&str> = answer.hits.iter().map(|hit| hit.document.id.as_str()).collect();
-        assert_eq!(found, ["a"], "{c:?}");
-    }
+    let snapshot = library.snapshot();
+    let found = |c: char| -> Result<Vec<String>, String> {
+        let request = Request { text: format!("\"{c}\""), ..Request::default() };
+        let answer = search(&snapshot, request).map_err(|error| error.to_string())?;
+        Ok(answer.hits.into_iter().map(|hit| hit.document.id.to_string()).collect())
+    };
+    let characters = text.chars().filter(|c| !c.is_whitespace() && *c != '"');
+    let faults: String = characters.filter(|&c| found(c) != Ok(vec!["a".to_owned()])).collect();
+    assert_eq!(faults, "", "these are not found");
 }
 
 #[test]

@@ -2,10 +2,10 @@
 
 use std::fs;
 
+use dianan::corpus::CorpusFolder;
 use dianan::document::{Date, Kind};
 use dianan::intake::batch::Imported;
 use dianan::intake::{Batch, Outcome, Verdict, convert};
-use dianan::corpus::CorpusFolder;
 use dianan::search::{Request, search};
 use dianan::text::blocks::BlockKind;
 use dianan::text::fold;
@@ -101,9 +101,8 @@ fn body_lines(seeds: &ImportedSeeds, number: &str) -> Vec<String> {
         text = text.lines().map(page).collect();
         text = text.replace("第8页 共8页", "\n第8页 共8页").replacen(' ', "\n", 2);
     }
-    let not_body = |line: &str| {
-        line.is_empty() || line.starts_with('•') || NOT_BODY.contains(&(number, line))
-    };
+    let not_body =
+        |line: &str| line.is_empty() || line.starts_with('•') || NOT_BODY.contains(&(number, line));
     text.lines().map(str::trim).filter(|line| !not_body(line)).map(str::to_owned).collect()
 }
 
@@ -152,7 +151,12 @@ fn every_sentence_is_found_by_any_eight_characters_of_it() {
             }
         }
     }
-    assert!(missed.is_empty(), "{} are missed: {:#?}", missed.len(), &missed[..missed.len().min(30)]);
+    assert!(
+        missed.is_empty(),
+        "{} are missed: {:#?}",
+        missed.len(),
+        &missed[..missed.len().min(30)]
+    );
 }
 
 #[test]
@@ -184,7 +188,8 @@ fn a_compilation_gives_the_reports_of_five_provinces() {
     assert_eq!(outcome.outcome, Verdict::Divided);
     let read: Vec<_> = outcome.documents.iter().map(|it| it.title.as_str()).collect();
     assert_eq!(read, REPORTS.map(|(title, ..)| title));
-    for (document, (title, organization, region, authors)) in outcome.documents.iter().zip(REPORTS) {
+    for (document, (title, organization, region, authors)) in outcome.documents.iter().zip(REPORTS)
+    {
         assert_eq!(document.kind, Kind::Report, "{title}");
         assert_eq!(document.organization.as_deref(), Some(organization), "{title}");
         assert_eq!(document.region.as_deref(), Some(region), "{title}");
@@ -289,7 +294,8 @@ fn traditional_text_is_kept_as_it_is() {
     assert_eq!(report.source.as_deref(), Some("南方日報"));
     assert_eq!(report.author, ["鄭琦", "陳國禎", "李慧瑜"]);
     let body = seeds.body(&report.id);
-    for kept in ["推動黨建與業務深度融合、同向並進", "「", "羣眾", "温暖", "着力解決"] {
+    for kept in ["推動黨建與業務深度融合、同向並進", "「", "羣眾", "温暖", "着力解決"]
+    {
         assert_eq!(body.contains(kept), seeds.raw("004").contains(kept), "{kept}");
     }
 }
@@ -383,7 +389,8 @@ fn captions_of_photos_are_marked() {
     ];
     for (document, caption) in seeds.outcome("001").documents.iter().zip(captions) {
         let body = seeds.body(&document.id);
-        let marked: Vec<&str> = body.lines().filter(|line| line.starts_with("> 〔图注〕")).collect();
+        let marked: Vec<&str> =
+            body.lines().filter(|line| line.starts_with("> 〔图注〕")).collect();
         assert_eq!(marked.len(), 1, "{}: {marked:?}", document.title);
         assert!(marked[0].contains(caption), "{marked:?}");
         let passages = seeds.passages(&document.id);
@@ -565,6 +572,7 @@ fn a_bad_file_is_one_failed_outcome_and_the_rest_go_on() {
     assert_eq!(again.code, Some(0), "a duplicate is no failure: {}", again.out);
 }
 
+// DEFECT: the corpus folder is made.
 #[test]
 fn a_dry_run_writes_nothing() {
     let Some(seeds) = seeds() else { return };
@@ -616,7 +624,9 @@ fn the_article_of_a_web_page_is_kept_and_the_page_around_it_is_listed() {
     assert_eq!(document.front_matter.published, Date::parse("2024-03-01"));
     assert_eq!(document.front_matter.source.name.as_deref(), Some("珠海市财政局"));
     let body = &document.body;
-    for kept in ["着力推动基层党组织建设", "## 明确实施路径", "组建33个先锋班组", "33个", "优秀个人称号"] {
+    for kept in
+        ["着力推动基层党组织建设", "## 明确实施路径", "组建33个先锋班组", "33个", "优秀个人称号"]
+    {
         assert!(body.contains(kept), "{kept} in {body}");
     }
     let removed: String = converted.removed.iter().map(|it| it.text.clone() + "\n").collect();
@@ -656,7 +666,9 @@ fn a_text_is_the_same_in_every_encoding() {
             assert_eq!(read(encoding, name), twin, "{encoding}/{name}");
         }
     }
-    for (name, title) in [("d55.txt", "金門國家公園管理處辦事細則"), ("d57.txt", "內政部專業獎章頒給辦法")] {
+    for (name, title) in
+        [("d55.txt", "金門國家公園管理處辦事細則"), ("d57.txt", "內政部專業獎章頒給辦法")]
+    {
         let documents = read("big5", name);
         assert_eq!(documents.len(), 1, "{name}");
         assert!(documents[0].0.contains(title), "{name}: {}", documents[0].0);

@@ -151,8 +151,17 @@ fn a_rebuilt_index_answers_as_one_that_grew() {
     library.add(THIRD);
     library.refresh();
     let queries = [
-        "", "党建", "四强党支部", "“四强党支部”", "品牌 -案例", "广东 党建", "2015 成效",
-        "地区:广东 年份:2012..2020", "\"主题\"", "《发展党员工作指引》", "做法 成效",
+        "",
+        "党建",
+        "四强党支部",
+        "“四强党支部”",
+        "品牌 -案例",
+        "广东 党建",
+        "2015 成效",
+        "地区:广东 年份:2012..2020",
+        "\"主题\"",
+        "《发展党员工作指引》",
+        "做法 成效",
     ];
     let grown: Vec<Answer> = queries.iter().map(|query| library.search(query)).collect();
     assert!(library.rebuild().rebuilt);
@@ -256,7 +265,7 @@ fn large(library: &TestLibrary, word: &str) {
 }
 
 /// Documents of the larger corpus.
-const LARGE: usize = 600;
+const LARGE: usize = 300;
 
 fn started(library: &TestLibrary, arguments: &[&str]) -> Child {
     let mut command = library.command(arguments);

@@ -112,12 +112,13 @@ fn shown(
         .map(|passage| passage.anchor.as_str())
         .collect();
     let hits = with_hits.first().map(|first| (with_hits.len(), (*first).to_owned()));
-    let has_hit = |heading: &Heading| with_hits.contains(&heading.anchor.as_str());
-    let outline = document.headings.iter().map(|heading| OutlineItem {
+    let outline = document.headings.iter().enumerate().map(|(index, heading)| OutlineItem {
         level: heading.level,
         text: heading.text.clone(),
         anchor: heading.anchor.clone(),
-        has_hit: has_hit(heading),
+        has_hit: section(&entries, &document.headings, index)
+            .iter()
+            .any(|passage| with_hits.contains(&passage.anchor.as_str())),
     });
     let mut frame = Frame::new(snapshot, "");
     frame.q = q;
@@ -139,6 +140,18 @@ fn shown(
         similar: similar(snapshot, &document.id, SIMILAR)?.iter().map(link).collect(),
         meta: meta(snapshot, &document)?,
     })
+}
+
+/// The passages from a heading to the next.
+fn section<'a>(
+    passages: &'a [PassageEntry],
+    headings: &[Heading],
+    index: usize,
+) -> &'a [PassageEntry] {
+    let at = |heading: &Heading| passages.iter().position(|it| it.anchor == heading.anchor);
+    let start = at(&headings[index]).unwrap_or(passages.len());
+    let end = headings.get(index + 1).and_then(at).unwrap_or(passages.len());
+    &passages[start..end.max(start)]
 }
 
 /// What the document says of itself; what it does not say is left out.

@@ -22,6 +22,15 @@ pub(super) struct Candidate {
     pub(super) failed: Option<FacetField>,
 }
 
+/// What a search collected.
+#[derive(Debug, Default)]
+pub(super) struct Collected {
+    /// Candidates, and for each the share of the best score that preferences add.
+    pub(super) candidates: Vec<(Candidate, f32)>,
+    /// The best score of all passages that match, whatever filters they fail.
+    pub(super) best: Score,
+}
+
 /// Collects candidates.
 pub(super) struct Candidates<'a> {
     pub(super) filters: &'a [Filter],
@@ -31,8 +40,7 @@ pub(super) struct Candidates<'a> {
 }
 
 impl Collector for Candidates<'_> {
-    /// Candidates, and for each the share of the best score that preferences add.
-    type Fruit = Vec<(Candidate, f32)>;
+    type Fruit = Collected;
     type Child = SegmentCandidates;
 
     fn for_segment(
@@ -51,7 +59,7 @@ impl Collector for Candidates<'_> {
             without: self.without,
             key: reader.fast_fields().u64(KEY)?,
             published: reader.fast_fields().u64(PUBLISHED)?,
-            candidates: Vec::new(),
+            collected: Collected::default(),
         })
     }
 
@@ -60,7 +68,12 @@ impl Collector for Candidates<'_> {
     }
 
     fn merge_fruits(&self, fruits: Vec<Self::Fruit>) -> tantivy::Result<Self::Fruit> {
-        Ok(fruits.into_iter().flatten().collect())
+        let mut all = Collected::default();
+        for fruit in fruits {
+            all.best = all.best.max(fruit.best);
+            all.candidates.extend(fruit.candidates);
+        }
+        Ok(all)
     }
 }
 
@@ -71,16 +84,17 @@ pub(super) struct SegmentCandidates {
     without: Option<u64>,
     key: Column<u64>,
     published: Column<u64>,
-    candidates: Vec<(Candidate, f32)>,
+    collected: Collected,
 }
 
 impl SegmentCollector for SegmentCandidates {
-    type Fruit = Vec<(Candidate, f32)>;
+    type Fruit = Collected;
 
     fn collect(&mut self, doc: DocId, score: Score) {
         let Some(key) = self.key.first(doc).filter(|key| Some(*key) != self.without) else {
             return;
         };
+        self.collected.best = self.collected.best.max(score);
         let mut failed = None;
         for filter in &self.filters {
             if failed != Some(filter.field) && !filter.passes(doc) {
@@ -94,11 +108,11 @@ impl SegmentCollector for SegmentCandidates {
         let gain = gain.map(|(_, share)| share).sum();
         let published = self.published.first(doc).unwrap_or(0);
         let candidate = Candidate { segment: self.segment, doc, score, key, published, failed };
-        self.candidates.push((candidate, gain));
+        self.collected.candidates.push((candidate, gain));
     }
 
     fn harvest(self) -> Self::Fruit {
-        self.candidates
+        self.collected
     }
 }
 

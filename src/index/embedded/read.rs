@@ -92,12 +92,19 @@ impl EmbeddedEngine {
         };
         let clause = clauses::whole(&self.searcher, query)?;
         let found = self.searcher.search(&clause, &collector)?;
-        let best = found.iter().map(|(candidate, _)| candidate.score).fold(0.0, f32::max);
-        let gained = found.into_iter().map(|(candidate, gain)| {
-            let score = candidate.score + gain * best.max(1.0);
+        let gained = found.candidates.into_iter().map(|(candidate, gain)| {
+            let score = candidate.score + gain * found.best.max(1.0);
             Candidate { score, ..candidate }
         });
-        Ok(gained.collect())
+        let mut candidates: Vec<Candidate> = gained.collect();
+        // The floor does not depend on the filters, so that counts beside facets stay true; where
+        // the filters leave only passages below it, these are better than none.
+        let floor = found.best * query.floor;
+        let stands = |candidate: &Candidate| candidate.score >= floor;
+        if candidates.iter().any(|it| it.failed.is_none() && stands(it)) {
+            candidates.retain(stands);
+        }
+        Ok(candidates)
     }
 }
 
@@ -134,12 +141,7 @@ fn document(mut passages: Vec<&Candidate>) -> Ranked {
 
 impl Engine for EmbeddedEngine {
     fn search(&self, query: &Query) -> Result<Found, EngineError> {
-        let mut candidates = self.candidates(query).map_err(storage)?;
-        if query.floor > 0.0 {
-            let best = candidates.iter().filter(|c| c.failed.is_none()).map(|c| c.score);
-            let floor = best.fold(0.0, f32::max) * query.floor;
-            candidates.retain(|candidate| candidate.score >= floor);
-        }
+        let candidates = self.candidates(query).map_err(storage)?;
         let documents = ranked(&candidates, query.sort);
         let shown = documents.iter().skip(query.offset).take(query.limit);
         let hits = shown.map(|document| {

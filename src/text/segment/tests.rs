@@ -1,3 +1,5 @@
+//! Words that must come out whole, and what every cut promises.
+
 use std::sync::LazyLock;
 
 use proptest::prelude::*;
