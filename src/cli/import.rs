@@ -3,12 +3,12 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, bail};
+use anyhow::Context;
 use clap::Args;
 use walkdir::WalkDir;
 
-use super::Outcome as Ran;
 use super::terminal::{bar, say, say_json};
+use super::{Misuse, Outcome as Ran};
 use crate::corpus::CorpusFolder;
 use crate::document::{Date, Kind};
 use crate::intake::format::{MAX_BYTES, Unreadable};
@@ -35,16 +35,22 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, settings: &Settings) -> anyhow::Result<Ran> {
-    let kind = match arguments.kind.as_deref() {
-        None => None,
-        Some(name) => match Kind::parse(name) {
-            Some(kind) => Some(kind),
-            None => {
-                bail!("没有“{name}”这种类型；可用：报告 report、案例 case、指引 guide、政策 policy")
-            }
-        },
+    let kind =
+        match arguments.kind.as_deref() {
+            None => None,
+            Some(name) => match Kind::parse(name) {
+                Some(kind) => Some(kind),
+                None => return Err(Misuse(format!(
+                    "没有“{name}”这种类型；可用：报告 report、案例 case、指引 guide、政策 policy"
+                ))
+                .into()),
+            },
+        };
+    let corpus = if arguments.dry_run {
+        CorpusFolder::at(&settings.corpus)
+    } else {
+        CorpusFolder::open_or_create(&settings.corpus)?
     };
-    let corpus = CorpusFolder::open_or_create(&settings.corpus)?;
     let mut batch = Batch::open(&corpus, arguments.dry_run)?;
     let files = files(&arguments.paths);
     let bar = bar(files.len(), "导入");
@@ -99,6 +105,9 @@ fn read(path: &Path) -> Result<Vec<u8>, String> {
     let about = fs::metadata(path).map_err(unreadable)?;
     if about.is_dir() {
         return Err("是一个空文件夹".to_owned());
+    }
+    if !about.is_file() {
+        return Err("不是普通文件".to_owned());
     }
     if about.len() > MAX_BYTES {
         return Err(Unreadable::TooLarge(about.len()).to_string());

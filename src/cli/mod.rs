@@ -65,6 +65,11 @@ enum Outcome {
     Wrong,
 }
 
+/// The command was called wrongly; says what is right.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+struct Misuse(String);
+
 /// Runs the program. Exit codes: 0 done, 1 something found wrong or failed, 2 misuse.
 #[must_use]
 pub fn run() -> ExitCode {
@@ -73,7 +78,8 @@ pub fn run() -> ExitCode {
         Ok(Outcome::Wrong) => ExitCode::from(1),
         Err(error) => {
             terminal::note(&format!("dianan: {error:#}"));
-            ExitCode::from(if error.is::<RequestError>() { 2 } else { 1 })
+            let misuse = error.is::<RequestError>() || error.is::<Misuse>();
+            ExitCode::from(if misuse { 2 } else { 1 })
         }
     }
 }

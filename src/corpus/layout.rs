@@ -26,6 +26,12 @@ impl CorpusFolder {
         }
     }
 
+    /// The corpus in `root`, whether it is there or not; where it is not, it holds nothing.
+    #[must_use]
+    pub fn at(root: &Path) -> Self {
+        Self { root: root.to_owned() }
+    }
+
     /// The corpus in `root`, which is made when it is not there.
     ///
     /// # Errors

@@ -3,6 +3,7 @@
 
 use axum::Json;
 use axum::extract::Request;
+use axum::extract::rejection::PathRejection;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
@@ -110,6 +111,13 @@ impl From<crate::index::engine::EngineError> for HttpError {
 /// A page's or call's result: errors are answered in the form that the path calls for.
 pub(super) fn answered(path: &str, result: Result<Response, HttpError>) -> Response {
     result.unwrap_or_else(|error| error.answer(path))
+}
+
+/// The part of a path that names a document, as it was given.
+pub(super) fn named(
+    path: Result<axum::extract::Path<String>, PathRejection>,
+) -> Result<String, HttpError> {
+    path.map(|path| path.0).map_err(|_| HttpError::NoPage)
 }
 
 /// The answer where no route is.

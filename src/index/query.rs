@@ -119,13 +119,15 @@ pub enum Sort {
 /// A question to an engine.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Query {
-    /// A passage matches when it holds at least one of these; empty means every passage.
+    /// A passage matches when it holds at least one of these; empty means every passage. Beside
+    /// `exact` they only rank.
     pub scored: Vec<Scored>,
     /// Add to the score of passages that match.
     pub near: Vec<Near>,
-    /// Folded texts that the passage, its heading or its title must hold, character for character.
+    /// Folded texts that a document must hold, character for character: in its title, a heading or
+    /// a passage. The passages that hold one of them match.
     pub exact: Vec<String>,
-    /// Folded texts that it must not hold.
+    /// Folded texts that a document must not hold anywhere.
     pub excluded: Vec<String>,
     /// All must pass.
     pub filters: Vec<Filter>,

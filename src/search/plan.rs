@@ -29,7 +29,8 @@ pub fn plan(
         exact: parsed.exact.clone(),
         excluded: parsed.excluded.clone(),
         preferred: understanding.preferred.clone(),
-        floor: FLOOR,
+        // Every document that holds a quoted text is a hit.
+        floor: if parsed.exact.is_empty() { FLOOR } else { 0.0 },
         sort: request.sort,
         offset: request.offset,
         limit: request.limit,

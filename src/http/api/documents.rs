@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
+use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use serde_json::json;
 
 use super::{json as answer_json, on_snapshot};
 use crate::document::DocumentId;
-use crate::http::error::{HttpError, answered};
+use crate::http::error::{HttpError, answered, named};
 use crate::http::state::Library;
 use crate::search::answer::AnswerPassage;
 use crate::search::similar::similar as like;
@@ -19,9 +20,10 @@ const SIMILAR: usize = 10;
 /// A document with its passages.
 pub(in crate::http) async fn document(
     State(library): State<Arc<Library>>,
-    Path(id): Path<String>,
+    id: Result<Path<String>, PathRejection>,
 ) -> Response {
     let document = on_snapshot(&library, move |snapshot| {
+        let id = named(id)?;
         let parsed = DocumentId::parse(&id).ok_or_else(|| HttpError::NoDocument(id.clone()))?;
         let document = snapshot.engine.document(&parsed)?;
         let document = document.ok_or(HttpError::NoDocument(id))?;
@@ -41,9 +43,10 @@ pub(in crate::http) async fn document(
 /// Documents like a document.
 pub(in crate::http) async fn similar(
     State(library): State<Arc<Library>>,
-    Path(id): Path<String>,
+    id: Result<Path<String>, PathRejection>,
 ) -> Response {
     let found = on_snapshot(&library, move |snapshot| {
+        let id = named(id)?;
         let parsed = DocumentId::parse(&id).ok_or_else(|| HttpError::NoDocument(id.clone()))?;
         if snapshot.engine.document(&parsed)?.is_none() {
             return Err(HttpError::NoDocument(id));

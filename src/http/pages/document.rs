@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use askama::Template;
+use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, RawQuery, State};
 use axum::response::Response;
 
@@ -12,7 +13,7 @@ use super::search::document_url;
 use crate::document::outline::Heading;
 use crate::document::{DocumentId, Kind};
 use crate::http::api::on_snapshot;
-use crate::http::error::{HttpError, answered};
+use crate::http::error::{HttpError, answered, named};
 use crate::http::query::SearchQuery;
 use crate::http::state::Library;
 use crate::index::entry::{DocumentCard, DocumentEntry, PassageEntry};
@@ -83,10 +84,11 @@ struct Link {
 /// A document, with what was asked (`?q=`) marked in it.
 pub(in crate::http) async fn page(
     State(library): State<Arc<Library>>,
-    Path(id): Path<String>,
+    id: Result<Path<String>, PathRejection>,
     RawQuery(query): RawQuery,
 ) -> Response {
     let page = on_snapshot(&library, move |snapshot| {
+        let id = named(id)?;
         let q = SearchQuery::parse(&query.unwrap_or_default()).q;
         let document = match DocumentId::parse(&id) {
             Some(id) => snapshot.engine.document(&id)?,

@@ -1,13 +1,14 @@
 //! From a query as data to tantivy's queries.
 
 use tantivy::query::{
-    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, PhraseQuery,
-    Query as Clause, RegexQuery, TermQuery,
+    AllQuery, Bm25StatisticsProvider, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur,
+    PhraseQuery, Query as Clause, RegexQuery, TermQuery,
 };
 use tantivy::schema::{IndexRecordOption, Schema, Term};
 use tantivy::{Searcher, TantivyError};
 
 use super::schema::field;
+use super::statistics::PassageStatistics;
 use crate::index::fields::{ENTRY, EXACT, of_reading};
 use crate::index::query::{Near, Query, Reading, Scored};
 use crate::text::segment::exact_pairs;
@@ -16,29 +17,26 @@ use crate::text::segment::exact_pairs;
 /// half of the cost.
 const COMMON_SHARE: f64 = 0.10;
 
-/// The clause for a whole query.
+/// The clause for the words and quoted texts of a query: a passage matches when it holds one of
+/// the words, or, where texts are quoted, one of these; then words only rank.
 pub(super) fn whole(searcher: &Searcher, query: &Query) -> tantivy::Result<Box<dyn Clause>> {
     let schema = searcher.schema();
-    let mut clauses: Vec<(Occur, Box<dyn Clause>)> = Vec::new();
-    let any = scored(searcher, &query.scored)?;
-    let scores = !any.is_empty();
-    if scores {
-        let mut any = any;
-        any.extend(query.near.iter().map(|near| near_clause(schema, near)));
-        let any = any.into_iter().map(|clause| (Occur::Should, clause)).collect();
-        // Beside an exact text, words only rank.
-        let occur = if query.exact.is_empty() { Occur::Must } else { Occur::Should };
-        clauses.push((occur, Box::new(BooleanQuery::new(any))));
-    } else if !query.scored.is_empty() && query.exact.is_empty() {
+    let mut any = scored(searcher, &query.scored)?;
+    if any.is_empty() && !query.scored.is_empty() && query.exact.is_empty() {
         return Ok(Box::new(EmptyQuery));
     }
-    for text in &query.exact {
-        clauses.push((Occur::Must, exact(schema, text)?));
+    let mut clauses: Vec<(Occur, Box<dyn Clause>)> = Vec::new();
+    if !any.is_empty() {
+        any.extend(query.near.iter().map(|near| near_clause(schema, near)));
+        // Beside a quoted text, words only rank.
+        let occur = if query.exact.is_empty() { Occur::Must } else { Occur::Should };
+        clauses.push((occur, Box::new(union(any))));
     }
-    for text in &query.excluded {
-        clauses.push((Occur::MustNot, exact(schema, text)?));
+    if !query.exact.is_empty() {
+        let texts = query.exact.iter().map(|text| exact(schema, text));
+        clauses.push((Occur::Must, Box::new(union(texts.collect::<tantivy::Result<_>>()?))));
     }
-    if !clauses.iter().any(|(occur, _)| *occur == Occur::Must) {
+    if clauses.is_empty() {
         clauses.push((Occur::Must, Box::new(ConstScoreQuery::new(Box::new(AllQuery), 0.0))));
     }
     let passage = Term::from_field_text(field(schema, ENTRY), "passage");
@@ -47,10 +45,14 @@ pub(super) fn whole(searcher: &Searcher, query: &Query) -> tantivy::Result<Box<d
     Ok(Box::new(BooleanQuery::new(clauses)))
 }
 
+fn union(clauses: Vec<Box<dyn Clause>>) -> BooleanQuery {
+    BooleanQuery::new(clauses.into_iter().map(|clause| (Occur::Should, clause)).collect())
+}
+
 fn scored(searcher: &Searcher, terms: &[Scored]) -> tantivy::Result<Vec<Box<dyn Clause>>> {
     let schema = searcher.schema();
     #[expect(clippy::cast_precision_loss, reason = "a count of passages is far below 2^52")]
-    let common = searcher.num_docs() as f64 * COMMON_SHARE;
+    let common = PassageStatistics(searcher).total_num_docs()? as f64 * COMMON_SHARE;
     let mut clauses: Vec<Box<dyn Clause>> = Vec::new();
     for scored in terms {
         let name = of_reading(scored.reading);
@@ -79,7 +81,7 @@ fn near_clause(schema: &Schema, near: &Near) -> Box<dyn Clause> {
 }
 
 /// A clause that holds where `text` (folded) stands, character for character.
-fn exact(schema: &Schema, text: &str) -> tantivy::Result<Box<dyn Clause>> {
+pub(super) fn exact(schema: &Schema, text: &str) -> tantivy::Result<Box<dyn Clause>> {
     let name = field(schema, EXACT);
     let cuts = exact_pairs(text);
     let Some((_, pairs)) = cuts.split_last() else { return Ok(Box::new(EmptyQuery)) };
@@ -102,13 +104,11 @@ fn exact(schema: &Schema, text: &str) -> tantivy::Result<Box<dyn Clause>> {
 
 /// A single character is the first of some pair, or stands last: the pairs' dictionary knows.
 fn first_character(schema: &Schema, character: &str) -> tantivy::Result<Box<dyn Clause>> {
-    let pattern: String = character
-        .chars()
-        .flat_map(|c| if c.is_alphanumeric() { vec![c] } else { vec!['\\', c] })
-        .collect();
-    let any = format!("{pattern}(.|\n)?");
-    let clause = RegexQuery::from_pattern(&any, field(schema, EXACT));
+    let meta = |c: char| "\\.+*?()|[]{}^$".contains(c);
+    let pattern: String =
+        character.chars().flat_map(|c| meta(c).then_some('\\').into_iter().chain([c])).collect();
+    let clause = RegexQuery::from_pattern(&format!("{pattern}(.|\n)?"), field(schema, EXACT));
     clause.map(|clause| Box::new(clause) as Box<dyn Clause>).map_err(|error| {
-        TantivyError::InvalidArgument(format!("{character:?} 无法按原文查找:{error}"))
+        TantivyError::InvalidArgument(format!("{character:?} 无法按原文查找：{error}"))
     })
 }

@@ -35,7 +35,10 @@ pub(super) struct Collected {
 pub(super) struct Candidates<'a> {
     pub(super) filters: &'a [Filter],
     pub(super) preferred: &'a [(Filter, f32)],
-    pub(super) without: Option<u64>,
+    /// The documents that count; all where it is `None`.
+    pub(super) among: Option<&'a HashSet<u64>>,
+    /// Documents that do not count.
+    pub(super) without: &'a HashSet<u64>,
     pub(super) scoring: bool,
 }
 
@@ -56,7 +59,8 @@ impl Collector for Candidates<'_> {
             segment,
             filters: filters.collect::<tantivy::Result<_>>()?,
             preferred: preferred.collect::<tantivy::Result<_>>()?,
-            without: self.without,
+            among: self.among.cloned(),
+            without: self.without.clone(),
             key: reader.fast_fields().u64(KEY)?,
             published: reader.fast_fields().u64(PUBLISHED)?,
             collected: Collected::default(),
@@ -81,7 +85,8 @@ pub(super) struct SegmentCandidates {
     segment: SegmentOrdinal,
     filters: Vec<SegmentFilter>,
     preferred: Vec<(SegmentFilter, f32)>,
-    without: Option<u64>,
+    among: Option<HashSet<u64>>,
+    without: HashSet<u64>,
     key: Column<u64>,
     published: Column<u64>,
     collected: Collected,
@@ -91,9 +96,10 @@ impl SegmentCollector for SegmentCandidates {
     type Fruit = Collected;
 
     fn collect(&mut self, doc: DocId, score: Score) {
-        let Some(key) = self.key.first(doc).filter(|key| Some(*key) != self.without) else {
-            return;
+        let counts = |key: &u64| {
+            !self.without.contains(key) && self.among.as_ref().is_none_or(|it| it.contains(key))
         };
+        let Some(key) = self.key.first(doc).filter(counts) else { return };
         self.collected.best = self.collected.best.max(score);
         let mut failed = None;
         for filter in &self.filters {

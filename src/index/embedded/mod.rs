@@ -6,6 +6,7 @@ mod write;
 mod collect;
 mod facets;
 mod clauses;
+mod statistics;
 mod read;
 
 pub use read::EmbeddedEngine;

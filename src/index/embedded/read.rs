@@ -1,6 +1,6 @@
 //! Reading: one searcher over one state of the index.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
 use serde::de::DeserializeOwned;
@@ -10,9 +10,10 @@ use tantivy::schema::{IndexRecordOption, Schema, Term, Value};
 use tantivy::{DocAddress, Index, ReloadPolicy, Searcher, TantivyDocument};
 
 use super::clauses;
-use super::collect::{Candidate, Candidates};
+use super::collect::{Candidate, Candidates, Collected};
 use super::facets;
 use super::schema::field;
+use super::statistics::PassageStatistics;
 use super::storage;
 use super::write::key;
 use crate::document::DocumentId;
@@ -84,14 +85,22 @@ impl EmbeddedEngine {
     }
 
     fn candidates(&self, query: &Query) -> tantivy::Result<Vec<Candidate>> {
+        let mut without = HashSet::new();
+        for text in &query.excluded {
+            without.extend(self.holding(text)?);
+        }
+        without.extend(query.without.as_ref().map(key));
+        let among =
+            if query.exact.len() > 1 { Some(self.holding_all(&query.exact)?) } else { None };
         let collector = Candidates {
             filters: &query.filters,
             preferred: &query.preferred,
-            without: query.without.as_ref().map(key),
+            among: among.as_ref(),
+            without: &without,
             scoring: !(query.scored.is_empty() && query.exact.is_empty()),
         };
         let clause = clauses::whole(&self.searcher, query)?;
-        let found = self.searcher.search(&clause, &collector)?;
+        let found = self.collected(&clause, &collector)?;
         let gained = found.candidates.into_iter().map(|(candidate, gain)| {
             let score = candidate.score + gain * found.best.max(1.0);
             Candidate { score, ..candidate }
@@ -105,6 +114,42 @@ impl EmbeddedEngine {
             candidates.retain(stands);
         }
         Ok(candidates)
+    }
+
+    fn collected(
+        &self,
+        clause: &dyn Clause,
+        collector: &Candidates<'_>,
+    ) -> tantivy::Result<Collected> {
+        let statistics = PassageStatistics(&self.searcher);
+        self.searcher.search_with_statistics_provider(clause, collector, &statistics)
+    }
+
+    /// The documents that hold `text` (folded) in their title or some passage.
+    fn holding(&self, text: &str) -> tantivy::Result<HashSet<u64>> {
+        let nothing = HashSet::new();
+        let collector = Candidates {
+            filters: &[],
+            preferred: &[],
+            among: None,
+            without: &nothing,
+            scoring: false,
+        };
+        let clause = clauses::exact(&self.schema, text)?;
+        let found = self.collected(&clause, &collector)?.candidates;
+        Ok(found.into_iter().map(|(candidate, _)| candidate.key).collect())
+    }
+
+    /// The documents that hold all of `texts`, in whatever passages.
+    fn holding_all(&self, texts: &[String]) -> tantivy::Result<HashSet<u64>> {
+        let mut texts = texts.iter();
+        let Some(first) = texts.next() else { return Ok(HashSet::new()) };
+        let mut all = self.holding(first)?;
+        for text in texts {
+            let holding = self.holding(text)?;
+            all.retain(|key| holding.contains(key));
+        }
+        Ok(all)
     }
 }
 
