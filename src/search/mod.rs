@@ -3,6 +3,8 @@
 pub mod request;
 pub mod parse;
 pub mod understand;
+mod function_words;
+mod article;
 pub mod plan;
 pub mod snippet;
 pub mod answer;

@@ -1,13 +1,18 @@
 //! From a query taken apart to a question to the engine.
 
+use super::article::article_phrases;
+use super::function_words::{FUNCTION_WEIGHT, function_spans};
 use super::parse::Parsed;
 use super::request::Request;
 use super::understand::Understanding;
 use crate::index::query::{Near, Query, Reading, Scored};
-use crate::text::segment::{Analyzer, characters, pairs};
+use crate::text::Span;
+use crate::text::segment::{Analyzer, Cut, characters, pairs};
 
+/// What a term adds that stands in the query once more.
+const AGAIN: f32 = 0.5;
 /// What a word of the title adds, beside its share in the passage.
-const TITLE_WEIGHT: f32 = 0.2;
+const TITLE_WEIGHT: f32 = 0.1;
 /// What a part of the query adds where it stands as a near phrase.
 const NEAR_WEIGHT: f32 = 0.5;
 /// How far a near phrase may be pulled apart.
@@ -49,30 +54,37 @@ pub fn plan(
     query
 }
 
-/// Adds the terms of `part` (folded) in every reading.
-pub(super) fn add_words(query: &mut Query, part: &str, analyzer: &Analyzer) {
-    let words = analyzer.words(part);
+/// Adds the terms of `part` (folded) in every reading. Terms inside function words weigh little.
+fn add_words(query: &mut Query, part: &str, analyzer: &Analyzer) {
+    let words = analyzer.plain_words(part);
+    let function = function_spans(&words);
+    let weight = |span: Span| {
+        let inside = function.iter().any(|word| word.contains(span));
+        if inside { FUNCTION_WEIGHT } else { 1.0 }
+    };
     for cut in &words {
-        add(query, Reading::Words, &cut.term, 1.0);
-        add(query, Reading::Title, &cut.term, TITLE_WEIGHT);
+        add(query, Reading::Words, cut, weight(cut.span));
+        add(query, Reading::Title, cut, TITLE_WEIGHT * weight(cut.span));
     }
     let pairs = pairs(part);
     for cut in &pairs {
-        add(query, Reading::Pairs, &cut.term, 1.0);
+        add(query, Reading::Pairs, cut, weight(cut.span));
     }
     for cut in characters(part) {
-        add(query, Reading::Characters, &cut.term, 1.0);
+        add(query, Reading::Characters, &cut, weight(cut.span));
     }
+    query.near.extend(article_phrases(part));
     if (2..=NEAR_PAIRS).contains(&pairs.len()) {
         let pairs = pairs.into_iter().map(|cut| (cut.position, cut.term)).collect();
         query.near.push(Near { pairs, slop: NEAR_SLOP, weight: NEAR_WEIGHT });
     }
 }
 
-/// A term that is asked twice weighs once.
-fn add(query: &mut Query, reading: Reading, term: &str, weight: f32) {
-    let known = |scored: &Scored| scored.reading == reading && scored.term == term;
-    if !query.scored.iter().any(known) {
-        query.scored.push(Scored { reading, term: term.to_owned(), weight });
+/// A term that is asked again weighs more, but not twice.
+fn add(query: &mut Query, reading: Reading, cut: &Cut, weight: f32) {
+    let known = |scored: &&mut Scored| scored.reading == reading && scored.term == cut.term;
+    match query.scored.iter_mut().find(known) {
+        Some(scored) => scored.weight += weight * AGAIN,
+        None => query.scored.push(Scored { reading, term: cut.term.clone(), weight }),
     }
 }

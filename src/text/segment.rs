@@ -93,17 +93,15 @@ impl Analyzer {
         cuts
     }
 
-    /// The words that cover `folded` without overlap, longest as jieba's plain mode gives them.
+    /// The words of `folded` that no other word covers: those of [`Analyzer::words`] without the
+    /// shorter ones inside them.
     #[must_use]
     pub fn plain_words(&self, folded: &str) -> Vec<Cut> {
-        let plain = unquoted(folded);
-        let kept = |word: &str| word.chars().any(char::is_alphanumeric);
-        self.jieba
-            .tokenize(&plain.text, TokenizeMode::Default, false)
-            .into_iter()
-            .filter(|token| kept(token.word))
-            .map(|token| plain.cut(token.byte_start, token.byte_end, token.start))
-            .collect()
+        let words = self.words(folded);
+        let covered = |cut: &Cut| {
+            words.iter().any(|other| other.span != cut.span && other.span.contains(cut.span))
+        };
+        words.iter().filter(|cut| !covered(cut)).cloned().collect()
     }
 
     /// The other words of the group that `word` (folded) belongs to, standard form first.

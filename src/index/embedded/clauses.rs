@@ -13,9 +13,9 @@ use crate::index::fields::{ENTRY, EXACT, of_reading};
 use crate::index::query::{Near, Query, Reading, Scored};
 use crate::text::segment::exact_pairs;
 
-/// A single character that stands in more than this share of the passages says nothing, and is
-/// half of the cost.
-const COMMON_SHARE: f64 = 0.10;
+/// A single character that stands in more than this share of the passages says nothing, and costs
+/// most.
+const COMMON_SHARE: f64 = 0.5;
 
 /// The clause for the words and quoted texts of a query: a passage matches when it holds one of
 /// the words, or, where texts are quoted, one of these; then words only rank.

@@ -24,7 +24,7 @@ use crate::index::hits::{Found, Hit};
 use crate::index::query::{Query, Reading, Sort};
 
 /// What a document's second and third best passages add to its best.
-const NEXT_SHARES: [f32; 3] = [1.0, 0.3, 0.15];
+const NEXT_SHARES: [f32; 3] = [1.0, 0.1, 0.05];
 
 /// Reads the index in one folder as it was when opened.
 pub struct EmbeddedEngine {
