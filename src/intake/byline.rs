@@ -225,13 +225,23 @@ fn dated(line: &str) -> Option<Byline> {
         let (date, rest) = leading_date(&folded);
         match date_with_time(&folded) {
             Some(date) => published = published.or(date),
-            None if date.is_some() && rest.chars().count() <= 4 => published = published.or(date),
-            None if token.chars().count() <= 6 => others += 1,
+            None if date.is_some() && rest.chars().count() <= 4 && !is_event(rest) => {
+                published = published.or(date);
+            }
+            // 施行, 通过, 公布: the history of a law is its text.
+            None if token.chars().count() <= 6 && !is_event(&folded) => others += 1,
             None => return None,
         }
     }
     let byline = Byline { published, ..Byline::default() };
     (published.is_some() && others <= 2).then_some(byline)
+}
+
+/// What happens to a law on a day.
+fn is_event(word: &str) -> bool {
+    ["施行", "通过", "公布", "修订", "修正", "批准", "发布", "实施", "废止"]
+        .iter()
+        .any(|it| word.ends_with(it))
 }
 
 /// A date, or a time of day (`Some(None)`).
@@ -319,6 +329,7 @@ mod tests {
             "2024年6月30日,黑龙江省消防救援总队开展教育。",
             "努力在新时代走在前列、新征程勇当尖兵",
             "时间:上午",
+            "2021年1月1日 施行",
             "",
         ] {
             assert_eq!(parse(line), None, "{line}");

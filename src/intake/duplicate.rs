@@ -10,7 +10,7 @@ use crate::text::segment::is_han;
 /// Characters in a shingle.
 const SHINGLE: usize = 6;
 /// Hashes kept of a text.
-const SKETCH: usize = 256;
+const SKETCH_SIZE: u32 = 256;
 /// Texts that share this much are reprints.
 const REPRINT: f64 = 0.75;
 
@@ -61,22 +61,36 @@ impl Sketch {
         } else {
             letters.windows(SHINGLE).map(hash).collect()
         };
-        Self { smallest: shingles.into_iter().take(SKETCH).collect(), whole: hash(&letters) }
+        Self {
+            smallest: shingles.into_iter().take(SKETCH_SIZE as usize).collect(),
+            whole: hash(&letters),
+        }
     }
 
-    /// The share of shingles that both texts have, 0 to 1.
+    /// The share of shingles that both texts have, 0 to 1: of the smallest hashes of both together,
+    /// those that stand in both.
     #[must_use]
     pub fn likeness(&self, other: &Self) -> f64 {
-        let union: BTreeSet<u64> =
-            self.smallest.iter().chain(&other.smallest).copied().take(usize::MAX).collect();
-        let smallest: Vec<u64> = union.into_iter().take(SKETCH).collect();
-        let in_both = |hash: &&u64| {
-            self.smallest.binary_search(hash).is_ok() && other.smallest.binary_search(hash).is_ok()
-        };
-        let shared = smallest.iter().filter(in_both).count();
-        #[expect(clippy::cast_precision_loss, reason = "a sketch has a few hundred hashes")]
-        let share = shared as f64 / smallest.len().max(1) as f64;
-        share
+        let (mut own, mut others) =
+            (self.smallest.iter().peekable(), other.smallest.iter().peekable());
+        let (mut seen, mut shared) = (0_u32, 0_u32);
+        while seen < SKETCH_SIZE {
+            let (step_own, step_other) = match (own.peek(), others.peek()) {
+                (Some(a), Some(b)) => (a <= b, b <= a),
+                (Some(_), None) => (true, false),
+                (None, Some(_)) => (false, true),
+                (None, None) => break,
+            };
+            if step_own {
+                own.next();
+            }
+            if step_other {
+                others.next();
+            }
+            seen += 1;
+            shared += u32::from(step_own && step_other);
+        }
+        f64::from(shared) / f64::from(seen.max(1))
     }
 }
 

@@ -76,7 +76,7 @@ impl<'a> Parser<'a> {
         let body = &self.rest[open.len_utf8()..];
         let end = closing(body, open, *close);
         if end.is_none() {
-            let remark = format!("引号“{open}”没有配对，已把其后的文字都按原文查找");
+            let remark = format!("引号 {open} 没有配对，已把其后的文字都按原文查找");
             self.parsed.remarks.push(remark);
         }
         let end_at = end.unwrap_or(body.len());

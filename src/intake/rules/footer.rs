@@ -10,6 +10,8 @@ use crate::text::fold;
 
 /// A file with less running text is not known well enough to say where it ends.
 const LEAST_RUNNING: usize = 3;
+/// A longer line is text, in characters.
+const LONGEST: usize = 50;
 /// A longer tail is a part of the article: a list, a table.
 const LONGEST_TAIL: usize = 15;
 
@@ -32,7 +34,9 @@ fn belongs(line: &Line) -> bool {
         || Date::parse(&plain).is_some()
         || byline::parse(&line.text).is_some()
         || organization::whole(&plain, None).is_some()
-        || ["附件", "附:", "附表", "注:", "表", "图"].iter().any(|word| plain.starts_with(word))
+        || line.characters() > LONGEST
+        || plain.contains(['。', ',', ';'])
+        || ["附件", "附:", "附表", "注:", "表", "图", "第"].iter().any(|it| plain.starts_with(it))
         || plain.starts_with(|c: char| c.is_ascii_digit() || "一二三四五六七八九十(".contains(c))
 }
 

@@ -11,7 +11,12 @@ const LINES: usize = 3;
 /// … and this many characters.
 const CHARACTERS: usize = 200;
 
-/// Takes away every run of lines that has stood before in the same order.
+/// A second copy begins where the article does, within this many lines …
+const BEGINNING: usize = 5;
+
+/// Takes away every run of lines that has stood before in the same order: a second copy of the
+/// article from its beginning, or of most of what stands before it. A list that a law repeats
+/// stays.
 pub(super) fn apply(lines: &mut Vec<Line>, removed: &mut Vec<Removed>) {
     let folded: Vec<String> = lines.iter().map(|line| fold(&line.text).text).collect();
     let mut first: HashMap<&str, usize> = HashMap::new();
@@ -24,7 +29,10 @@ pub(super) fn apply(lines: &mut Vec<Line>, removed: &mut Vec<Removed>) {
         });
         let long =
             folded[index..index + run].iter().map(|text| text.chars().count()).sum::<usize>();
-        if run >= LINES && long >= CHARACTERS {
+        let from = first.get(folded[index].as_str()).copied().unwrap_or(index);
+        let before = folded[..index].iter().map(|text| text.chars().count()).sum::<usize>();
+        let copy = from < BEGINNING || long * 2 > before;
+        if run >= LINES && long >= CHARACTERS && copy {
             repeats[index..index + run].fill(true);
             index += run;
         } else {
@@ -47,6 +55,12 @@ mod tests {
         let paragraph = |n: usize| format!("{}。\n", format!("第{n}段内容各不相同").repeat(8));
         let article: String = (0..4).map(paragraph).collect();
         let text = format!("做法\n{article}做法\n另一段。\n做法\n{article}尾\n");
+        let list: String = (0..4).map(|n| format!("({n}){}。\n", "列举事项".repeat(13))).collect();
+        let law =
+            format!("{article}{article2}第一条\n{list}第二条\n{list}", article2 = "其他规定。\n");
+        let mut kept = lines_of(&law);
+        apply(&mut kept, &mut Vec::new());
+        assert_eq!(kept.len(), law.lines().count(), "a list that a law repeats stays");
         let mut lines = lines_of(&text);
         let mut removed = Vec::new();
         apply(&mut lines, &mut removed);

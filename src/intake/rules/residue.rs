@@ -5,7 +5,8 @@ use crate::intake::convert::Removed;
 use crate::intake::rough::{Line, LineKind};
 use crate::text::fold;
 
-/// A line that is no sentence and holds one of these goes under the rule's name.
+/// A line outside the article that is no sentence and holds one of these goes under the rule's
+/// name. Inside the article only unmistakable ones go: a law on accessibility says 无障碍 too.
 const HOLDS: [(&str, &[&str]); 3] = [
     (
         "page_residue",
@@ -78,6 +79,22 @@ const HOLDS: [(&str, &[&str]); 3] = [
     ),
 ];
 
+/// Words that no article says, so that a short line with one goes wherever it stands.
+const UNMISTAKABLE: [&str; 10] = [
+    "到底线啦",
+    "暂时没有评论",
+    "加载更多",
+    "展开全文",
+    "打印本页",
+    "分享到",
+    "扫一扫",
+    "微信扫码",
+    "返回顶部",
+    "回到顶部",
+];
+/// A line inside the article that goes is no longer than this, in characters.
+const SHORT: usize = 20;
+
 /// A line that is nothing but one of these goes too.
 const IS: [&str; 14] = [
     "评论",
@@ -101,10 +118,17 @@ const LONGEST: usize = 120;
 
 /// Takes the page's own words away.
 pub(super) fn apply(lines: &mut Vec<Line>, removed: &mut Vec<Removed>) {
+    let first = lines.iter().position(Line::is_running).unwrap_or(lines.len());
+    let last = lines.iter().rposition(Line::is_running).unwrap_or(0);
+    let inside: Vec<_> = lines.iter().take(last + 1).skip(first).map(|line| line.span).collect();
     for (rule, words) in HOLDS {
         take(lines, removed, rule, |line| {
             let plain = fold(&line.text).text;
-            looked_at(line) && words.iter().any(|word| plain.contains(word))
+            let unmistakable = plain.chars().count() <= SHORT
+                && UNMISTAKABLE.iter().any(|word| plain.contains(word));
+            let outside = inside.binary_search(&line.span).is_err();
+            let holds = words.iter().any(|word| plain.contains(word));
+            looked_at(line, &plain) && holds && (outside || unmistakable)
         });
     }
     take(lines, removed, "page_residue", |line| {
@@ -112,8 +136,10 @@ pub(super) fn apply(lines: &mut Vec<Line>, removed: &mut Vec<Removed>) {
     });
 }
 
-fn looked_at(line: &Line) -> bool {
-    line.kind == LineKind::Text && !line.ends_sentence() && line.characters() <= LONGEST
+/// Lines that could be the page's: no sentences, no beginnings of lists, no articles of a law.
+fn looked_at(line: &Line, plain: &str) -> bool {
+    let open = plain.ends_with([':', ',', '、']) || plain.starts_with('第');
+    line.kind == LineKind::Text && !line.ends_sentence() && !open && line.characters() <= LONGEST
 }
 
 #[cfg(test)]
@@ -123,12 +149,18 @@ mod tests {
 
     #[test]
     fn the_pages_words_go_and_sentences_stay() {
-        let text = "-我已经到底线啦-\n暂时没有评论\n本网站由某网版权所有,未经授权禁止复制\n粤ICP备0000号\n\
-            分享到微信\n评论\n各单位要在评论区回应,关注我们身边的困难。\n加强版权所有者保护。\n";
+        let text = "第一段说明情况。\n分享到\n无障碍环境\n第十二条 推进无障碍设施改造\n-我已经到底线啦-\n暂时没有评论\n本网站由某网版权所有,未经授权禁止复制\n粤ICP备0000号\n\
+            分享到微信\n评论\n";
+        let text = &format!(
+            "各单位要在评论区回应,关注我们身边的困难。\n{}",
+            text.replacen("-我", "加强版权所有者保护。\n-我", 1)
+        );
         let mut lines = lines_of(text);
         let mut removed = Vec::new();
         apply(&mut lines, &mut removed);
-        assert_eq!(texts(&lines).len(), 2, "{:?}", texts(&lines));
+        let kept = texts(&lines);
+        assert_eq!(kept.len(), 5, "{kept:?}");
+        assert!(kept.contains(&"无障碍环境"));
         let rules: Vec<_> = removed.iter().map(|it| it.rule).collect();
         assert_eq!(rules.iter().filter(|rule| **rule == "licence").count(), 2);
     }
