@@ -15,12 +15,17 @@ const LONGEST: usize = 50;
 /// A longer tail is a part of the article: a list, a table.
 const LONGEST_TAIL: usize = 15;
 
-/// Takes the tail away.
+/// Rules that show that a file is a saved page, with something around its article.
+const PAGE_RULES: [&str; 5] = ["breadcrumb", "navigation", "page_residue", "share", "licence"];
+
+/// Takes the tail of a saved page away. Where nothing else was the page's, the tail is the
+/// article's: the title of a table that follows, a list of those who get a copy.
 pub(super) fn apply(lines: &mut Vec<Line>, removed: &mut Vec<Removed>) {
     let running = lines.iter().filter(|line| line.is_running()).count();
     let Some(last) = lines.iter().rposition(|line| line.is_running()) else { return };
     let tail = &lines[last + 1..];
-    if running < LEAST_RUNNING || tail.len() > LONGEST_TAIL {
+    let is_page = removed.iter().any(|removed| PAGE_RULES.contains(&removed.rule));
+    if !is_page || running < LEAST_RUNNING || tail.len() > LONGEST_TAIL {
         return;
     }
     let goes: Vec<_> = tail.iter().filter(|line| !belongs(line)).map(|line| line.span).collect();
@@ -48,10 +53,13 @@ mod tests {
     #[test]
     fn the_tail_goes_but_for_date_office_and_makers() {
         let text = "第一段。\n第二段。\n第三段。\n附件:名单\n珠海市财政局\n2024年3月1日\n编辑:张三\n某集团 某频道\n";
+        let mut alone = lines_of(text);
+        apply(&mut alone, &mut Vec::new());
+        assert_eq!(alone.len(), 8, "a text that is no saved page has no footer");
         let mut lines = lines_of(text);
-        let mut removed = Vec::new();
+        let mut removed = vec![Removed { rule: "licence", text: String::new() }];
         apply(&mut lines, &mut removed);
         assert_eq!(texts(&lines).len(), 7, "{:?}", texts(&lines));
-        assert_eq!(removed[0].text, "某集团 某频道");
+        assert_eq!(removed[1].text, "某集团 某频道");
     }
 }
