@@ -7,3 +7,4 @@ mod search;
 mod exact;
 mod http;
 mod cli;
+mod evaluation;
