@@ -5,6 +5,9 @@ use serde::Deserialize;
 
 use crate::text::fold;
 
+/// The themes of the shipped lexicon, for a corpus that has none of its own.
+pub const BUILT_IN: &str = include_str!("../../corpus/lexicon/themes.toml");
+
 /// A theme as a person wrote it down.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Theme {

@@ -10,7 +10,7 @@ use super::error::LibraryError;
 use crate::corpus::CorpusFolder;
 use crate::corpus::walk::fingerprint;
 use crate::index::fields::SCHEMA_VERSION;
-use crate::knowledge::theme::Themes;
+use crate::knowledge::theme::{BUILT_IN, Themes};
 use crate::text::lexicon::Lexicon;
 use crate::text::segment::Analyzer;
 
@@ -51,7 +51,8 @@ impl Generation {
     pub fn wanted(corpus: &CorpusFolder) -> Result<(Self, Analyzer, Themes), LibraryError> {
         let lexicon = corpus.lexicon()?;
         let analyzer = Analyzer::new(&lexicon);
-        let text = corpus.lexicon_file("themes.toml")?;
+        let own = corpus.lexicon_file("themes.toml")?;
+        let text = if own.is_empty() { BUILT_IN.to_owned() } else { own };
         let themes = Themes::parse(&text).map_err(|reason| LibraryError::Themes {
             path: corpus.lexicon_path("themes.toml"),
             reason,

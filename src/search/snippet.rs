@@ -9,6 +9,9 @@ use crate::text::{Span, fold};
 /// About how long a snippet is, in characters.
 const SNIPPET_CHARACTERS: usize = 110;
 
+/// A part of the query up to this long is also looked for whole, in characters.
+const WHOLE_PART: usize = 16;
+
 /// A stretch of a snippet.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Piece {
@@ -32,8 +35,11 @@ impl Needles {
     /// only when there is nothing longer.
     #[must_use]
     pub fn new(parts: &[String], exact: &[String], analyzer: &Analyzer) -> Self {
-        let all = parts.iter().flat_map(|part| analyzer.words(part));
-        let all: Vec<String> = all.map(|cut| cut.term).collect();
+        let cuts = parts.iter().flat_map(|part| analyzer.words(part));
+        // A part that stands whole is marked whole, however the dictionary cuts it.
+        let whole = parts.iter().map(|part| part.replace(['"', '\''], ""));
+        let whole = whole.filter(|part| part.chars().count() <= WHOLE_PART);
+        let all: Vec<String> = cuts.map(|cut| cut.term).chain(whole).collect();
         let long = |word: &String| word.chars().count() > 1 || !word.chars().all(is_han);
         let any_long = all.iter().any(long);
         let words = all.into_iter().filter(|word| !any_long || long(word)).collect();
@@ -184,6 +190,8 @@ mod tests {
         assert_eq!(hits(&marked(text, &needles(&["四强党支部"], &[]))), ["四強」黨支部"]);
         assert_eq!(hits(&marked(text, &needles(&[], &["参加"]))), ["參加"]);
         assert!(hits(&marked(text, &needles(&["没有"], &[]))).is_empty());
+        let window = needles(&["一窗受理"], &[]);
+        assert_eq!(hits(&marked("登记“一窗受理、一次办结”", &window)), ["一窗受理"]);
     }
 
     #[test]

@@ -675,3 +675,11 @@ fn a_text_is_the_same_in_every_encoding() {
         assert!(fold(&documents[0].1).text.contains("第1条"), "{name}: {}", documents[0].1);
     }
 }
+
+#[test]
+fn a_corpus_without_a_lexicon_is_read_with_the_built_in_themes() {
+    let Some(seeds) = imported_seeds() else { return };
+    let answer = search(&seeds.snapshot, Request::default()).unwrap();
+    let themes: Vec<&str> = answer.facets["theme"].iter().map(|it| it.value.as_str()).collect();
+    assert!(themes.contains(&"基层组织") && themes.contains(&"考核评价"), "{themes:?}");
+}

@@ -38,6 +38,8 @@ impl TestLibrary {
     pub(crate) fn new(fixture: &str) -> Self {
         let library = Self { folder: folder(), first: OnceCell::new() };
         fs::create_dir_all(library.corpus()).expect("the folder can be written");
+        // A file of its own keeps the built-in themes out: a document has those it is given.
+        library.write("lexicon/themes.toml", "# none\n");
         library.add(fixture);
         library.refresh();
         library
