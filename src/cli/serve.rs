@@ -1,5 +1,6 @@
 //! `dianan serve`: the page and the API.
 
+use std::io::IsTerminal;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Instant;
@@ -25,7 +26,11 @@ pub(super) struct Arguments {
 pub(super) fn run(_arguments: &Arguments, settings: &Settings) -> anyhow::Result<Outcome> {
     let started = Instant::now();
     let filter = EnvFilter::try_from_env("DIANAN_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_ansi(std::io::stderr().is_terminal())
+        .with_writer(std::io::stderr)
+        .init();
     let generations = Generations::new(&settings.index);
     if generations.current().is_none() {
         note("还没有索引，先建索引");
