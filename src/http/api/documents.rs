@@ -7,9 +7,8 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use serde_json::json;
 
-use super::{json as answer_json, on_snapshot};
-use crate::document::DocumentId;
-use crate::http::error::{HttpError, answered, named};
+use super::{held, json as answer_json, on_snapshot};
+use crate::http::error::answered;
 use crate::http::state::Library;
 use crate::search::answer::AnswerPassage;
 use crate::search::similar::similar as like;
@@ -23,11 +22,8 @@ pub(in crate::http) async fn document(
     id: Result<Path<String>, PathRejection>,
 ) -> Response {
     let document = on_snapshot(&library, move |snapshot| {
-        let id = named(id)?;
-        let parsed = DocumentId::parse(&id).ok_or_else(|| HttpError::NoDocument(id.clone()))?;
-        let document = snapshot.engine.document(&parsed)?;
-        let document = document.ok_or(HttpError::NoDocument(id))?;
-        let passages = snapshot.engine.passages(&parsed)?.into_iter();
+        let document = held(snapshot, id)?;
+        let passages = snapshot.engine.passages(&document.id)?.into_iter();
         Ok(json!({
             "id": document.id,
             "front_matter": document.front_matter,
@@ -46,12 +42,8 @@ pub(in crate::http) async fn similar(
     id: Result<Path<String>, PathRejection>,
 ) -> Response {
     let found = on_snapshot(&library, move |snapshot| {
-        let id = named(id)?;
-        let parsed = DocumentId::parse(&id).ok_or_else(|| HttpError::NoDocument(id.clone()))?;
-        if snapshot.engine.document(&parsed)?.is_none() {
-            return Err(HttpError::NoDocument(id));
-        }
-        Ok(like(snapshot, &parsed, SIMILAR)?)
+        let document = held(snapshot, id)?;
+        Ok(like(snapshot, &document.id, SIMILAR)?)
     });
     answered("/api/documents/", found.await.map(|found| answer_json(&json!({ "similar": found }))))
 }

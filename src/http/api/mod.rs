@@ -7,11 +7,15 @@ pub(super) mod status;
 use std::sync::Arc;
 
 use axum::Json;
+use axum::extract::Path;
+use axum::extract::rejection::PathRejection;
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
-use super::error::HttpError;
+use super::error::{HttpError, named as in_path};
 use super::state::Library;
+use crate::document::DocumentId;
+use crate::index::entry::DocumentEntry;
 use crate::library::Snapshot;
 
 /// Runs `work` on one snapshot, off the threads that serve connections.
@@ -22,6 +26,19 @@ pub(super) async fn on_snapshot<T: Send + 'static>(
     let snapshot = library.snapshot();
     let done = tokio::task::spawn_blocking(move || work(&snapshot)).await;
     done.map_err(|error| HttpError::Internal(error.to_string()))?
+}
+
+/// The document that a path names.
+pub(super) fn held(
+    snapshot: &Snapshot,
+    named: Result<Path<String>, PathRejection>,
+) -> Result<DocumentEntry, HttpError> {
+    let id = in_path(named)?;
+    let document = match DocumentId::parse(&id) {
+        Some(id) => snapshot.engine.document(&id)?,
+        None => None,
+    };
+    document.ok_or(HttpError::NoDocument(id))
 }
 
 fn json(answer: &impl Serialize) -> Response {

@@ -12,8 +12,8 @@ use super::rendered;
 use super::search::document_url;
 use crate::document::outline::Heading;
 use crate::document::{DocumentId, Kind};
-use crate::http::api::on_snapshot;
-use crate::http::error::{HttpError, answered, named};
+use crate::http::api::{held, on_snapshot};
+use crate::http::error::{HttpError, answered};
 use crate::http::query::SearchQuery;
 use crate::http::state::Library;
 use crate::index::entry::{DocumentCard, DocumentEntry, PassageEntry};
@@ -88,14 +88,8 @@ pub(in crate::http) async fn page(
     RawQuery(query): RawQuery,
 ) -> Response {
     let page = on_snapshot(&library, move |snapshot| {
-        let id = named(id)?;
         let q = SearchQuery::parse(&query.unwrap_or_default()).q;
-        let document = match DocumentId::parse(&id) {
-            Some(id) => snapshot.engine.document(&id)?,
-            None => None,
-        };
-        let document = document.ok_or(HttpError::NoDocument(id))?;
-        rendered(&shown(snapshot, document, q)?)
+        rendered(&shown(snapshot, held(snapshot, id)?, q)?)
     });
     answered("/documents", page.await)
 }

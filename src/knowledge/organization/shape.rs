@@ -55,7 +55,7 @@ const CLAUSE: [&str; 26] = [
 ];
 
 /// What a name goes on with after its first ending.
-const GOES_ON: [&str; 26] = [
+const GOES_ON: [&str; 25] = [
     "机关",
     "直属",
     "直机关",
@@ -81,7 +81,6 @@ const GOES_ON: [&str; 26] = [
     "监委",
     "研究室",
     "党校",
-    "旗帜杂志社",
 ];
 
 /// Words that begin with the character for a level.
