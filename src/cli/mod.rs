@@ -6,6 +6,7 @@ mod index;
 mod search;
 mod show;
 mod status;
+mod evidence;
 mod evaluate;
 mod serve;
 
@@ -50,6 +51,8 @@ enum Command {
     Search(search::Arguments),
     /// 显示一份文档 / show a document
     Show(show::Arguments),
+    /// 把选定的段落做成凭据包，或核验凭据包 / an evidence pack, made or verified
+    Evidence(evidence::Arguments),
     /// 用评测集衡量检索质量 / judged questions: nDCG, MRR, recall
     Evaluate(evaluate::Arguments),
     /// 启动网页与接口 / serve the page and the API
@@ -95,6 +98,7 @@ fn carry_out(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Index(arguments) => index::run(&arguments, &settings),
         Command::Search(arguments) => search::run(arguments, &settings),
         Command::Show(arguments) => show::run(&arguments, &settings),
+        Command::Evidence(arguments) => evidence::run(&arguments, &settings),
         Command::Evaluate(arguments) => evaluate::run(&arguments, &settings),
         Command::Serve(arguments) => serve::run(&arguments, &settings),
         Command::Status(arguments) => status::run(&arguments, &settings),

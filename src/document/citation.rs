@@ -182,8 +182,9 @@ impl Stated {
     }
 }
 
-/// A date as running text writes it.
-fn written(date: Date) -> String {
+/// A date as running text writes it: 2024年10月17日.
+#[must_use]
+pub fn written(date: Date) -> String {
     let month = date.month.map_or_else(String::new, |month| format!("{month}月"));
     let day = date.day.map_or_else(String::new, |day| format!("{day}日"));
     format!("{}年{month}{day}", date.year)

@@ -9,6 +9,7 @@ use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
 use super::pages;
+use crate::check::evidence::EvidenceError;
 use crate::search::RequestError;
 use crate::search::answer::SearchError;
 
@@ -27,6 +28,12 @@ pub(super) enum HttpError {
     NoPage,
     #[error("不支持这种请求方法")]
     Method,
+    #[error("请求来自另一个网站，不予接受")]
+    CrossOrigin,
+    #[error("内容太大，上限 {0} 字节")]
+    TooLarge(usize),
+    #[error("{0}")]
+    Unacceptable(String),
     #[error("请求超时")]
     Timeout,
     #[error("服务器内部出错")]
@@ -41,6 +48,9 @@ impl HttpError {
             }
             Self::NoDocument(_) | Self::NoPage => StatusCode::NOT_FOUND,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
+            Self::CrossOrigin => StatusCode::FORBIDDEN,
+            Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::Unacceptable(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Timeout => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -59,6 +69,9 @@ impl HttpError {
             Self::NoDocument(_) => "no_document",
             Self::NoPage => "not_found",
             Self::Method => "method_not_allowed",
+            Self::CrossOrigin => "cross_origin",
+            Self::TooLarge(_) => "too_large",
+            Self::Unacceptable(_) => "unacceptable",
             Self::Timeout => "timeout",
             Self::Internal(_) => "internal",
         }
@@ -73,7 +86,10 @@ impl HttpError {
             Self::NotANumber { .. } => "例如 offset=10、limit=20。",
             Self::NoDocument(_) => "它可能改过编号，或已从语料中删去；请重新检索。",
             Self::NoPage => "请检查网址，或从首页开始。",
-            Self::Method => "页面和查询接口只接受 GET 请求。",
+            Self::Method => "页面和查询用 GET 请求，导出和核验用 POST 请求。",
+            Self::CrossOrigin => "请在本站的页面上操作。",
+            Self::TooLarge(_) => "请分几次处理，或减少内容。",
+            Self::Unacceptable(_) => "请按提示修改后再试。",
             Self::Timeout => "请稍后再试，或减少查询的词语。",
             Self::Internal(_) => "问题已记入日志；请稍后再试，或告诉管理员。",
         }
@@ -105,6 +121,22 @@ impl From<SearchError> for HttpError {
 impl From<crate::index::engine::EngineError> for HttpError {
     fn from(error: crate::index::engine::EngineError) -> Self {
         Self::Internal(error.to_string())
+    }
+}
+
+impl From<crate::document::clip::ClipError> for HttpError {
+    fn from(error: crate::document::clip::ClipError) -> Self {
+        Self::Unacceptable(error.to_string())
+    }
+}
+
+impl From<EvidenceError> for HttpError {
+    fn from(error: EvidenceError) -> Self {
+        match error {
+            EvidenceError::Engine(error) => Self::Internal(error.to_string()),
+            EvidenceError::NoDocument(id) => Self::NoDocument(id),
+            other => Self::Unacceptable(other.to_string()),
+        }
     }
 }
 

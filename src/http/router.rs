@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware;
-use axum::routing::get;
+use axum::routing::{get, post};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::trace::TraceLayer;
@@ -18,11 +18,17 @@ pub fn router(library: Arc<Library>) -> Router {
     Router::new()
         .route("/", get(pages::search::page))
         .route("/documents/{id}", get(pages::document::page))
+        .route("/clips", get(pages::clips::page))
         .route("/status", get(pages::status::page))
         .route("/static/{*name}", get(assets::file))
         .route("/api/search", get(api::search::answer))
         .route("/api/documents/{id}", get(api::documents::document))
         .route("/api/documents/{id}/similar", get(api::documents::similar))
+        .route("/api/clips.docx", post(api::clips::docx))
+        .route("/api/clips.md", post(api::clips::markdown))
+        .route("/api/clips/read", post(api::clips::read).layer(files()))
+        .route("/api/evidence", post(api::evidence::make))
+        .route("/api/evidence/verify", post(api::evidence::verify).layer(files()))
         .route("/api/status", get(api::status::answer))
         .route("/healthz", get(api::status::healthy))
         .route("/readyz", get(api::status::healthy))
@@ -34,4 +40,9 @@ pub fn router(library: Arc<Library>) -> Router {
         .layer(CompressionLayer::new())
         .layer(TraceLayer::new_for_http())
         .with_state(library)
+}
+
+/// Where whole files are taken.
+fn files() -> DefaultBodyLimit {
+    DefaultBodyLimit::max(guard::FILE_BYTES)
 }

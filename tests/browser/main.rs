@@ -15,3 +15,4 @@ mod keyboard;
 mod layout;
 mod appearance;
 mod policy;
+mod clipping;

@@ -8,3 +8,5 @@ mod exact;
 mod http;
 mod cli;
 mod evaluation;
+mod evidence;
+mod clips;

@@ -1,5 +1,7 @@
 //! The pages: server-rendered, links and forms first.
 
+mod citing;
+pub(super) mod clips;
 pub(super) mod document;
 mod facets;
 mod frame;

@@ -33,6 +33,9 @@ pub(super) const FONT_TABLE: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" st
 <w:font w:name=\"Times New Roman\"><w:charset w:val=\"00\"/><w:family w:val=\"roman\"/><w:pitch w:val=\"variable\"/></w:font>\
 </w:fonts>";
 
+/// The language of the text, by which programs choose the shapes of characters.
+pub(super) const LANGUAGE: &str = "<w:lang w:val=\"en-US\" w:eastAsia=\"zh-CN\" />";
+
 /// The file's properties. No time is stated: the same report gives the same file.
 pub(super) fn properties(title: &str) -> String {
     let title = title.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
@@ -76,7 +79,6 @@ fn all() -> Vec<Style> {
     let small = |id, name| style(id, name).size(21).line_spacing(lines(300));
     let title = lines(320).before(240).after(240);
     vec![
-        style("Normal", "Normal"),
         style(TITLE, "Title")
             .fonts(fonts("黑体"))
             .size(40)
@@ -98,10 +100,11 @@ fn all() -> Vec<Style> {
             .line_spacing(lines(360))
             .first_line_chars(200)
             .indent(Some(480), Some(SpecialIndentType::FirstLine(480)), Some(480), None),
-        small(NOTE, "附注")
+        style(NOTE, "附注")
+            .size(18)
             .color("595959")
             .indent(Some(480), None, Some(480), None)
-            .line_spacing(lines(300).after(120)),
+            .line_spacing(lines(280).after(20)),
         style(ITEM, "条目").line_spacing(lines(360)).indent(
             Some(840),
             Some(SpecialIndentType::Hanging(360)),

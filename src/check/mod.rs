@@ -1,0 +1,3 @@
+//! What a writer stands on: evidence that can be verified again.
+
+pub mod evidence;
