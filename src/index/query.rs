@@ -1,6 +1,7 @@
 //! What can be asked of an engine, as plain data.
 
 use crate::document::DocumentId;
+use crate::knowledge::FactType;
 
 /// A field whose values are counted and filtered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -146,4 +147,47 @@ pub struct Query {
     pub limit: usize,
     /// Whether values are counted.
     pub facets: bool,
+}
+
+/// A field whose values facts are counted by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum FactField {
+    /// What they are about.
+    Type,
+    /// Canonical names.
+    Name,
+    /// Their documents.
+    Document,
+    /// Their passages.
+    Passage,
+    /// Their places, each with those above it.
+    Region,
+    /// Whose they are.
+    Organization,
+    /// Their years.
+    Year,
+}
+
+/// A question for facts. Empty lists and `None` ask for nothing in particular.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct FactQuery {
+    /// Of one of these types.
+    pub types: Vec<FactType>,
+    /// Of one of these canonical names, to the letter.
+    pub names: Vec<String>,
+    /// Their name, measure or characters hold each of these texts, in any script and width;
+    /// quote marks are passed over.
+    pub holding: Vec<String>,
+    /// In one of these passages, `document#anchor`.
+    pub passages: Vec<String>,
+    /// In this document.
+    pub document: Option<DocumentId>,
+    /// All must pass; region, organization and year are the fact's own.
+    pub filters: Vec<Filter>,
+    /// Facts to skip.
+    pub offset: usize,
+    /// Facts to give.
+    pub limit: usize,
+    /// Fields whose values are counted, over all facts that are found.
+    pub count: Vec<FactField>,
 }

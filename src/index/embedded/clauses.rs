@@ -4,7 +4,7 @@ use tantivy::query::{
     AllQuery, Bm25StatisticsProvider, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur,
     PhraseQuery, Query as Clause, RegexQuery, TermQuery,
 };
-use tantivy::schema::{IndexRecordOption, Schema, Term};
+use tantivy::schema::{Field, IndexRecordOption, Schema, Term};
 use tantivy::{Searcher, TantivyError};
 
 use super::schema::field;
@@ -82,11 +82,15 @@ fn near_clause(schema: &Schema, near: &Near) -> Box<dyn Clause> {
 
 /// A clause that holds where `text` (folded) stands, character for character.
 pub(super) fn exact(schema: &Schema, text: &str) -> tantivy::Result<Box<dyn Clause>> {
-    let name = field(schema, EXACT);
+    exact_in(field(schema, EXACT), text)
+}
+
+/// As [`exact`], in a field that is cut by `exact_pairs`.
+pub(super) fn exact_in(name: Field, text: &str) -> tantivy::Result<Box<dyn Clause>> {
     let cuts = exact_pairs(text);
     let Some((_, pairs)) = cuts.split_last() else { return Ok(Box::new(EmptyQuery)) };
     match pairs {
-        [] => first_character(schema, text),
+        [] => first_character(name, text),
         [pair] => {
             let term = Term::from_field_text(name, &pair.term);
             Ok(Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs)))
@@ -103,11 +107,11 @@ pub(super) fn exact(schema: &Schema, text: &str) -> tantivy::Result<Box<dyn Clau
 }
 
 /// A single character is the first of some pair, or stands last: the pairs' dictionary knows.
-fn first_character(schema: &Schema, character: &str) -> tantivy::Result<Box<dyn Clause>> {
+fn first_character(name: Field, character: &str) -> tantivy::Result<Box<dyn Clause>> {
     let meta = |c: char| "\\.+*?()|[]{}^$".contains(c);
     let pattern: String =
         character.chars().flat_map(|c| meta(c).then_some('\\').into_iter().chain([c])).collect();
-    let clause = RegexQuery::from_pattern(&format!("{pattern}(.|\n)?"), field(schema, EXACT));
+    let clause = RegexQuery::from_pattern(&format!("{pattern}(.|\n)?"), name);
     clause.map(|clause| Box::new(clause) as Box<dyn Clause>).map_err(|error| {
         TantivyError::InvalidArgument(format!("{character:?} 无法按原文查找：{error}"))
     })

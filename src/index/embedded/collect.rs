@@ -123,7 +123,7 @@ impl SegmentCollector for SegmentCandidates {
 }
 
 /// A filter, worked out for one segment's numbering of values.
-struct SegmentFilter {
+pub(super) struct SegmentFilter {
     field: FacetField,
     test: SegmentTest,
 }
@@ -135,7 +135,7 @@ enum SegmentTest {
 }
 
 impl SegmentFilter {
-    fn new(filter: &Filter, reader: &SegmentReader) -> tantivy::Result<Self> {
+    pub(super) fn new(filter: &Filter, reader: &SegmentReader) -> tantivy::Result<Self> {
         let name = of_facet(filter.field);
         let test = match &filter.test {
             Test::Years(from, to) => {
@@ -150,7 +150,7 @@ impl SegmentFilter {
         Ok(Self { field: filter.field, test })
     }
 
-    fn passes(&self, doc: DocId) -> bool {
+    pub(super) fn passes(&self, doc: DocId) -> bool {
         match &self.test {
             SegmentTest::Values(column, kept) => column.term_ords(doc).any(|o| kept.contains(&o)),
             SegmentTest::Years(column, from, to) => {

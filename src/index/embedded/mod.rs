@@ -5,6 +5,7 @@ mod terms;
 mod write;
 mod collect;
 mod facets;
+mod facts;
 mod clauses;
 mod statistics;
 mod read;
