@@ -6,6 +6,7 @@ pub mod id;
 pub mod kind;
 pub mod markdown_file;
 pub mod outline;
+pub mod table;
 
 pub use date::Date;
 pub use front_matter::{FrontMatter, Source};

@@ -10,6 +10,7 @@ pub mod snippet;
 pub mod answer;
 pub mod relax;
 pub mod similar;
+pub mod facts;
 
 pub use answer::{Answer, search};
 pub use request::{Request, RequestError};
