@@ -51,7 +51,9 @@ impl HttpError {
     fn code(&self) -> &'static str {
         match self {
             Self::Refused(RequestError::TooLong(_)) => "query_too_long",
-            Self::Refused(RequestError::UnknownField(_)) => "unknown_field",
+            Self::Refused(RequestError::UnknownField(_) | RequestError::UnknownFactField(_)) => {
+                "unknown_field"
+            }
             Self::Refused(RequestError::BadValue { .. }) => "bad_value",
             Self::Refused(RequestError::OutOfRange { .. }) => "out_of_range",
             Self::Refused(RequestError::UnknownSort(_)) => "unknown_sort",

@@ -121,7 +121,12 @@ impl SearchQuery {
     }
 }
 
-fn number(name: &'static str, value: Option<&str>, usual: usize) -> Result<usize, HttpError> {
+/// The number that a parameter gives, or the usual one.
+pub(super) fn number(
+    name: &'static str,
+    value: Option<&str>,
+    usual: usize,
+) -> Result<usize, HttpError> {
     let Some(value) = value.filter(|value| !value.is_empty()) else { return Ok(usual) };
     value.parse().map_err(|_| HttpError::NotANumber { name, value: value.to_owned() })
 }

@@ -27,6 +27,7 @@ pub fn router(library: Arc<Library>) -> Router {
         .route("/api/documents/{id}", get(api::documents::document))
         .route("/api/documents/{id}/similar", get(api::documents::similar))
         .route("/api/entities/{type}/{name}", get(api::entities::answer))
+        .route("/api/facts", get(api::facts::answer))
         .route("/api/status", get(api::status::answer))
         .route("/healthz", get(api::status::healthy))
         .route("/readyz", get(api::status::healthy))

@@ -14,6 +14,7 @@ pub mod entity;
 pub mod panel;
 pub mod glossary;
 pub mod instruments;
+pub mod facts;
 
 pub use answer::{Answer, search};
 pub use request::{Request, RequestError};

@@ -2,6 +2,7 @@
 
 pub(super) mod documents;
 pub(super) mod entities;
+pub(super) mod facts;
 pub(super) mod search;
 pub(super) mod status;
 
