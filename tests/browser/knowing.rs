@@ -21,7 +21,7 @@ fn a_name_is_answered_above_the_hits_and_each_line_leads_to_its_sentence() {
 #[test]
 fn the_page_of_a_name_shows_its_mentions_by_place_and_leads_back() {
     visit(Scripts::Off, async |page| {
-        page.go("/glossary?q=三会一课").await;
+        page.open("/glossary?q=三会一课").await;
         page.click(".glossary dt a").await;
         assert_eq!(page.text("h1").await, "三会一课");
         assert!(!page.texts(".group-title").await.is_empty());
@@ -36,7 +36,7 @@ fn the_page_of_a_name_shows_its_mentions_by_place_and_leads_back() {
 #[test]
 fn facts_are_marked_when_asked_for_and_instruments_always_lead_on() {
     visit(Scripts::Off, async |page| {
-        page.go("/documents/zhuhai-jiguan-dangjian").await;
+        page.open("/documents/zhuhai-jiguan-dangjian").await;
         let before = page.texts(".reading a.fact").await.len();
         assert_eq!(page.texts(".reading a.fact.indicator").await.len(), 0);
         assert!(!page.texts(".reading a.fact.instrument").await.is_empty());
@@ -52,14 +52,14 @@ fn facts_are_marked_when_asked_for_and_instruments_always_lead_on() {
 #[test]
 fn instruments_say_whether_their_text_is_held_and_an_empty_list_says_what_to_do() {
     visit(Scripts::Off, async |page| {
-        page.go("/instruments").await;
+        page.open("/instruments").await;
         assert!(!page.texts(".instruments .instrument").await.is_empty());
         let standing = page.texts(".instruments .meta").await;
         let said = |text: &String| text.contains("库中收有") || text.contains("库中未收");
         assert!(standing.iter().all(said), "{standing:?}");
-        page.go("/instruments?q=库里没有的名字").await;
+        page.open("/instruments?q=库里没有的名字").await;
         assert!(page.text(".notice").await.contains("库中未见"));
-        page.go("/glossary?q=库里没有的名字").await;
+        page.open("/glossary?q=库里没有的名字").await;
         assert!(page.text(".notice").await.contains("库中未见"));
     });
 }
