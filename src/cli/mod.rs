@@ -6,6 +6,7 @@ mod index;
 mod search;
 mod show;
 mod compare;
+mod facts;
 mod status;
 mod evaluate;
 mod serve;
@@ -54,6 +55,8 @@ enum Command {
     Show(show::Arguments),
     /// 按主题比较各地 / compare places on a topic
     Compare(compare::Arguments),
+    /// 列出、筛选、导出事实：指标、荣誉、文件、品牌、速记…… / facts with evidence
+    Facts(facts::Arguments),
     /// 用评测集衡量检索质量 / judged questions: nDCG, MRR, recall
     Evaluate(evaluate::Arguments),
     /// 启动网页与接口 / serve the page and the API
@@ -101,6 +104,7 @@ fn carry_out(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Search(arguments) => search::run(arguments, &settings),
         Command::Show(arguments) => show::run(&arguments, &settings),
         Command::Compare(arguments) => compare::run(&arguments, &settings),
+        Command::Facts(arguments) => facts::run(&arguments, &settings),
         Command::Evaluate(arguments) => evaluate::run(&arguments, &settings),
         Command::Serve(arguments) => serve::run(&arguments, &settings),
         Command::Status(arguments) => status::run(&arguments, &settings),
