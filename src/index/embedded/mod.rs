@@ -8,6 +8,8 @@ mod facets;
 mod facts;
 mod clauses;
 mod statistics;
+mod groups;
+mod spread;
 mod read;
 
 pub use read::EmbeddedEngine;
