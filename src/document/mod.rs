@@ -9,6 +9,7 @@ pub mod kind;
 pub mod markdown_file;
 pub mod outline;
 pub mod report;
+pub mod table;
 
 pub use date::Date;
 pub use front_matter::{FrontMatter, Source};

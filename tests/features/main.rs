@@ -10,3 +10,4 @@ mod cli;
 mod evaluation;
 mod evidence;
 mod clips;
+mod entities;

@@ -30,7 +30,7 @@
     const about = element.dataset;
     const span = (about.span || "").split(",").map(Number);
     return {
-      kind: "passage", text: textOf(element), document: about.document, passage: about.passage,
+      kind: about.kind || "passage", text: textOf(element), document: about.document, passage: about.passage,
       span: span.length === 2 ? span : null, title: about.title, citation: about.citation,
       url: address(element), note: "",
     };

@@ -3,6 +3,8 @@
 pub(super) mod clips;
 pub(super) mod documents;
 pub(super) mod evidence;
+pub(super) mod entities;
+pub(super) mod facts;
 pub(super) mod search;
 pub(super) mod status;
 

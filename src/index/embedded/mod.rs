@@ -5,8 +5,11 @@ mod terms;
 mod write;
 mod collect;
 mod facets;
+mod facts;
 mod clauses;
 mod statistics;
+mod groups;
+mod spread;
 mod read;
 
 pub use read::EmbeddedEngine;
