@@ -232,7 +232,7 @@ impl Evidence {
     fn add_to(&self, blocks: &mut Vec<Block>, number: usize, reference: usize) {
         blocks.push(Block::Heading(2, format!("{number}. {}", self.title)));
         if !self.heading.is_empty() && self.heading != self.title {
-            blocks.push(Block::Paragraph(vec![Inline::Strong(self.heading.clone())]));
+            blocks.push(Block::Heading(3, self.heading.clone()));
         }
         let text = vec![Inline::text(self.text.clone()), Inline::Reference(reference)];
         blocks.push(Block::Quotation(text));

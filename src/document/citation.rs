@@ -33,7 +33,9 @@ impl Citation {
     #[must_use]
     pub fn full(&self) -> String {
         match &self.remark {
-            Some(remark) => format!("{} 说明：{remark}", self.reference),
+            Some(remark) => {
+                format!("{} 说明：{}。", self.reference, remark.trim_end_matches(['。', '.']))
+            }
             None => self.reference.clone(),
         }
     }
@@ -177,6 +179,9 @@ impl Stated {
         let place = self.source.clone().or_else(|| self.organization.clone());
         let about = [self.number.clone(), place, self.published.map(written)];
         let about: Vec<String> = about.into_iter().flatten().collect();
+        // Brackets inside brackets are of another form (GB/T 15834-2011, 4.9.3).
+        let about: Vec<String> =
+            about.iter().map(|it| it.replace('（', "〔").replace('）', "〕")).collect();
         let about = (!about.is_empty()).then(|| format!("（{}）", about.join("，")));
         [format!("据《{title}》")].into_iter().chain(heading).chain(about).collect()
     }

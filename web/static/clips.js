@@ -17,6 +17,7 @@
     button.textContent = "撤销";
     button.addEventListener("click", () => { keep(undo, "已恢复"); });
     status.append(" ", button);
+    button.focus();
   }
 
   function keep(next, words, undo) {

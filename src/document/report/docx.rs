@@ -80,7 +80,8 @@ fn add(docx: Docx, block: &Block) -> Docx {
     match block {
         Block::Heading(level, text) => {
             let text = [Inline::text(one_line(text))];
-            docx.add_paragraph(styled(&styles::heading(usize::from(*level)), &text))
+            let heading = styled(&styles::heading(usize::from(*level)), &text);
+            docx.add_paragraph(heading.keep_next(true))
         }
         Block::Paragraph(text) => paragraphs(docx, styles::BODY, text),
         Block::Quotation(text) => paragraphs(docx, styles::QUOTATION, text),
