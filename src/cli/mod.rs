@@ -5,6 +5,7 @@ mod import;
 mod index;
 mod search;
 mod show;
+mod facts;
 mod status;
 mod evaluate;
 mod serve;
@@ -50,6 +51,8 @@ enum Command {
     Search(search::Arguments),
     /// 显示一份文档 / show a document
     Show(show::Arguments),
+    /// 列出、筛选、导出事实：指标、荣誉、文件、品牌、速记…… / facts with evidence
+    Facts(facts::Arguments),
     /// 用评测集衡量检索质量 / judged questions: nDCG, MRR, recall
     Evaluate(evaluate::Arguments),
     /// 启动网页与接口 / serve the page and the API
@@ -95,6 +98,7 @@ fn carry_out(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Index(arguments) => index::run(&arguments, &settings),
         Command::Search(arguments) => search::run(arguments, &settings),
         Command::Show(arguments) => show::run(&arguments, &settings),
+        Command::Facts(arguments) => facts::run(&arguments, &settings),
         Command::Evaluate(arguments) => evaluate::run(&arguments, &settings),
         Command::Serve(arguments) => serve::run(&arguments, &settings),
         Command::Status(arguments) => status::run(&arguments, &settings),

@@ -23,6 +23,8 @@ pub(super) enum HttpError {
     NotANumber { name: &'static str, value: String },
     #[error("库中没有编号为“{0}”的文档")]
     NoDocument(String),
+    #[error("库中未见“{0}”")]
+    NoEntity(String),
     #[error("没有这个页面")]
     NoPage,
     #[error("不支持这种请求方法")]
@@ -39,7 +41,7 @@ impl HttpError {
             Self::Refused(_) | Self::UnknownParameter(_) | Self::NotANumber { .. } => {
                 StatusCode::BAD_REQUEST
             }
-            Self::NoDocument(_) | Self::NoPage => StatusCode::NOT_FOUND,
+            Self::NoDocument(_) | Self::NoEntity(_) | Self::NoPage => StatusCode::NOT_FOUND,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::Timeout => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
@@ -49,7 +51,9 @@ impl HttpError {
     fn code(&self) -> &'static str {
         match self {
             Self::Refused(RequestError::TooLong(_)) => "query_too_long",
-            Self::Refused(RequestError::UnknownField(_)) => "unknown_field",
+            Self::Refused(RequestError::UnknownField(_) | RequestError::UnknownFactField(_)) => {
+                "unknown_field"
+            }
             Self::Refused(RequestError::BadValue { .. }) => "bad_value",
             Self::Refused(RequestError::OutOfRange { .. }) => "out_of_range",
             Self::Refused(RequestError::UnknownSort(_)) => "unknown_sort",
@@ -57,6 +61,7 @@ impl HttpError {
             Self::UnknownParameter(_) => "unknown_parameter",
             Self::NotANumber { .. } => "not_a_number",
             Self::NoDocument(_) => "no_document",
+            Self::NoEntity(_) => "no_entity",
             Self::NoPage => "not_found",
             Self::Method => "method_not_allowed",
             Self::Timeout => "timeout",
@@ -72,6 +77,7 @@ impl HttpError {
             }
             Self::NotANumber { .. } => "例如 offset=10、limit=20。",
             Self::NoDocument(_) => "它可能改过编号，或已从语料中删去；请重新检索。",
+            Self::NoEntity(_) => "换一种写法，或在首页检索这几个字。",
             Self::NoPage => "请检查网址，或从首页开始。",
             Self::Method => "页面和查询接口只接受 GET 请求。",
             Self::Timeout => "请稍后再试，或减少查询的词语。",

@@ -173,7 +173,7 @@ pub enum FactField {
 pub struct FactQuery {
     /// Of one of these types.
     pub types: Vec<FactType>,
-    /// Of one of these canonical names, to the letter.
+    /// Of one of these canonical names, in any script and width, with or without marks.
     pub names: Vec<String>,
     /// Their name, measure or characters hold each of these texts, in any script and width;
     /// quote marks are passed over.

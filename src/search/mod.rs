@@ -10,6 +10,11 @@ pub mod snippet;
 pub mod answer;
 pub mod relax;
 pub mod similar;
+pub mod entity;
+pub mod panel;
+pub mod glossary;
+pub mod instruments;
+pub mod facts;
 
 pub use answer::{Answer, search};
 pub use request::{Request, RequestError};

@@ -2,7 +2,13 @@
 
 pub(super) mod document;
 mod facets;
+mod facts;
 mod frame;
+mod ink;
+mod panel;
+pub(super) mod entity;
+pub(super) mod glossary;
+pub(super) mod instruments;
 pub(super) mod search;
 pub(super) mod status;
 
