@@ -1,6 +1,3 @@
-//! What a writer stands on: evidence that can be verified again.
-
-pub mod evidence;
 //! Checking a draft against what is held: what agrees, what differs, what is not held.
 
 pub mod draft;
@@ -16,6 +13,7 @@ mod names;
 mod overlap;
 mod precedents;
 pub mod report;
+pub mod evidence;
 
 pub use draft::{Draft, DraftError};
 pub use finding::{Class, Finding, Verdict};
