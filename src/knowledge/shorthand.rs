@@ -38,9 +38,32 @@ pub(super) fn claims(reading: &Reading<'_>, at: usize) -> Vec<Claim> {
         let (items, whole) = found.unwrap_or((Vec::new(), true));
         let details = Details { items, partial: !whole, ..Details::default() };
         let claim = Claim::new(FactType::Shorthand, name.inner.of(text).trim(), name.outer);
-        claims.push(Claim { details, ..claim });
+        claims.push((shape, Claim { details, ..claim }));
     }
-    claims
+    unfold_by_parts(prose, &mut claims);
+    claims.into_iter().map(|(_, claim)| claim).collect()
+}
+
+/// 「三级四岗」 by the forms after it in its sentence that each unfold one of its numbers: the
+/// 「三级组织」 and the 「四个岗位」.
+fn unfold_by_parts(prose: &Prose<'_>, claims: &mut [(Shape, Claim)]) {
+    for at in 0..claims.len() {
+        let (shape, claim) = &claims[at];
+        let several = shape.parts.len() > 1 && claim.details.items.is_empty();
+        let following = claims[at + 1..].iter().take(if several { shape.parts.len() } else { 0 });
+        let end = prose.sentence_at(claim.span.start).end;
+        let whole = |(other, one): &(Shape, Claim)| {
+            one.span.end <= end && one.details.items.len() == other.total()
+        };
+        let same = shape.parts.iter().zip(following.clone()).all(|(part, other)| {
+            other.0.parts.len() == 1 && other.0.parts[0].count == part.count && whole(other)
+        });
+        let items: Vec<String> =
+            following.flat_map(|(_, one)| one.details.items.iter().cloned()).collect();
+        if several && same && items.len() == shape.total() {
+            claims[at].1.details.items = items;
+        }
+    }
 }
 
 /// The shape of a marked name; numbers to call have none.

@@ -85,6 +85,13 @@ const BREAKS: [&str; 94] = [
 /// The class word of a name stands no further behind it, in characters.
 const REACH: usize = 14;
 
+/// What stands between two class words, in characters.
+const MODIFIER: usize = 2;
+
+/// Class words that end many a phrase that names nothing.
+const COMMON: [&str; 11] =
+    ["服务", "项目", "计划", "行动计划", "品牌", "窗口", "体系", "联盟", "阵地", "比赛", "专班"];
+
 /// The class word behind a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Class {
@@ -99,21 +106,24 @@ pub(super) fn class_behind(after: &str) -> Option<Class> {
     let own = after.strip_prefix('的').unwrap_or(after);
     let skipped = after.len() - own.len();
     let reach = own.char_indices().nth(REACH).map_or(own.len(), |(at, _)| at);
-    let mut places = own[..reach].char_indices().map(|(at, _)| at);
-    let (at, word) = places.find_map(|at| class_at(&own[at..]).map(|word| (at, word)))?;
-    // 的 may stand right before the class word: “X”党建的品牌.
-    let between = own[..at].trim_end_matches('的');
-    let broken = BREAKS.iter().any(|word| between.contains(word)) || between.contains('的');
-    (!broken).then(|| lengthened(own, at, word, skipped))
+    let places = own[..reach].char_indices().map(|(at, _)| at);
+    let mut words = places.filter_map(|at| class_at(&own[at..]).map(|word| (at, word)));
+    let (at, word) = words.next().filter(|(at, _)| holds_together(&own[..*at]))?;
+    let mut class = Class { word, end: at + word.len() };
+    // Of several class words the last counts: 品牌推选活动.
+    for (at, word) in words {
+        let near = at >= class.end && own[class.end..at].chars().count() <= MODIFIER;
+        if near && holds_together(&own[class.end..at]) {
+            class = Class { word, end: at + word.len() };
+        }
+    }
+    Some(Class { end: class.end + skipped, ..class })
 }
 
-/// In 活动平台 the last of several class words in a row counts.
-fn lengthened(own: &str, at: usize, word: &'static str, skipped: usize) -> Class {
-    let mut class = Class { word, end: at + word.len() };
-    while let Some(next) = class_at(&own[class.end..]) {
-        class = Class { word: next, end: class.end + next.len() };
-    }
-    Class { word: class.word, end: skipped + class.end }
+/// Whether what stands before a class word only says more of it. 的 may stand right before it.
+fn holds_together(between: &str) -> bool {
+    let between = between.strip_suffix('的').unwrap_or(between);
+    !between.contains('的') && !BREAKS.iter().any(|word| between.contains(word))
 }
 
 /// The class word that `text` begins with.
@@ -130,7 +140,9 @@ fn class_at(text: &str) -> Option<&'static str> {
 pub(super) fn class_inside(name: &str) -> Option<&'static str> {
     let word = CLASSES.iter().find(|word| name.ends_with(**word))?;
     let own = name[..name.len() - word.len()].chars().count();
-    (own >= 2).then_some(*word)
+    // 一支部一品牌 has none of its own.
+    let each = name.matches('一').count() > 1;
+    (own >= 2 && !each && !COMMON.contains(word)).then_some(*word)
 }
 
 /// The class word right before a name: 品牌“X”, 品牌是“X”, 活动有“X”, 以“X”为品牌 is another case.

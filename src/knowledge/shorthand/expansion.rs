@@ -1,6 +1,6 @@
 //! What a short form stands for, as the text around it says.
 
-use super::listing::{item, items, stretches};
+use super::listing::{item, items, stretches, without_lead};
 use super::shape::{Part, Shape};
 use crate::knowledge::marks::{Mark, Marked, first};
 use crate::text::Span;
@@ -44,6 +44,9 @@ const MEANS: [&str; 22] = [
     "——",
     "是",
 ];
+
+/// Words that lead to a quotation of the items.
+const QUOTES: [&str; 4] = ["围绕", "聚焦", "明确", "突出"];
 
 /// How far after the form such a word may begin, in characters.
 const REACH: usize = 14;
@@ -142,8 +145,10 @@ fn beside(text: &str, spans: &[Span], runs: &[Option<Run>], part: &Part) -> Opti
         [before, after]
     });
     let mut near = places.flatten().map(|span| item(span.of(text), &part.key));
-    near.find(|item| item.contains(part.key.as_str()) && item.len() > part.key.len())
-        .map(str::to_owned)
+    let one = near.find(|item| item.contains(part.key.as_str()) && item.len() > part.key.len())?;
+    let others = runs.iter().flatten().flat_map(|run| &run.spans);
+    let longest = others.map(|span| item(span.of(text), "").chars().count()).max();
+    Some(without_lead(one, longest.unwrap_or(0)).to_owned())
 }
 
 /// “四千结对”(A、B、C,…): a list in the brackets right after the form.
@@ -202,15 +207,17 @@ fn counts(text: &str, part: &Part) -> bool {
 fn named_after(place: &Place<'_>, shape: &Shape) -> Option<Vec<String>> {
     let after = &place.text[place.form.end..place.sentence.end];
     let near = first(after, REACH);
-    let near = &near[..near.find(['。', '；', ';', '、', '\n', '“', '「']).unwrap_or(near.len())];
-    let word = MEANS.iter().filter_map(|word| near.find(word).map(|at| (at, word))).min();
-    let list = word.map(|(at, word)| &after[at + word.len()..]);
-    list.and_then(|list| exactly(list, shape)).or_else(|| {
-        let quote = place.marked.iter().find(|name| {
-            name.outer.start >= place.form.end && name.outer.start <= place.form.end + near.len()
-        });
-        quote.and_then(|quote| exactly(quote.inner.of(place.text), shape))
-    })
+    let near = &near
+        [..near.find(['。', '；', ';', '、', '\n', '“', '「', '《', '【']).unwrap_or(near.len())];
+    // Past a comma only a word at once: 「三X」机制，即A、B、C.
+    let (clause, rest) = near.split_once(['，', ',']).unwrap_or((near, ""));
+    let inside = MEANS.iter().filter_map(|word| clause.find(word).map(|at| at + word.len())).min();
+    let behind = || {
+        let word = MEANS.iter().chain(&QUOTES).find(|word| rest.starts_with(**word))?;
+        Some(near.len() - rest.len() + word.len())
+    };
+    let at = inside.or_else(behind)?;
+    exactly(&after[at..], shape)
 }
 
 /// The items of a list that has exactly as many as the form says. It ends where its first

@@ -71,13 +71,15 @@ impl Heads {
     }
 }
 
-/// The clauses with the key, when exactly as many heads in a row have it as the part counts.
+/// The clauses with the key, when exactly as many heads in a row have it as the part counts, or as
+/// many in all.
 fn keyed(texts: &[&str], part: &Part) -> Option<Vec<String>> {
     let clauses: Vec<Option<&str>> = texts.iter().map(|text| clause(text, &part.key)).collect();
-    let rows = clauses.chunk_by(|a, b| a.is_some() == b.is_some());
-    let mut rows = rows.filter(|row| row[0].is_some() && row.len() == part.count);
-    let row = rows.next()?;
-    Some(row.iter().flatten().map(|text| item(text, "").to_owned()).collect())
+    let mut rows = clauses.chunk_by(|a, b| a.is_some() == b.is_some());
+    let row = rows.find(|row| row[0].is_some() && row.len() == part.count);
+    let row: Vec<&str> = row.unwrap_or(&clauses).iter().flatten().copied().collect();
+    let whole = row.len() == part.count;
+    whole.then(|| row.into_iter().map(|text| item(text, "").to_owned()).collect())
 }
 
 /// The clause of a head that begins or ends with the key.

@@ -108,7 +108,7 @@ pub(super) fn items(text: &str, spans: &[Span], key: &str) -> Vec<String> {
 }
 
 /// What leads up to a list makes its first item longer than any other.
-fn without_lead(first: &str, longest: usize) -> &str {
+pub(super) fn without_lead(first: &str, longest: usize) -> &str {
     let mut item = first;
     while item.chars().count() > longest {
         let ends = LEADS.iter().filter_map(|lead| item.find(lead).map(|at| at + lead.len()));

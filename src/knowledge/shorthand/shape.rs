@@ -17,7 +17,7 @@ pub(super) struct Shape {
 }
 
 /// Words with numerals that abbreviate nothing: days, idioms, metaphors, times.
-const NO_SHORTHANDS: [&str; 55] = [
+const NO_SHORTHANDS: [&str; 59] = [
     "一把手",
     "两张皮",
     "一盘棋",
@@ -73,6 +73,10 @@ const NO_SHORTHANDS: [&str; 55] = [
     "双十",
     "双11",
     "九三学社",
+    "四合院",
+    "十大",
+    "十佳",
+    "百强",
 ];
 
 /// What a numeral counts when the form is a time, an ordinal or a rank.
@@ -206,9 +210,10 @@ fn words(name: &str) -> Option<Shape> {
         let (count, after) = numeral(rest)?;
         let classified = after.trim_start_matches(CLASSIFIERS);
         // 十大 and 四大 alone have nothing behind the classifier: it is what they count.
-        let after = if classified.is_empty() { after } else { classified };
+        let bare = classified.is_empty() || classified.len() == after.len();
+        let after = if bare { after } else { classified };
         let key = key(after);
-        let longest = KEY + usize::from(after.len() < rest.len() - 3);
+        let longest = if bare { KEY } else { KEY + 1 };
         let plain = !key.is_empty() && key.chars().count() <= longest;
         if !plain || TIMES.iter().any(|time| key.starts_with(time)) {
             return None;
