@@ -1,0 +1,19 @@
+//! Checking a draft against what is held: what agrees, what differs, what is not held.
+
+pub mod draft;
+mod letters;
+mod align;
+mod sheet;
+mod shelf;
+pub mod finding;
+mod sources;
+mod quotations;
+mod titles;
+mod names;
+mod overlap;
+mod precedents;
+pub mod report;
+
+pub use draft::{Draft, DraftError};
+pub use finding::{Class, Finding, Verdict};
+pub use report::{Report, check};
