@@ -16,9 +16,8 @@ const SAYS: [&str; 16] = [
     "口号", "感叹", "认为", "回答",
 ];
 
-/// Names of the party's common practices, which name no office's own.
-const COMMON: [&str; 8] =
-    ["第一议题", "主题党日", "三会一课", "回头看", "大讨论", "点单", "一把手", "两个维护"];
+/// Words of questions, which name nothing.
+const ASKS: [&str; 6] = ["谁", "什么", "怎么", "怎样", "如何", "为何"];
 
 /// The claims of passage `at`, in any order.
 pub(super) fn claims(reading: &Reading<'_>, at: usize) -> Vec<Claim> {
@@ -27,7 +26,7 @@ pub(super) fn claims(reading: &Reading<'_>, at: usize) -> Vec<Claim> {
     let marked = marked(text);
     let names: Vec<&Marked> =
         marked.iter().filter(|name| name.mark == Mark::Quote && name.depth == 0).collect();
-    let lists = names.chunk_by(|a, b| in_one_list(text, a, b));
+    let lists = names.chunk_by(|a, b| in_one_list(text, a, b) || leads_to(text, a, b));
     let mut claims: Vec<Claim> = lists.flat_map(|list| list_claims(prose, list)).collect();
     for claim in &mut claims {
         let sentence = prose.sentence_at(claim.span.start).of(text);
@@ -35,6 +34,11 @@ pub(super) fn claims(reading: &Reading<'_>, at: usize) -> Vec<Claim> {
         claim.organization = named.map(|named| named.name);
     }
     claims
+}
+
+/// 「A」等「B」活动: the first is one of those that the second stands for.
+fn leads_to(text: &str, a: &Marked, b: &Marked) -> bool {
+    a.outer.end < b.outer.start && &text[a.outer.end..b.outer.start] == "等"
 }
 
 /// The brands of names that stand in one list: they share the class word behind the last, or the
@@ -79,7 +83,8 @@ fn shared_behind(after: &str, names: usize) -> Option<Class> {
 
 /// Whether quoted words are a name and not a sentence.
 fn is_name(title: &str) -> bool {
-    !title.contains(['。', '；', '？', '！', ';', '?', '!'])
+    let asks = ASKS.iter().any(|word| title.contains(word));
+    !asks && !title.contains(['。', '；', '？', '！', ';', '?', '!'])
 }
 
 /// Whether quoted words can name a practice: not a common one, not a count of practices.
@@ -87,7 +92,7 @@ fn can_be_named(title: &str) -> bool {
     let length = title.chars().count();
     let counted = title.starts_with(|c: char| c.is_ascii_digit())
         && title.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with(['个', '项', '支']);
-    (2..=30).contains(&length) && is_name(title) && !counted && !COMMON.contains(&title)
+    (2..=30).contains(&length) && is_name(title) && !counted
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use heads::Heads;
 use shape::Shape;
 
 use super::facts::{Claim, Details, FactType};
-use super::marks::{Mark, Marked, marked};
+use super::marks::{Mark, Marked, first, in_one_list, marked};
 use super::reading::{Prose, Reading};
 use crate::text::Span;
 
@@ -41,7 +41,28 @@ pub(super) fn claims(reading: &Reading<'_>, at: usize) -> Vec<Claim> {
         claims.push((shape, Claim { details, ..claim }));
     }
     unfold_by_parts(prose, &mut claims);
+    claims.extend(counted_names(text, &marked));
     claims.into_iter().map(|(_, claim)| claim).collect()
+}
+
+/// “甲”“乙”“丙”三型: a form without marks right after the names that it counts.
+fn counted_names(text: &str, marked: &[Marked]) -> Vec<(Shape, Claim)> {
+    let names: Vec<&Marked> =
+        marked.iter().filter(|name| name.mark == Mark::Quote && name.depth == 0).collect();
+    let rows = names.chunk_by(|a, b| in_one_list(text, a, b)).filter(|row| row.len() > 2);
+    let claims = rows.filter_map(|row| {
+        let start = row.last()?.outer.end;
+        let form = first(&text[start..], 2);
+        let shape = Shape::read(form).filter(|shape| shape.total() == row.len())?;
+        let counts = form
+            .ends_with(['个', '项', '大', '类', '种', '支', '条', '名', '位', '家', '张', '场']);
+        let items = row.iter().map(|name| name.inner.of(text).trim().to_owned()).collect();
+        let span = Span::new(start, start + form.len());
+        let claim = Claim::new(FactType::Shorthand, form, span);
+        let details = Details { items, ..Details::default() };
+        (!counts).then_some((shape, Claim { details, ..claim }))
+    });
+    claims.collect()
 }
 
 /// 「三级四岗」 by the forms after it in its sentence that each unfold one of its numbers: the

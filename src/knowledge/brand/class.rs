@@ -1,7 +1,7 @@
 //! The words that say what sort of practice a name is, and how they stand behind it.
 
 /// Class words, longer ones before those that they end in or begin with.
-const CLASSES: [&str; 53] = [
+const CLASSES: [&str; 52] = [
     "工作机制",
     "机制",
     "工作品牌",
@@ -38,7 +38,6 @@ const CLASSES: [&str; 53] = [
     "讲堂",
     "学堂",
     "课堂",
-    "论坛",
     "窗口",
     "小程序",
     "公众号",
@@ -72,14 +71,104 @@ const GOES_ON: [(&str, &[&str]); 10] = [
 ];
 
 /// What stands between a name and its class word in no name's company: a clause goes on there.
-const BREAKS: [&str; 94] = [
-    "等", "和", "与", "及", "是", "为", "在", "以", "把", "被", "将", "对", "向", "从", "由", "使",
-    "让", "并", "或", "中", "上", "下", "里", "内", "了", "着", "推动", "推进", "开展", "实施",
-    "打造", "建立", "构建", "提升", "提高", "促进", "助推", "助力", "引领", "创建", "创新", "加强",
-    "深化", "强化", "成为", "要求", "讲话", "精神", "问题", "任务", "定位", "目标", "理念", "政策",
-    "意识", "方针", "责任", "通过", "融入", "进行", "作用", "效应", "影响", "形象", "路径", "、",
-    "，", ",", "。", "；", ";", "：", ":", "！", "？", "（", "(", "）", ")", "“", "”", "「", "」",
-    "《", "》", "【", "】", "‘", "’", "\n", " ", "…", "—", "/",
+const BREAKS: [&str; 97] = [
+    "即",
+    "指",
+    "包括",
+    "提升为",
+    "有",
+    "不",
+    "等",
+    "和",
+    "与",
+    "及",
+    "是",
+    "为",
+    "在",
+    "以",
+    "把",
+    "被",
+    "将",
+    "对",
+    "向",
+    "从",
+    "由",
+    "使",
+    "让",
+    "并",
+    "或",
+    "中",
+    "上",
+    "下",
+    "里",
+    "内",
+    "了",
+    "着",
+    "推动",
+    "推进",
+    "开展",
+    "实施",
+    "打造",
+    "建立",
+    "构建",
+    "提高",
+    "促进",
+    "助推",
+    "助力",
+    "引领",
+    "加强",
+    "深化",
+    "强化",
+    "成为",
+    "要求",
+    "讲话",
+    "精神",
+    "问题",
+    "任务",
+    "定位",
+    "目标",
+    "理念",
+    "政策",
+    "意识",
+    "方针",
+    "责任",
+    "通过",
+    "融入",
+    "进行",
+    "作用",
+    "效应",
+    "影响",
+    "形象",
+    "路径",
+    "、",
+    "，",
+    ",",
+    "。",
+    "；",
+    ";",
+    "：",
+    ":",
+    "！",
+    "？",
+    "（",
+    "(",
+    "）",
+    ")",
+    "“",
+    "”",
+    "「",
+    "」",
+    "《",
+    "》",
+    "【",
+    "】",
+    "‘",
+    "’",
+    "\n",
+    " ",
+    "…",
+    "—",
+    "/",
 ];
 
 /// The class word of a name stands no further behind it, in characters.
@@ -89,8 +178,8 @@ const REACH: usize = 14;
 const MODIFIER: usize = 2;
 
 /// Class words that end many a phrase that names nothing.
-const COMMON: [&str; 11] =
-    ["服务", "项目", "计划", "行动计划", "品牌", "窗口", "体系", "联盟", "阵地", "比赛", "专班"];
+const COMMON: [&str; 10] =
+    ["服务", "项目", "计划", "行动计划", "窗口", "体系", "联盟", "阵地", "比赛", "专班"];
 
 /// The class word behind a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -122,8 +211,10 @@ pub(super) fn class_behind(after: &str) -> Option<Class> {
 
 /// Whether what stands before a class word only says more of it. 的 may stand right before it.
 fn holds_together(between: &str) -> bool {
-    let between = between.strip_suffix('的').unwrap_or(between);
-    !between.contains('的') && !BREAKS.iter().any(|word| between.contains(word))
+    // One verb alone governs the class word: “循法善治”讲服务.
+    let governed = ["讲", "抓", "促", "强", "做", "办", "搞", "说"].contains(&between);
+    let between = between.strip_suffix('的').unwrap_or(between).replace("精神文明", "");
+    !governed && !between.contains('的') && !BREAKS.iter().any(|word| between.contains(word))
 }
 
 /// The class word that `text` begins with.
@@ -140,9 +231,7 @@ fn class_at(text: &str) -> Option<&'static str> {
 pub(super) fn class_inside(name: &str) -> Option<&'static str> {
     let word = CLASSES.iter().find(|word| name.ends_with(**word))?;
     let own = name[..name.len() - word.len()].chars().count();
-    // 一支部一品牌 has none of its own.
-    let each = name.matches('一').count() > 1;
-    (own >= 2 && !each && !COMMON.contains(word)).then_some(*word)
+    (own >= 2 && !COMMON.contains(word)).then_some(*word)
 }
 
 /// The class word right before a name: 品牌“X”, 品牌是“X”, 活动有“X”, 以“X”为品牌 is another case.
@@ -154,7 +243,10 @@ pub(super) fn class_before(before: &str) -> Option<&'static str> {
     let before = before.trim_end();
     if let Some(before) = LINKS.iter().find_map(|link| before.strip_suffix(*link)) {
         let before = before.trim_end_matches(['，', ',', '主', '要']);
-        return CLASSES.iter().find(|word| before.ends_with(**word)).copied();
+        let word = CLASSES.iter().find(|word| before.ends_with(**word))?;
+        // “五学”机制包括: what follows belongs to a practice that has its name.
+        let named = before[..before.len() - word.len()].ends_with(['”', '」']);
+        return (!named).then_some(*word);
     }
     DIRECT.iter().find(|word| before.ends_with(**word)).copied()
 }

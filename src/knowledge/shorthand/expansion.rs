@@ -228,6 +228,7 @@ fn exactly(list: &str, shape: &Shape) -> Option<Vec<String>> {
     if let Some(names) = names_in_a_row(list).filter(|names| names.len() == total) {
         return Some(names);
     }
+    let list = list.trim_start_matches(['“', '「', '"', ' ']);
     let stops: [&[char]; 4] =
         [&['，', ',', '；', ';', '”', '」'], &['；', ';'], &[], &['；', ';', '”', '」']];
     let marks: [&[char]; 4] = [&['、'], &['，', ','], &['；', ';'], &['、', '，', ',']];
@@ -290,9 +291,11 @@ fn listed_before(place: &Place<'_>, shape: &Shape) -> Option<Vec<String>> {
     }
     let clause = before.rsplit(['，', ',', '；', ';', '：', ':', '”', '」', '\n', '。']).next()?;
     let spans: Vec<Span> = stretches(clause, Span::new(0, clause.len()), &[]);
-    let whole = spans.len() == shape.total() && spans.len() > 2;
+    let whole = spans.len() == shape.total() && spans.len() > 1;
     let items = whole.then(|| items(clause, &spans, ""))?;
-    items.iter().all(|item| (2..=24).contains(&item.chars().count())).then_some(items)
+    // Two alone may be anything; next to a form of two they are short: 党建、业务“双优”.
+    let longest = if items.len() == 2 { 6 } else { 24 };
+    items.iter().all(|item| (2..=longest).contains(&item.chars().count())).then_some(items)
 }
 
 /// The names in quotes at the end of a text that follow each other without anything between.

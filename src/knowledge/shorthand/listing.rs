@@ -100,9 +100,15 @@ fn trimmed(text: &str, span: Span) -> Span {
 /// last, and what closes the list.
 pub(super) fn items(text: &str, spans: &[Span], key: &str) -> Vec<String> {
     let mut items: Vec<&str> = spans.iter().map(|span| item(span.of(text), key)).collect();
-    let longest = items.iter().skip(1).map(|item| item.chars().count()).max();
+    let others = items.get(1..).unwrap_or_default();
+    let longest = others.iter().map(|item| item.chars().count()).max();
+    // Where only the first begins with a verb that leads up to lists, it is no part of it.
+    let leads = |item: &&str| LEADS.iter().find(|lead| item.starts_with(**lead));
+    let alone = others.iter().all(|item| leads(item).is_none());
     if let (Some(first), Some(longest)) = (items.first_mut(), longest) {
-        *first = without_lead(first, longest);
+        let led = leads(first).filter(|_| alone);
+        let own = led.map_or(*first, |lead| &first[lead.len()..]);
+        *first = without_lead(if own.chars().count() < 2 { first } else { own }, longest);
     }
     items.into_iter().map(str::to_owned).collect()
 }

@@ -17,7 +17,7 @@ pub(super) struct Shape {
 }
 
 /// Words with numerals that abbreviate nothing: days, idioms, metaphors, times.
-const NO_SHORTHANDS: [&str; 59] = [
+const NO_SHORTHANDS: [&str; 58] = [
     "一把手",
     "两张皮",
     "一盘棋",
@@ -75,12 +75,11 @@ const NO_SHORTHANDS: [&str; 59] = [
     "九三学社",
     "四合院",
     "十大",
-    "十佳",
     "百强",
 ];
 
 /// What a numeral counts when the form is a time, an ordinal or a rank.
-const TIMES: [&str; 26] = [
+const TIMES: [&str; 25] = [
     "年",
     "月",
     "日",
@@ -104,7 +103,6 @@ const TIMES: [&str; 26] = [
     "时",
     "米",
     "元",
-    "佳",
     "强企",
     "百强",
 ];
@@ -139,7 +137,7 @@ impl Shape {
     /// Takes a quoted name apart. `None` when it abbreviates nothing that is counted.
     pub(super) fn read(name: &str) -> Option<Self> {
         let name = name.trim();
-        if NO_SHORTHANDS.iter().any(|word| name.starts_with(word)) {
+        if name == "十佳" || NO_SHORTHANDS.iter().any(|word| name.starts_with(word)) {
             return None;
         }
         if name.starts_with(|c: char| c.is_ascii_digit()) {

@@ -107,3 +107,22 @@ fn a_form_without_expansion_is_a_mention() {
     assert_eq!(names, ["两个维护", "三会一课"]);
     assert!(claims.iter().all(|claim| claim.details.items.is_empty()));
 }
+
+#[test]
+fn paragraphs_that_end_their_first_sentence_alike_unfold_a_form() {
+    check(
+        "推动实现「三个新提升」,不断提高。\n\n以讲话为牵引,在凝心上实现新提升。文。\n\n> 〔图注〕某日。\n\n筑牢忠诚,在政治上实现新提升。文。\n\n抓基层,在组织上实现新提升。\n",
+        "三个新提升",
+        &["在凝心上实现新提升", "在政治上实现新提升", "在组织上实现新提升"],
+    );
+}
+
+#[test]
+fn a_form_of_several_numbers_is_unfolded_by_the_forms_of_each() {
+    check(
+        "制定「三级二岗」清单,明确党组、机关党委、党支部「三级组织」和书记、委员「二个岗位」责任。",
+        "三级二岗",
+        &["党组", "机关党委", "党支部", "书记", "委员"],
+    );
+    check("推进“铸魂”“强基”“品质”三型党建。", "三型", &["铸魂", "强基", "品质"]);
+}
