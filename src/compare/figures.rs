@@ -93,7 +93,7 @@ impl FigureRow {
 pub fn rows(columns: &[Column]) -> Vec<FigureRow> {
     let mut rows: BTreeMap<Measured, Vec<Vec<Item>>> = BTreeMap::new();
     for (at, column) in columns.iter().enumerate() {
-        for item in &column.all_indicators {
+        for item in &column.indicators {
             let cells =
                 rows.entry(Measured::of(item)).or_insert_with(|| vec![Vec::new(); columns.len()]);
             cells[at].push(item.clone());

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::evidence::{Item, Source, anchor};
 use super::question::{Place, Question};
-use super::topic::Topic;
+use super::topic::{Bearing, Topic};
 use crate::document::DocumentId;
 use crate::index::engine::{Engine, EngineError};
 use crate::index::entry::DocumentCard;
@@ -74,7 +74,9 @@ impl Findings {
         for fact in answer.facts {
             let heading = self.headings.get(&fact.passage).map_or("", String::as_str);
             let heading = heading.rsplit(" / ").next().unwrap_or_default();
-            let bears = by_words || topic.is_said(&fact.sentence) || topic.is_said(heading);
+            let sentence = || topic.bearing_of(&fact.sentence) > Some(Bearing::Alone);
+            let bears =
+                by_words || topic.is_said(&fact.name) || sentence() || topic.is_said(heading);
             if bears && known.insert(place(&fact)) {
                 self.facts.push((by_words, fact));
             }

@@ -8,6 +8,7 @@ pub mod figures;
 pub mod matrix;
 pub mod coverage;
 pub mod chart;
+pub mod export;
 
 pub use coverage::{Coverage, coverage};
 pub use matrix::{Matrix, compare};

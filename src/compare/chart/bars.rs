@@ -1,6 +1,6 @@
 //! Bars: one indicator over places.
 
-use super::drawing::{Anchor, Drawing, HEAD, Ink, MARGIN, WIDTH, fit, width, wrapped};
+use super::drawing::{Anchor, Drawing, HEAD, Ink, MARGIN, WIDTH, fit, width};
 use super::source_note;
 use crate::compare::Matrix;
 use crate::compare::figures::{FigureRow, written};

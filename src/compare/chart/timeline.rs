@@ -4,6 +4,7 @@ use super::drawing::{Anchor, Drawing, HEAD, Ink, MARGIN, WIDTH, fit, width};
 use super::source_note;
 use crate::compare::Matrix;
 use crate::compare::evidence::Item;
+use crate::compare::matrix::Column;
 use crate::knowledge::FactType;
 
 const NAME: f64 = 14.0;
@@ -29,15 +30,16 @@ pub struct Event<'a> {
 
 /// The events of the matrix by place, then year; and how many were left out.
 #[must_use]
-pub fn events(matrix: &Matrix) -> (Vec<Event<'_>>, usize) {
-    let all: usize = matrix.columns.iter().map(|column| column.all_events.len()).sum();
+pub fn events<'a>(matrix: &'a Matrix) -> (Vec<Event<'a>>, usize) {
+    let own = |column: &'a Column| column.instruments.iter().chain(&column.honours);
+    let all: usize = matrix.columns.iter().map(|column| own(column).count()).sum();
     // Every place gets its share, so that the last ones are not cut off.
     let share = (EVENTS / matrix.columns.len().max(1)).max(3);
     let mut events: Vec<Event<'_>> = Vec::new();
     for column in &matrix.columns {
-        let mut own: Vec<&Item> = column.all_events.iter().take(share).collect();
-        own.sort_by_key(|item| item.fact.year.clone());
-        events.extend(own.into_iter().map(|item| Event {
+        let mut shown: Vec<&Item> = own(column).take(share).collect();
+        shown.sort_by_key(|item| item.fact.year.clone());
+        events.extend(shown.into_iter().map(|item| Event {
             number: 0,
             place: &column.place.name,
             year: item.fact.year.as_deref(),
@@ -76,7 +78,7 @@ pub fn timeline(matrix: &Matrix) -> Drawing {
     for event in &events {
         y += LINE * 1.65;
         let line =
-            format!("{} {} {}", event.place, event.year.unwrap_or("年份不详"), told(event.item));
+            format!("{} {} {}", event.place, event.year.unwrap_or("年份不详"), event.item.told());
         mark(&mut drawing, MARGIN + 10.0, y - 4.5, event);
         drawing.text(
             MARGIN + 28.0,
@@ -148,21 +150,6 @@ fn mark(drawing: &mut Drawing, x: f64, y: f64, event: &Event<'_>) {
         Ink::Ink
     };
     drawing.text(x, y + 3.5, NUMBER, Anchor::Middle, ink, &event.number.to_string());
-}
-
-/// What an event is, in one line.
-#[must_use]
-pub fn told(item: &Item) -> String {
-    if item.fact.kind == FactType::Instrument { instrument(item) } else { item.fact.name.clone() }
-}
-
-/// An instrument in its title marks, with its number.
-#[must_use]
-pub fn instrument(item: &Item) -> String {
-    let name = &item.fact.name;
-    let marked = if name.contains('《') { name.clone() } else { format!("《{name}》") };
-    let number = &item.fact.details.number;
-    if number.is_empty() { marked } else { format!("{marked}（{number}）") }
 }
 
 fn real(n: usize) -> f64 {
