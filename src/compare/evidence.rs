@@ -17,6 +17,9 @@ use crate::text::{Span, fold};
 const QUOTE_CHARACTERS: usize = 150;
 /// A single sentence may be this long before it is cut at a clause.
 const LONGEST_SENTENCE: usize = 240;
+/// A sentence without the topic may open a quote when it is no longer than this, like a title:
+/// `支部建设标准化。`
+const LEAD: usize = 16;
 /// Up to this many quotes of one document stand in a cell that has others.
 const OF_ONE_DOCUMENT: usize = 2;
 
@@ -190,14 +193,16 @@ pub fn quote(topic: &Topic, passage: &PassageEntry) -> Option<Quote> {
     let text = &passage.text;
     let marks = topic.marks(text);
     let units = units(passage);
-    let windows = (0..units.len()).map(|first| window(text, &units[first..]));
+    let windows = (0..units.len()).map(|first| (first, window(text, &units[first..])));
     // Of equal windows the first.
-    let best = windows.rev().max_by_key(|window| {
+    let (_, best) = windows.rev().max_by_key(|(first, window)| {
         let mut held: Vec<&str> = inside(&marks, *window).map(|mark| mark.of(text)).collect();
         let all = held.len();
         held.sort_unstable();
         held.dedup();
-        (held.len(), all)
+        let lead = units[*first];
+        let is_short = lead.of(text).trim().chars().count() <= LEAD;
+        (held.len(), all, is_short || inside(&marks, lead).next().is_some())
     })?;
     let within = trimmed(text, best);
     let starts = sentences(text);

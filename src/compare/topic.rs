@@ -128,6 +128,24 @@ impl Topic {
         named || self.holds_words(&text) || !self.cues_in(&text).is_empty()
     }
 
+    /// Whether a sentence speaks of the topic so plainly that what it tells belongs to it: by name,
+    /// by all its words, or by several cues of its theme.
+    #[must_use]
+    pub fn is_told_in(&self, sentence: &str) -> bool {
+        match self.bearing_of(sentence) {
+            Some(Bearing::Name | Bearing::Words | Bearing::Cues) => true,
+            Some(Bearing::WordAndCue) => self.cues_in(&plain(sentence)).len() >= CUES,
+            Some(Bearing::Alone | Bearing::Heading) | None => false,
+        }
+    }
+
+    /// Whether a heading names the topic, or holds all its words.
+    #[must_use]
+    pub fn is_named_in(&self, heading: &str) -> bool {
+        let heading = plain(heading);
+        self.names.iter().any(|name| heading.contains(name)) || self.holds_words(&heading)
+    }
+
     /// The cues that a plain text holds, those inside other ones left out.
     fn cues_in(&self, plain: &str) -> Vec<&str> {
         let held = self.cues.iter().map(String::as_str).filter(|cue| plain.contains(cue));
