@@ -7,6 +7,7 @@ mod search;
 mod show;
 mod facts;
 mod status;
+mod check;
 mod evaluate;
 mod serve;
 
@@ -53,6 +54,8 @@ enum Command {
     Show(show::Arguments),
     /// 列出、筛选、导出事实：指标、荣誉、文件、品牌、速记…… / facts with evidence
     Facts(facts::Arguments),
+    /// 检查草稿：引文、文件名、数字、速记、名称，与库中的重合 / a draft against the corpus
+    Check(check::Arguments),
     /// 用评测集衡量检索质量 / judged questions: nDCG, MRR, recall
     Evaluate(evaluate::Arguments),
     /// 启动网页与接口 / serve the page and the API
@@ -99,6 +102,7 @@ fn carry_out(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Search(arguments) => search::run(arguments, &settings),
         Command::Show(arguments) => show::run(&arguments, &settings),
         Command::Facts(arguments) => facts::run(&arguments, &settings),
+        Command::Check(arguments) => check::run(&arguments, &settings),
         Command::Evaluate(arguments) => evaluate::run(&arguments, &settings),
         Command::Serve(arguments) => serve::run(&arguments, &settings),
         Command::Status(arguments) => status::run(&arguments, &settings),

@@ -8,4 +8,5 @@ mod exact;
 mod http;
 mod cli;
 mod evaluation;
+mod check_scorecard;
 mod entities;
