@@ -5,6 +5,7 @@ mod import;
 mod index;
 mod search;
 mod show;
+mod compare;
 mod facts;
 mod status;
 mod check;
@@ -17,6 +18,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 
+use crate::compare::QuestionError;
 use crate::search::RequestError;
 use crate::settings::{Settings, Stated};
 
@@ -52,6 +54,8 @@ enum Command {
     Search(search::Arguments),
     /// 显示一份文档 / show a document
     Show(show::Arguments),
+    /// 按主题比较各地 / compare places on a topic
+    Compare(compare::Arguments),
     /// 列出、筛选、导出事实：指标、荣誉、文件、品牌、速记…… / facts with evidence
     Facts(facts::Arguments),
     /// 检查草稿：引文、文件名、数字、速记、名称，与库中的重合 / a draft against the corpus
@@ -84,7 +88,8 @@ pub fn run() -> ExitCode {
         Ok(Outcome::Wrong) => ExitCode::from(1),
         Err(error) => {
             terminal::note(&format!("dianan: {error:#}"));
-            let misuse = error.is::<RequestError>() || error.is::<Misuse>();
+            let misuse =
+                error.is::<RequestError>() || error.is::<QuestionError>() || error.is::<Misuse>();
             ExitCode::from(if misuse { 2 } else { 1 })
         }
     }
@@ -101,6 +106,7 @@ fn carry_out(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Index(arguments) => index::run(&arguments, &settings),
         Command::Search(arguments) => search::run(arguments, &settings),
         Command::Show(arguments) => show::run(&arguments, &settings),
+        Command::Compare(arguments) => compare::run(&arguments, &settings),
         Command::Facts(arguments) => facts::run(&arguments, &settings),
         Command::Check(arguments) => check::run(&arguments, &settings),
         Command::Evaluate(arguments) => evaluate::run(&arguments, &settings),

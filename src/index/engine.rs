@@ -1,8 +1,8 @@
 //! The contract of an engine, in plain data, so that another can stand behind it.
 
 use super::entry::{DocumentEntry, FileEntry, PassageEntry};
-use super::hits::{FactsFound, Found, Holding, Place};
-use super::query::{FactQuery, Query, Reading};
+use super::hits::{FactsFound, Found, Group, Holding, Place, Spread};
+use super::query::{FactQuery, GroupQuery, Query, Reading, SpreadQuery};
 use crate::document::DocumentId;
 use crate::knowledge::Fact;
 
@@ -43,6 +43,18 @@ pub trait Engine: Send + Sync {
     /// # Errors
     /// [`EngineError::Storage`] when the index cannot be read.
     fn facts(&self, query: &FactQuery) -> Result<FactsFound, EngineError>;
+
+    /// The best passages for each value of a field, in the order of the values.
+    ///
+    /// # Errors
+    /// [`EngineError::Storage`] when the index cannot be read.
+    fn groups(&self, query: &GroupQuery) -> Result<Vec<Group>, EngineError>;
+
+    /// How much is held within each value of a field, in the order of the values.
+    ///
+    /// # Errors
+    /// [`EngineError::Storage`] when the index cannot be read.
+    fn spread(&self, query: &SpreadQuery) -> Result<Vec<Spread>, EngineError>;
 
     /// The documents whose title or number is this one, in any script, width and marks; `《》` around
     /// it do not matter.

@@ -64,3 +64,36 @@ pub struct FactsFound {
     /// For each field asked for, its values with their number of facts, most first, then by value.
     pub counts: Vec<(FactField, Vec<(String, usize)>)>,
 }
+
+/// The passages that match within one value of a field.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Group {
+    /// Passages in all.
+    pub passages: usize,
+    /// Their documents.
+    pub documents: usize,
+    /// The best, with their scores, best first.
+    pub best: Vec<(PassageEntry, f32)>,
+}
+
+/// What is held within one value of a field.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Spread {
+    /// Passages in all.
+    pub passages: usize,
+    /// Their documents.
+    pub documents: usize,
+    /// For each field asked for, its values with their numbers of passages and documents, by value.
+    pub counts: Vec<(FacetField, Vec<SpreadCount>)>,
+}
+
+/// How much there is of one value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SpreadCount {
+    /// The value.
+    pub value: String,
+    /// Passages.
+    pub passages: usize,
+    /// Documents.
+    pub documents: usize,
+}

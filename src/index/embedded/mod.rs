@@ -9,6 +9,8 @@ mod holding;
 mod facts;
 mod clauses;
 mod statistics;
+mod groups;
+mod spread;
 mod read;
 
 pub use read::EmbeddedEngine;

@@ -22,8 +22,8 @@ use crate::document::DocumentId;
 use crate::index::engine::{Engine, EngineError, Statistics};
 use crate::index::entry::{DocumentEntry, FileEntry, PassageEntry};
 use crate::index::fields::{CONTENT, DOCUMENT, ENTRY, NAMED, PART_OF, of_reading};
-use crate::index::hits::{FactsFound, Found, Hit, Holding, Place};
-use crate::index::query::{FactQuery, Query, Reading, Sort};
+use crate::index::hits::{FactsFound, Found, Group, Hit, Holding, Place, Spread};
+use crate::index::query::{FactQuery, GroupQuery, Query, Reading, Sort, SpreadQuery};
 
 /// What a document's second and third best passages add to its best.
 const NEXT_SHARES: [f32; 3] = [1.0, 0.1, 0.05];
@@ -206,6 +206,14 @@ impl Engine for EmbeddedEngine {
 
     fn facts(&self, query: &FactQuery) -> Result<FactsFound, EngineError> {
         self.find_facts(query)
+    }
+
+    fn groups(&self, query: &GroupQuery) -> Result<Vec<Group>, EngineError> {
+        self.find_groups(query)
+    }
+
+    fn spread(&self, query: &SpreadQuery) -> Result<Vec<Spread>, EngineError> {
+        self.count_spread(query).map_err(storage)
     }
 
     fn named(&self, name: &str) -> Result<Vec<DocumentEntry>, EngineError> {
