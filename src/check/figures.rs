@@ -80,7 +80,8 @@ fn years(snapshot: &Snapshot, claim: &Fact, fact: &Fact) -> Result<Option<Findin
     {
         let message = format!("这个数字的年份与库中不一致：草稿为{own}年，库中为{theirs}年");
         let finding = differing(snapshot, claim, fact, message, format!("{theirs}年"))?;
-        return Ok(Some(Finding { confidence: 0.5, ..finding }));
+        let difference = exchanged(claim, &format!("{own}年"), &format!("{theirs}年"));
+        return Ok(Some(Finding { difference, confidence: 0.5, ..finding }));
     }
     let message = format!("“{}”与库中一致", claim.name);
     let evidence = evidence(snapshot, fact)?.into_iter().collect();
@@ -101,7 +102,8 @@ fn elsewhere(
     let theirs = fact.region.as_deref().unwrap_or_default().replace('/', "");
     let message = format!("这个数字在库中属于{theirs}，草稿写在别处");
     let finding = differing(snapshot, claim, fact, message, theirs)?;
-    Ok(Some(Finding { verdict: Verdict::Elsewhere, confidence: 0.6, ..finding }))
+    let difference = Vec::new();
+    Ok(Some(Finding { difference, verdict: Verdict::Elsewhere, confidence: 0.6, ..finding }))
 }
 
 fn differing(
@@ -111,14 +113,25 @@ fn differing(
     message: String,
     held: String,
 ) -> Result<Finding, EngineError> {
-    let difference = Difference { span: claim.span, draft: claim.text.clone(), held: held.clone() };
     Ok(Finding {
         span: claim.span,
+        difference: exchanged(claim, &amount(claim), &held),
         suggestion: Some(held),
-        difference: vec![difference],
         evidence: evidence(snapshot, fact)?.into_iter().collect(),
         ..Finding::new(Class::Figure, Verdict::Differs, message)
     })
+}
+
+/// The difference, where the words that differ stand in the claim once.
+fn exchanged(claim: &Fact, draft: &str, held: &str) -> Vec<Difference> {
+    let once = claim.text.matches(draft).count() == 1;
+    let at = claim.text.find(draft).filter(|_| once && !draft.is_empty());
+    let difference = at.map(|at| Difference {
+        span: Span::new(at, at + draft.len()).shift(claim.span.start),
+        draft: draft.to_owned(),
+        held: held.to_owned(),
+    });
+    difference.into_iter().collect()
 }
 
 /// Whether a fact is of this place; one of the places inside it is another.

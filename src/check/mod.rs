@@ -14,9 +14,10 @@ mod figures;
 mod sums;
 mod shorthands;
 mod names;
-mod overlap;
-mod precedents;
+pub mod overlap;
+pub mod precedents;
 pub mod report;
+pub mod export;
 
 pub use draft::{Draft, DraftError};
 pub use finding::{Class, Finding, Verdict};

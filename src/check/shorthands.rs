@@ -7,6 +7,7 @@ use super::finding::{Class, Difference, Finding, Verdict};
 use crate::index::engine::EngineError;
 use crate::knowledge::{Fact, FactType};
 use crate::library::Snapshot;
+use crate::text::Span;
 
 /// What the short forms among the draft's claims are found to be.
 pub(super) fn findings(snapshot: &Snapshot, claims: &[Fact]) -> Result<Vec<Finding>, EngineError> {
@@ -55,16 +56,20 @@ fn differing(snapshot: &Snapshot, claim: &Fact, fact: &Fact) -> Result<Finding, 
         listed("有", &own, "缺项"),
         listed("为", &theirs, "没有这几项")
     );
-    let difference = Difference {
-        span: claim.span,
-        draft: claim.details.items.join("、"),
-        held: fact.details.items.join("、"),
+    // One item against one can be exchanged where it stands.
+    let difference = match (&own[..], &theirs[..]) {
+        ([own], [theirs]) => claim.text.find(own.as_str()).map(|at| Difference {
+            span: Span::new(at, at + own.len()).shift(claim.span.start),
+            draft: own.clone(),
+            held: theirs.clone(),
+        }),
+        _ => None,
     };
     let shared = items(fact).intersection(&items(claim)).count();
     Ok(Finding {
         span: claim.span,
         suggestion: Some(fact.details.items.join("、")),
-        difference: vec![difference],
+        difference: difference.into_iter().collect(),
         evidence: evidence(snapshot, fact)?.into_iter().collect(),
         confidence: if shared * 2 >= claim.details.items.len() { 0.85 } else { 0.6 },
         ..Finding::new(Class::Shorthand, Verdict::Differs, message)

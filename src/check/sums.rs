@@ -1,6 +1,6 @@
 //! Totals that do not add up within a sentence: 共12项，其中甲5项、乙6项.
 
-use super::finding::{Class, Difference, Finding, Verdict};
+use super::finding::{Class, Finding, Verdict};
 use super::sheet::Sheet;
 use crate::text::Span;
 use crate::text::numerals::{Numeral, NumeralKind, numerals};
@@ -57,7 +57,7 @@ fn sum(text: &str, sentence: Span) -> Option<Finding> {
             _ => continue,
         };
         let span = Span::new(total.span.start, total.unit.end).shift(sentence.start);
-        return Some(told(text, span, (total.value, sum), unit, sure));
+        return Some(told(span, (total.value, sum), unit, sure));
     }
     None
 }
@@ -77,15 +77,12 @@ fn before<'a>(read: &'a str, numeral: &Numeral) -> &'a str {
     read[..numeral.span.start].trim_end_matches(['有', '为', '达', '了', ' '])
 }
 
-fn told(text: &str, span: Span, (total, sum): (f64, f64), unit: &str, confidence: f32) -> Finding {
+fn told(span: Span, (total, sum): (f64, f64), unit: &str, confidence: f32) -> Finding {
     let (total, sum) = (written(total), written(sum));
     let message = format!("各分项相加为 {sum} {unit}，与总数 {total} {unit}不合");
-    let difference =
-        Difference { span, draft: span.of(text).to_owned(), held: format!("{sum}{unit}") };
     Finding {
         span,
         suggestion: Some(format!("{sum}{unit}")),
-        difference: vec![difference],
         confidence,
         ..Finding::new(Class::Figure, Verdict::Inconsistent, message)
     }
