@@ -8,6 +8,7 @@ mod show;
 mod compare;
 mod facts;
 mod status;
+mod check;
 mod evaluate;
 mod serve;
 
@@ -57,6 +58,8 @@ enum Command {
     Compare(compare::Arguments),
     /// 列出、筛选、导出事实：指标、荣誉、文件、品牌、速记…… / facts with evidence
     Facts(facts::Arguments),
+    /// 检查草稿：引文、文件名、数字、速记、名称，与库中的重合 / a draft against the corpus
+    Check(check::Arguments),
     /// 用评测集衡量检索质量 / judged questions: nDCG, MRR, recall
     Evaluate(evaluate::Arguments),
     /// 启动网页与接口 / serve the page and the API
@@ -105,6 +108,7 @@ fn carry_out(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Show(arguments) => show::run(&arguments, &settings),
         Command::Compare(arguments) => compare::run(&arguments, &settings),
         Command::Facts(arguments) => facts::run(&arguments, &settings),
+        Command::Check(arguments) => check::run(&arguments, &settings),
         Command::Evaluate(arguments) => evaluate::run(&arguments, &settings),
         Command::Serve(arguments) => serve::run(&arguments, &settings),
         Command::Status(arguments) => status::run(&arguments, &settings),

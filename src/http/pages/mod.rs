@@ -1,5 +1,6 @@
 //! The pages: server-rendered, links and forms first.
 
+pub(super) mod check;
 pub(super) mod document;
 mod facets;
 mod facts;
