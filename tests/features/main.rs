@@ -9,5 +9,7 @@ mod http;
 mod cli;
 mod evaluation;
 mod check_scorecard;
+mod evidence;
+mod clips;
 mod entities;
 mod knowledge;
