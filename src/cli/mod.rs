@@ -7,6 +7,7 @@ mod search;
 mod show;
 mod status;
 mod evaluate;
+mod lexicon;
 mod serve;
 
 use std::net::SocketAddr;
@@ -50,6 +51,8 @@ enum Command {
     Search(search::Arguments),
     /// 显示一份文档 / show a document
     Show(show::Arguments),
+    /// 词库 / the lexicon
+    Lexicon(lexicon::Arguments),
     /// 用评测集衡量检索质量 / judged questions: nDCG, MRR, recall
     Evaluate(evaluate::Arguments),
     /// 启动网页与接口 / serve the page and the API
@@ -95,6 +98,7 @@ fn carry_out(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Index(arguments) => index::run(&arguments, &settings),
         Command::Search(arguments) => search::run(arguments, &settings),
         Command::Show(arguments) => show::run(&arguments, &settings),
+        Command::Lexicon(arguments) => lexicon::run(&arguments, &settings),
         Command::Evaluate(arguments) => evaluate::run(&arguments, &settings),
         Command::Serve(arguments) => serve::run(&arguments, &settings),
         Command::Status(arguments) => status::run(&arguments, &settings),
@@ -102,6 +106,7 @@ fn carry_out(cli: Cli) -> anyhow::Result<Outcome> {
 }
 
 fn settings(folders: Folders, listen: Option<SocketAddr>) -> anyhow::Result<Settings> {
-    let stated = Stated { corpus: folders.corpus, index: folders.index, listen };
+    let stated =
+        Stated { corpus: folders.corpus, index: folders.index, listen, ..Stated::default() };
     Ok(Settings::load(stated, &std::env::vars().collect(), Path::new("."))?)
 }

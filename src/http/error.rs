@@ -23,6 +23,14 @@ pub(super) enum HttpError {
     NotANumber { name: &'static str, value: String },
     #[error("库中没有编号为“{0}”的文档")]
     NoDocument(String),
+    #[error("{0}")]
+    List(String),
+    #[error("提交的内容太大：上限 {} KB", super::guard::BODY_BYTES / 1024)]
+    TooLarge,
+    #[error("有人正在试词")]
+    Busy,
+    #[error("这份文档里没有“{0}”这一段")]
+    NoPassage(String),
     #[error("没有这个页面")]
     NoPage,
     #[error("不支持这种请求方法")]
@@ -36,12 +44,14 @@ pub(super) enum HttpError {
 impl HttpError {
     fn status(&self) -> StatusCode {
         match self {
-            Self::Refused(_) | Self::UnknownParameter(_) | Self::NotANumber { .. } => {
-                StatusCode::BAD_REQUEST
-            }
-            Self::NoDocument(_) | Self::NoPage => StatusCode::NOT_FOUND,
+            Self::Refused(_)
+            | Self::UnknownParameter(_)
+            | Self::NotANumber { .. }
+            | Self::List(_) => StatusCode::BAD_REQUEST,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::NoDocument(_) | Self::NoPassage(_) | Self::NoPage => StatusCode::NOT_FOUND,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
-            Self::Timeout => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Timeout | Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -56,7 +66,11 @@ impl HttpError {
             Self::Refused(RequestError::TooManyFilters) => "too_many_filters",
             Self::UnknownParameter(_) => "unknown_parameter",
             Self::NotANumber { .. } => "not_a_number",
+            Self::List(_) => "bad_list",
+            Self::TooLarge => "too_large",
             Self::NoDocument(_) => "no_document",
+            Self::NoPassage(_) => "no_passage",
+            Self::Busy => "busy",
             Self::NoPage => "not_found",
             Self::Method => "method_not_allowed",
             Self::Timeout => "timeout",
@@ -66,14 +80,17 @@ impl HttpError {
 
     fn hint(&self) -> &'static str {
         match self {
-            Self::Refused(_) => "请按提示修改后再试。",
+            Self::Refused(_) | Self::List(_) => "请按提示修改后再试。",
+            Self::TooLarge => "请分几次提交，或在命令行上做。",
             Self::UnknownParameter(_) => {
                 "可用的参数：q、kind、region、organization、theme、year、source、sort、offset、limit。"
             }
             Self::NotANumber { .. } => "例如 offset=10、limit=20。",
             Self::NoDocument(_) => "它可能改过编号，或已从语料中删去；请重新检索。",
+            Self::Busy => "请过几秒再试。",
+            Self::NoPassage(_) => "段落的编号在检索结果的 passage.anchor 里。",
             Self::NoPage => "请检查网址，或从首页开始。",
-            Self::Method => "页面和查询接口只接受 GET 请求。",
+            Self::Method => "请从页面上操作；查询接口用 GET 请求。",
             Self::Timeout => "请稍后再试，或减少查询的词语。",
             Self::Internal(_) => "问题已记入日志；请稍后再试，或告诉管理员。",
         }
@@ -98,6 +115,17 @@ impl From<SearchError> for HttpError {
         match error {
             SearchError::Request(error) => Self::Refused(error),
             SearchError::Engine(error) => Self::Internal(error.to_string()),
+        }
+    }
+}
+
+impl From<crate::library::LibraryError> for HttpError {
+    fn from(error: crate::library::LibraryError) -> Self {
+        use crate::library::LibraryError;
+        match error {
+            LibraryError::Busy(_) => Self::Busy,
+            LibraryError::Lexicon { .. } => Self::List(error.to_string()),
+            other => Self::Internal(other.to_string()),
         }
     }
 }

@@ -7,8 +7,12 @@ mod function_words;
 mod article;
 pub mod plan;
 pub mod snippet;
+pub mod suggest;
+mod correct;
 pub mod answer;
 pub mod relax;
+pub mod batch;
+pub mod word_check;
 pub mod similar;
 
 pub use answer::{Answer, search};

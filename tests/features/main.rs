@@ -8,3 +8,4 @@ mod exact;
 mod http;
 mod cli;
 mod evaluation;
+mod words;

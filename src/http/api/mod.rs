@@ -3,6 +3,7 @@
 pub(super) mod documents;
 pub(super) mod search;
 pub(super) mod status;
+pub(super) mod suggest;
 
 use std::sync::Arc;
 

@@ -20,7 +20,7 @@ use crate::index::entry::{DocumentCard, DocumentEntry, PassageEntry};
 use crate::index::query::FacetField;
 use crate::library::Snapshot;
 use crate::search::parse::parse;
-use crate::search::similar::similar;
+use crate::search::similar::{Sample, similar};
 use crate::search::snippet::{Needles, Piece, marked};
 use crate::text::blocks::BlockKind;
 
@@ -42,6 +42,7 @@ struct DocumentPage {
     source_line: String,
     parts_title: &'static str,
     parts: Vec<Link>,
+    similar_title: &'static str,
     similar: Vec<Link>,
 }
 
@@ -119,6 +120,9 @@ fn shown(
     let mut frame = Frame::new(snapshot, "");
     frame.q = q;
     let (parts_title, parts) = parts(snapshot, &document)?;
+    // Who reads a case looks for other cases.
+    let kind = Some(document.front_matter.kind).filter(|kind| *kind == Kind::Case);
+    let like = similar(snapshot, &Sample { kind, ..Sample::of(&document.id) }, SIMILAR)?;
     let passages = entries.iter().enumerate();
     let passages =
         passages.map(|(index, entry)| passage(entry, index + 1, &document.headings, &needles));
@@ -133,7 +137,8 @@ fn shown(
         source_line: source_line(&document),
         parts_title,
         parts,
-        similar: similar(snapshot, &document.id, SIMILAR)?.iter().map(link).collect(),
+        similar_title: if kind.is_some() { "相近案例" } else { "相近文档" },
+        similar: like.iter().map(|it| link(&it.document)).collect(),
         meta: meta(snapshot, &document)?,
     })
 }

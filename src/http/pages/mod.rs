@@ -1,8 +1,10 @@
 //! The pages: server-rendered, links and forms first.
 
+pub(super) mod batch;
 pub(super) mod document;
 mod facets;
 mod frame;
+pub(super) mod lexicon;
 pub(super) mod search;
 pub(super) mod status;
 

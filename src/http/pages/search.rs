@@ -18,7 +18,7 @@ use crate::http::state::Library;
 use crate::index::query::FacetField;
 use crate::library::Snapshot;
 use crate::search::answer::{Answer, AnswerHit};
-use crate::search::relax::{HeldWord, Relaxed, held_words, relaxed};
+use crate::search::relax::{HeldWord, Relaxed, held_words, missing_words, relaxed};
 use crate::search::request::sort_named;
 use crate::search::snippet::Piece;
 use crate::search::{Request, search};
@@ -51,6 +51,10 @@ struct ResultsPage {
     understood: Vec<Chip>,
     filters: Vec<Chip>,
     remarks: Vec<String>,
+    /// Another spelling and the URL that searches for it.
+    corrected: Option<(String, String)>,
+    /// Words of the query that no document holds.
+    missing: Vec<String>,
     total: usize,
     took: f64,
     hits: Vec<ShownHit>,
@@ -100,14 +104,19 @@ pub(in crate::http) async fn page(
     RawQuery(query): RawQuery,
 ) -> Response {
     let query = SearchQuery::parse(&query.unwrap_or_default());
+    let asked = query.is_first_asking().then(|| query.q.clone());
     let page = on_snapshot(&library, move |snapshot| {
         if query.q.trim().is_empty() && query.filters.is_empty() {
-            rendered(&home(snapshot)?)
-        } else {
-            rendered(&results(snapshot, &query)?)
+            return Ok((rendered(&home(snapshot)?)?, 0));
         }
+        let page = results(snapshot, &query)?;
+        Ok((rendered(&page)?, page.total))
     });
-    answered("/", page.await)
+    let page = page.await.map(|(page, total)| {
+        asked.iter().for_each(|q| library.record(q, total));
+        page
+    });
+    answered("/", page)
 }
 
 fn home(snapshot: &Snapshot) -> Result<HomePage, HttpError> {
@@ -132,7 +141,11 @@ fn results(snapshot: &Snapshot, query: &SearchQuery) -> Result<ResultsPage, Http
     let newest = sort_named(&query.sort) == Ok(crate::index::query::Sort::Newest);
     let sorted = |sort: &str| SearchQuery { sort: sort.to_owned(), offset: None, ..query.clone() };
     let empty = answer.hits.is_empty().then(|| empty(snapshot, query, &request, &answer));
+    let missing = if empty.is_some() { Vec::new() } else { missing_words(snapshot, &answer)? };
+    let corrected = answer.query.corrected.clone();
     Ok(ResultsPage {
+        missing,
+        corrected: corrected.map(|q| (q.clone(), query.asking(&q).url())),
         frame,
         title: title(query),
         understood: understood(query, &answer),

@@ -7,6 +7,7 @@ mod collect;
 mod facets;
 mod clauses;
 mod statistics;
+mod listing;
 mod read;
 
 pub use read::EmbeddedEngine;

@@ -12,6 +12,7 @@ use tantivy::{DocAddress, Index, ReloadPolicy, Searcher, TantivyDocument};
 use super::clauses;
 use super::collect::{Candidate, Candidates, Collected};
 use super::facets;
+use super::listing;
 use super::schema::field;
 use super::statistics::PassageStatistics;
 use super::storage;
@@ -229,6 +230,17 @@ impl Engine for EmbeddedEngine {
     fn frequency(&self, reading: Reading, term: &str) -> Result<u64, EngineError> {
         let term = Term::from_field_text(field(&self.schema, of_reading(reading)), term);
         self.searcher.doc_freq(&term).map_err(storage)
+    }
+
+    fn terms(&self, reading: Reading) -> Result<Vec<(String, u64)>, EngineError> {
+        listing::terms(&self.searcher, reading).map_err(storage)
+    }
+
+    fn each_document(&self, each: &mut dyn FnMut(DocumentEntry)) -> Result<(), EngineError> {
+        for address in listing::addresses(&self.searcher, "document").map_err(storage)? {
+            each(self.read(address)?);
+        }
+        Ok(())
     }
 
     fn statistics(&self) -> Result<Statistics, EngineError> {
