@@ -208,7 +208,7 @@ fn a_list_of_queries_gives_a_table_of_hits() {
     let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
     let row = |line: &str| rows.iter().filter(|row| &row[0] == line).collect::<Vec<_>>();
     assert_eq!(row("2").len(), 1);
-    assert_eq!(&row("2")[0][11], "caizheng#p1");
+    assert!(row("2")[0][11].starts_with("caizheng#"));
     assert!(row("3").len() <= 2);
     assert!(row("4").iter().all(|row| row[13].contains("库中未见")), "{:?}", row("4"));
     assert!(row("5")[0][13].contains("第 5 行"));
