@@ -15,6 +15,7 @@ pub mod library;
 
 pub mod intake;
 pub mod search;
+pub mod compare;
 pub mod evaluate;
 
 pub mod settings;

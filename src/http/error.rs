@@ -31,6 +31,8 @@ pub(super) enum HttpError {
     Busy,
     #[error("这份文档里没有“{0}”这一段")]
     NoPassage(String),
+    #[error("库中未见“{0}”")]
+    NoEntity(String),
     #[error("没有这个页面")]
     NoPage,
     #[error("不支持这种请求方法")]
@@ -49,7 +51,9 @@ impl HttpError {
             | Self::NotANumber { .. }
             | Self::List(_) => StatusCode::BAD_REQUEST,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::NoDocument(_) | Self::NoPassage(_) | Self::NoPage => StatusCode::NOT_FOUND,
+            Self::NoDocument(_) | Self::NoPassage(_) | Self::NoEntity(_) | Self::NoPage => {
+                StatusCode::NOT_FOUND
+            }
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::Timeout | Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
@@ -59,7 +63,9 @@ impl HttpError {
     fn code(&self) -> &'static str {
         match self {
             Self::Refused(RequestError::TooLong(_)) => "query_too_long",
-            Self::Refused(RequestError::UnknownField(_)) => "unknown_field",
+            Self::Refused(RequestError::UnknownField(_) | RequestError::UnknownFactField(_)) => {
+                "unknown_field"
+            }
             Self::Refused(RequestError::BadValue { .. }) => "bad_value",
             Self::Refused(RequestError::OutOfRange { .. }) => "out_of_range",
             Self::Refused(RequestError::UnknownSort(_)) => "unknown_sort",
@@ -71,6 +77,7 @@ impl HttpError {
             Self::NoDocument(_) => "no_document",
             Self::NoPassage(_) => "no_passage",
             Self::Busy => "busy",
+            Self::NoEntity(_) => "no_entity",
             Self::NoPage => "not_found",
             Self::Method => "method_not_allowed",
             Self::Timeout => "timeout",
@@ -89,6 +96,7 @@ impl HttpError {
             Self::NoDocument(_) => "它可能改过编号，或已从语料中删去；请重新检索。",
             Self::Busy => "请过几秒再试。",
             Self::NoPassage(_) => "段落的编号在检索结果的 passage.anchor 里。",
+            Self::NoEntity(_) => "换一种写法，或在首页检索这几个字。",
             Self::NoPage => "请检查网址，或从首页开始。",
             Self::Method => "请从页面上操作；查询接口用 GET 请求。",
             Self::Timeout => "请稍后再试，或减少查询的词语。",
@@ -124,7 +132,7 @@ impl From<crate::library::LibraryError> for HttpError {
         use crate::library::LibraryError;
         match error {
             LibraryError::Busy(_) => Self::Busy,
-            LibraryError::Lexicon { .. } => Self::List(error.to_string()),
+            LibraryError::Words { .. } => Self::List(error.to_string()),
             other => Self::Internal(other.to_string()),
         }
     }

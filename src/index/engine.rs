@@ -1,9 +1,10 @@
 //! The contract of an engine, in plain data, so that another can stand behind it.
 
 use super::entry::{DocumentEntry, FileEntry, PassageEntry};
-use super::hits::Found;
-use super::query::{Query, Reading};
+use super::hits::{FactsFound, Found, Group, Spread};
+use super::query::{FactQuery, GroupQuery, Query, Reading, SpreadQuery};
 use crate::document::DocumentId;
+use crate::knowledge::Fact;
 
 /// What can go wrong inside an engine.
 #[derive(Debug, thiserror::Error)]
@@ -23,6 +24,8 @@ pub struct Statistics {
     pub documents: usize,
     /// Passages.
     pub passages: usize,
+    /// Facts.
+    pub facts: usize,
     /// Bytes on disk.
     pub bytes: u64,
 }
@@ -34,6 +37,31 @@ pub trait Engine: Send + Sync {
     /// # Errors
     /// [`EngineError::Storage`] when the index cannot be read.
     fn search(&self, query: &Query) -> Result<Found, EngineError>;
+
+    /// Answers a question for facts.
+    ///
+    /// # Errors
+    /// [`EngineError::Storage`] when the index cannot be read.
+    fn facts(&self, query: &FactQuery) -> Result<FactsFound, EngineError>;
+
+    /// The best passages for each value of a field, in the order of the values.
+    ///
+    /// # Errors
+    /// [`EngineError::Storage`] when the index cannot be read.
+    fn groups(&self, query: &GroupQuery) -> Result<Vec<Group>, EngineError>;
+
+    /// How much is held within each value of a field, in the order of the values.
+    ///
+    /// # Errors
+    /// [`EngineError::Storage`] when the index cannot be read.
+    fn spread(&self, query: &SpreadQuery) -> Result<Vec<Spread>, EngineError>;
+
+    /// The documents whose title or number is this one, in any script, width and marks; `《》` around
+    /// it do not matter.
+    ///
+    /// # Errors
+    /// [`EngineError::Storage`] when the index cannot be read.
+    fn named(&self, name: &str) -> Result<Vec<DocumentEntry>, EngineError>;
 
     /// The document of this name.
     ///
@@ -93,6 +121,8 @@ pub struct Bundle {
     pub document: Option<DocumentEntry>,
     /// Its passages.
     pub passages: Vec<PassageEntry>,
+    /// What they say, in order.
+    pub facts: Vec<Fact>,
 }
 
 /// Changes an index. Nothing shows to readers before [`Writer::seal`]; a writer that is dropped

@@ -1,9 +1,9 @@
 //! The one table of fields; engines derive their schema from it.
 
-use super::query::{FacetField, Reading};
+use super::query::{FacetField, FactField, Reading};
 
 /// Raised by hand with every change of this table or of what is written into it.
-pub const SCHEMA_VERSION: u32 = 1;
+pub const SCHEMA_VERSION: u32 = 2;
 
 /// How a field is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,7 +20,7 @@ pub enum Keeping {
     Stored,
 }
 
-/// What an entry is: `passage`, `document` or `file`.
+/// What an entry is: `passage`, `document`, `file` or `fact`.
 pub const ENTRY: &str = "entry";
 /// The path of the file that an entry was made from.
 pub const PATH: &str = "path";
@@ -34,11 +34,23 @@ pub const KEY: &str = "key";
 pub const PUBLISHED: &str = "published";
 /// Title, heading and text, each character with its follower.
 pub const EXACT: &str = "exact";
+/// A document's title and number, or a fact's name, in the form in which names are compared.
+pub const NAMED: &str = "named";
+/// The type of a fact.
+pub const TYPE: &str = "type";
+/// The canonical name of a fact.
+pub const NAME: &str = "name";
+/// The passage of a fact.
+pub const PASSAGE: &str = "passage";
+/// The place of a fact among its document's facts.
+pub const ORDINAL: &str = "ordinal";
+/// A fact's name, measure and characters, each character with its follower.
+pub const SAID: &str = "said";
 /// The entry itself, as JSON.
 pub const CONTENT: &str = "content";
 
 /// Every field with how it is kept.
-pub const FIELDS: [(&str, Keeping); 18] = [
+pub const FIELDS: [(&str, Keeping); 24] = [
     (ENTRY, Keeping::Values),
     (PATH, Keeping::Values),
     (DOCUMENT, Keeping::Values),
@@ -56,6 +68,12 @@ pub const FIELDS: [(&str, Keeping); 18] = [
     ("theme", Keeping::Values),
     ("year", Keeping::Number),
     ("source", Keeping::Values),
+    (NAMED, Keeping::Values),
+    (TYPE, Keeping::Values),
+    (NAME, Keeping::Values),
+    (PASSAGE, Keeping::Values),
+    (ORDINAL, Keeping::Number),
+    (SAID, Keeping::Positions),
     (CONTENT, Keeping::Stored),
 ];
 
@@ -74,6 +92,20 @@ pub fn of_reading(reading: Reading) -> &'static str {
 #[must_use]
 pub fn of_facet(facet: FacetField) -> &'static str {
     facet.name()
+}
+
+/// The field that facts are counted in.
+#[must_use]
+pub fn of_fact(field: FactField) -> &'static str {
+    match field {
+        FactField::Type => TYPE,
+        FactField::Name => NAME,
+        FactField::Document => DOCUMENT,
+        FactField::Passage => PASSAGE,
+        FactField::Region => "region",
+        FactField::Organization => "organization",
+        FactField::Year => "year",
+    }
 }
 
 #[cfg(test)]

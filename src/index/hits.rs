@@ -1,7 +1,8 @@
 //! What an engine answers: documents, each with its best passages, and counts of values.
 
 use super::entry::PassageEntry;
-use super::query::FacetField;
+use super::query::{FacetField, FactField};
+use crate::knowledge::Fact;
 
 /// A document that matches.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,4 +33,49 @@ pub struct Found {
     pub hits: Vec<Hit>,
     /// In the order of [`FacetField::ALL`], when asked for.
     pub facets: Vec<FacetCounts>,
+}
+
+/// An engine's answer to a question for facts.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct FactsFound {
+    /// Facts in all.
+    pub total: usize,
+    /// The part that was asked for: those of the latest documents first, in the order of their
+    /// documents.
+    pub facts: Vec<Fact>,
+    /// For each field asked for, its values with their number of facts, most first, then by value.
+    pub counts: Vec<(FactField, Vec<(String, usize)>)>,
+}
+
+/// The passages that match within one value of a field.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Group {
+    /// Passages in all.
+    pub passages: usize,
+    /// Their documents.
+    pub documents: usize,
+    /// The best, with their scores, best first.
+    pub best: Vec<(PassageEntry, f32)>,
+}
+
+/// What is held within one value of a field.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Spread {
+    /// Passages in all.
+    pub passages: usize,
+    /// Their documents.
+    pub documents: usize,
+    /// For each field asked for, its values with their numbers of passages and documents, by value.
+    pub counts: Vec<(FacetField, Vec<SpreadCount>)>,
+}
+
+/// How much there is of one value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SpreadCount {
+    /// The value.
+    pub value: String,
+    /// Passages.
+    pub passages: usize,
+    /// Documents.
+    pub documents: usize,
 }

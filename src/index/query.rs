@@ -1,6 +1,7 @@
 //! What can be asked of an engine, as plain data.
 
 use crate::document::DocumentId;
+use crate::knowledge::FactType;
 
 /// A field whose values are counted and filtered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -67,6 +68,8 @@ pub enum Test {
     Is(String),
     /// Holds this, both folded.
     Contains(String),
+    /// Equal to one of these.
+    OneOf(Vec<String>),
     /// A year of this range, both ends included.
     Years(u64, u64),
 }
@@ -146,4 +149,85 @@ pub struct Query {
     pub limit: usize,
     /// Whether values are counted.
     pub facets: bool,
+}
+
+/// A field whose values facts are counted by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum FactField {
+    /// What they are about.
+    Type,
+    /// Canonical names.
+    Name,
+    /// Their documents.
+    Document,
+    /// Their passages.
+    Passage,
+    /// Their places, each with those above it.
+    Region,
+    /// Whose they are.
+    Organization,
+    /// Their years.
+    Year,
+}
+
+/// A question for facts. Empty lists and `None` ask for nothing in particular.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct FactQuery {
+    /// Of one of these types.
+    pub types: Vec<FactType>,
+    /// Of one of these canonical names, in any script and width, with or without marks.
+    pub names: Vec<String>,
+    /// Their name, measure or characters hold each of these texts, in any script and width;
+    /// quote marks are passed over.
+    pub holding: Vec<String>,
+    /// In one of these passages, `document#anchor`.
+    pub passages: Vec<String>,
+    /// In this document.
+    pub document: Option<DocumentId>,
+    /// All must pass; region, organization and year are the fact's own.
+    pub filters: Vec<Filter>,
+    /// Facts to skip.
+    pub offset: usize,
+    /// Facts to give.
+    pub limit: usize,
+    /// Fields whose values are counted, over all facts that are found.
+    pub count: Vec<FactField>,
+}
+
+/// A way in which a passage matches: it holds all of these texts.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Way {
+    /// Folded texts, found in title, headings and text as runs of characters; quote marks are
+    /// passed over, other punctuation counts for nothing.
+    pub texts: Vec<String>,
+    /// Multiplies the BM25 score of the texts.
+    pub weight: f32,
+}
+
+/// A question for the best passages, apart for each of some values of a field.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GroupQuery {
+    /// A passage matches in one way at least; the more, the better.
+    pub ways: Vec<Way>,
+    /// All must pass.
+    pub filters: Vec<Filter>,
+    /// The field; years and other numbers have no groups.
+    pub by: FacetField,
+    /// The values, one group for each, in this order.
+    pub values: Vec<String>,
+    /// Passages to give for each value.
+    pub each: usize,
+}
+
+/// A question for counts over passages, apart for each of some values of a field.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SpreadQuery {
+    /// All must pass.
+    pub filters: Vec<Filter>,
+    /// The field; years and other numbers have no groups.
+    pub by: FacetField,
+    /// The values, one count for each, in this order.
+    pub values: Vec<String>,
+    /// Fields whose values are counted within each.
+    pub count: Vec<FacetField>,
 }

@@ -3,7 +3,7 @@
 use aho_corasick::{AhoCorasick, MatchKind};
 use serde::Deserialize;
 
-use crate::text::fold;
+use crate::text::{Folded, Span, fold};
 
 /// The themes of the shipped lexicon, for a corpus that has none of its own.
 pub const BUILT_IN: &str = include_str!("../../corpus/lexicon/themes.toml");
@@ -26,6 +26,15 @@ struct ThemesFile {
     theme: Vec<Theme>,
 }
 
+/// The themes that `themes.toml` states, in file order; an empty text has none.
+///
+/// # Errors
+/// Line and cause, in the words of the TOML reader.
+pub fn stated(text: &str) -> Result<Vec<Theme>, String> {
+    let file: ThemesFile = toml::from_str(text).map_err(|error| error.to_string())?;
+    Ok(file.theme)
+}
+
 /// All themes with their cues in one automaton.
 pub struct Themes {
     names: Vec<String>,
@@ -40,10 +49,10 @@ impl Themes {
     /// # Errors
     /// Line and cause, in the words of the TOML reader.
     pub fn parse(text: &str) -> Result<Self, String> {
-        let file: ThemesFile = toml::from_str(text).map_err(|error| error.to_string())?;
+        let themes = stated(text)?;
         let mut cues = Vec::new();
         let mut theme_of = Vec::new();
-        for (index, theme) in file.theme.iter().enumerate() {
+        for (index, theme) in themes.iter().enumerate() {
             for cue in &theme.cues {
                 cues.push(plain(cue));
                 theme_of.push(index);
@@ -53,13 +62,27 @@ impl Themes {
             .match_kind(MatchKind::LeftmostLongest)
             .build(&cues)
             .map_err(|error| error.to_string())?;
-        Ok(Self { names: file.theme.into_iter().map(|t| t.name).collect(), cues, theme_of })
+        Ok(Self { names: themes.into_iter().map(|t| t.name).collect(), cues, theme_of })
     }
 
     /// The names, in file order.
     #[must_use]
     pub fn names(&self) -> &[String] {
         &self.names
+    }
+
+    /// For each theme that `text` gives evidence of, its name and where its first cue stands.
+    #[must_use]
+    pub fn cues(&self, text: &str) -> Vec<(&str, Span)> {
+        let plain = plain_with_places(text);
+        let mut found: Vec<(usize, Span)> = Vec::new();
+        for cue in self.cues.find_iter(&plain.text) {
+            let theme = self.theme_of[cue.pattern().as_usize()];
+            if found.iter().all(|(known, _)| *known != theme) {
+                found.push((theme, plain.to_original(Span::new(cue.start(), cue.end()))));
+            }
+        }
+        found.into_iter().map(|(theme, span)| (self.names[theme].as_str(), span)).collect()
     }
 
     /// The themes that `text` gives evidence of, those with most cues first.
@@ -81,6 +104,33 @@ fn plain(text: &str) -> String {
     fold(text).text.replace(['"', '\''], "")
 }
 
+/// [`plain`] with the way back.
+struct PlainText {
+    text: String,
+    folded: Folded,
+    /// For each byte of `text`, its byte in the folded text.
+    places: Vec<usize>,
+}
+
+fn plain_with_places(text: &str) -> PlainText {
+    let folded = fold(text);
+    let kept = folded.text.char_indices().filter(|(_, c)| !matches!(c, '"' | '\''));
+    let mut plain = String::with_capacity(folded.text.len());
+    let mut places = Vec::with_capacity(folded.text.len());
+    for (at, c) in kept {
+        places.extend(at..at + c.len_utf8());
+        plain.push(c);
+    }
+    PlainText { text: plain, folded, places }
+}
+
+impl PlainText {
+    fn to_original(&self, plain: Span) -> Span {
+        let folded = Span::new(self.places[plain.start], self.places[plain.end - 1] + 1);
+        self.folded.to_original(folded)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -96,6 +146,9 @@ mod tests {
             ["基层组织", "减负增效"]
         );
         assert!(themes.of("其他").is_empty());
+        let text = "推進「四強」黨支部創建";
+        let cues = themes.cues(text);
+        assert_eq!((cues[0].0, cues[0].1.of(text)), ("基层组织", "四強」黨支部"));
         assert!(Themes::parse("").unwrap().names().is_empty());
     }
 

@@ -6,17 +6,19 @@ use crate::index::engine::Bundle;
 use crate::index::entry::{DocumentCard, DocumentEntry, FileEntry, PassageEntry, Problem};
 use crate::knowledge::organization::Practices;
 use crate::knowledge::region;
-use crate::knowledge::theme::Themes;
+use crate::knowledge::{Knowledge, Reading};
 
 /// A document's derived themes are the most frequent ones, this many at most.
 const DERIVED_THEMES: usize = 3;
 
 /// What the engine keeps of a document file.
-pub(super) fn bundle(file: &CorpusFile, held: Held, themes: &Themes) -> Bundle {
+pub(super) fn bundle(file: &CorpusFile, held: Held, knowledge: &Knowledge) -> Bundle {
     let front_matter = &held.file.front_matter;
     let home = front_matter.region.as_deref().and_then(region::parse_path);
     let practices = Practices::of(&held.file.body, home);
     let outline = outline(&held.file.body, &|text| practices.pieces(text));
+    let reading = Reading::new(&held.id, front_matter, home, &outline.passages);
+    let facts = knowledge.facts(&reading, &held.file.body);
     let card = DocumentCard::new(&held.id, front_matter);
     let given = &front_matter.themes;
     let passages: Vec<PassageEntry> = outline
@@ -25,7 +27,7 @@ pub(super) fn bundle(file: &CorpusFile, held: Held, themes: &Themes) -> Bundle {
         .enumerate()
         .map(|(ordinal, passage)| {
             let heading = passage.heading();
-            let derived = || themes.of(&format!("{heading}\n{}", passage.text));
+            let derived = || knowledge.themes.of(&format!("{heading}\n{}", passage.text));
             let derived = || derived().into_iter().map(str::to_owned).collect();
             PassageEntry {
                 document: card.clone(),
@@ -49,13 +51,13 @@ pub(super) fn bundle(file: &CorpusFile, held: Held, themes: &Themes) -> Bundle {
         themes: document_themes(&passages),
     };
     let file = file_entry(file, Some(held.id), None);
-    Bundle { file, document: Some(document), passages }
+    Bundle { file, document: Some(document), passages, facts }
 }
 
 /// What the engine keeps of a file that is no document.
 pub(super) fn broken(file: &CorpusFile, line: usize, reason: String) -> Bundle {
     let file = file_entry(file, None, Some(Problem { line, reason }));
-    Bundle { file, document: None, passages: Vec::new() }
+    Bundle { file, document: None, passages: Vec::new(), facts: Vec::new() }
 }
 
 fn file_entry(

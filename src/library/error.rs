@@ -18,9 +18,9 @@ pub enum LibraryError {
     /// The corpus cannot be read.
     #[error(transparent)]
     Corpus(#[from] CorpusError),
-    /// `themes.toml` cannot be read.
-    #[error("主题文件 {path}:{reason}")]
-    Themes {
+    /// `themes.toml` or `corrections.toml` cannot be read.
+    #[error("词库文件 {path}:{reason}")]
+    Lexicon {
         /// The file.
         path: PathBuf,
         /// Line and cause.
@@ -28,7 +28,7 @@ pub enum LibraryError {
     },
     /// Words that are tried cannot be read.
     #[error("词库 {file} {error}")]
-    Lexicon {
+    Words {
         /// The file of the lexicon.
         file: &'static str,
         /// The line and what is wrong.

@@ -10,7 +10,9 @@ use super::error::LibraryError;
 use crate::corpus::CorpusFolder;
 use crate::corpus::walk::fingerprint;
 use crate::index::fields::SCHEMA_VERSION;
+use crate::knowledge::extract::KNOWLEDGE_VERSION;
 use crate::knowledge::theme::{BUILT_IN, Themes};
+use crate::knowledge::{Corrections, Knowledge};
 use crate::text::lexicon::Lexicon;
 use crate::text::segment::Analyzer;
 
@@ -48,16 +50,21 @@ impl Generation {
     ///
     /// # Errors
     /// When a file of the lexicon cannot be read.
-    pub fn wanted(corpus: &CorpusFolder) -> Result<(Self, Analyzer, Themes), LibraryError> {
+    pub fn wanted(corpus: &CorpusFolder) -> Result<(Self, Analyzer, Knowledge), LibraryError> {
         let lexicon = corpus.lexicon()?;
         let analyzer = Analyzer::new(&lexicon);
         let own = corpus.lexicon_file("themes.toml")?;
         let text = if own.is_empty() { BUILT_IN.to_owned() } else { own };
-        let themes = Themes::parse(&text).map_err(|reason| LibraryError::Themes {
+        let themes = Themes::parse(&text).map_err(|reason| LibraryError::Lexicon {
             path: corpus.lexicon_path("themes.toml"),
             reason,
         })?;
-        let hash = &fingerprint(text.as_bytes())[..16];
+        let corrected = corpus.lexicon_file("corrections.toml")?;
+        let corrections = Corrections::parse(&corrected).map_err(|reason| {
+            LibraryError::Lexicon { path: corpus.lexicon_path("corrections.toml"), reason }
+        })?;
+        let hash = fingerprint(format!("{text}\n{corrected}").as_bytes());
+        let hash = format!("{KNOWLEDGE_VERSION}-{}", &hash[..16]);
         let generation = Self {
             number: 0,
             refreshed: jiff::Timestamp::now()
@@ -68,7 +75,7 @@ impl Generation {
             synonyms: corpus.lexicon_file("synonyms.txt")?,
             themes: text,
         };
-        Ok((generation, analyzer, themes))
+        Ok((generation, analyzer, Knowledge { themes, corrections }))
     }
 
     /// The analyzer that this generation was made with.

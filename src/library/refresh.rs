@@ -17,7 +17,7 @@ use crate::document::DocumentId;
 use crate::index::embedded::{EmbeddedEngine, EmbeddedWriter};
 use crate::index::engine::{Engine, Writer};
 use crate::index::entry::FileEntry;
-use crate::knowledge::theme::Themes;
+use crate::knowledge::Knowledge;
 
 /// What a refresh did.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -64,7 +64,7 @@ pub fn refresh_files(
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Result<Refreshed, LibraryError> {
     let _lock = generations.lock()?;
-    let (wanted, analyzer, themes) = Generation::wanted(corpus)?;
+    let (wanted, analyzer, knowledge) = Generation::wanted(corpus)?;
     let analyzer = Arc::new(analyzer);
     let current = generations.current().filter(|it| !full && it.identity == wanted.identity);
     match current {
@@ -74,7 +74,7 @@ pub fn refresh_files(
             let plan = Plan::new(files, &before);
             if !plan.changes.is_empty() {
                 let writer = EmbeddedWriter::open(&folder, analyzer)?;
-                plan.carry_out(Box::new(writer), &themes, progress)?;
+                plan.carry_out(Box::new(writer), &knowledge, progress)?;
                 generations.describe(&Generation { number: current.number, ..wanted })?;
             }
             Ok(plan.report(current.number, false))
@@ -83,7 +83,7 @@ pub fn refresh_files(
             let (number, folder) = generations.prepare()?;
             let plan = Plan::new(files, &[]);
             let writer = EmbeddedWriter::open(&folder, analyzer)?;
-            plan.carry_out(Box::new(writer), &themes, progress)?;
+            plan.carry_out(Box::new(writer), &knowledge, progress)?;
             generations.publish(&Generation { number, ..wanted })?;
             Ok(plan.report(number, true))
         }
@@ -140,7 +140,7 @@ impl<'a> Plan<'a> {
     fn carry_out(
         &self,
         mut writer: Box<dyn Writer>,
-        themes: &Themes,
+        knowledge: &Knowledge,
         progress: &(dyn Fn(usize, usize) + Sync),
     ) -> Result<(), LibraryError> {
         for path in &self.changes.removed {
@@ -153,7 +153,7 @@ impl<'a> Plan<'a> {
         let writing = &writer;
         self.read.par_iter().try_for_each(|(file, held)| {
             writing.put(match held.clone() {
-                Ok(held) => bundle(file, held, themes),
+                Ok(held) => bundle(file, held, knowledge),
                 Err((line, reason)) => broken(file, line, reason),
             })?;
             progress(done.fetch_add(1, Ordering::Relaxed) + 1, self.read.len());

@@ -29,7 +29,7 @@ impl Trial {
     /// its own words. What answers in `generations` is not touched.
     ///
     /// # Errors
-    /// [`LibraryError::Busy`] while another trial runs; [`LibraryError::Lexicon`] when `words`
+    /// [`LibraryError::Busy`] while another trial runs; [`LibraryError::Words`] when `words`
     /// cannot be read.
     pub fn new(
         generations: &Generations,
@@ -38,7 +38,7 @@ impl Trial {
     ) -> Result<Self, LibraryError> {
         let generation = Generation { words: words.to_owned(), ..snapshot.generation.clone() };
         let lexicon = Lexicon::with(&generation.words, &generation.synonyms);
-        let analyzer = lexicon.map_err(|(file, error)| LibraryError::Lexicon { file, error })?;
+        let analyzer = lexicon.map_err(|(file, error)| LibraryError::Words { file, error })?;
         let analyzer = Arc::new(Analyzer::new(&analyzer));
         let folder = generations.root().join("trial");
         let lock = lock(&folder.with_extension("lock"))?;
@@ -76,7 +76,8 @@ fn copy(engine: &dyn Engine, writer: Box<EmbeddedWriter>) -> Result<(), LibraryE
     files.par_iter().try_for_each(|file| {
         let Some(id) = &file.document else { return Ok(()) };
         let (document, passages) = (engine.document(id)?, engine.passages(id)?);
-        writer.put(Bundle { file: file.clone(), document, passages })
+        // Facts are not searched.
+        writer.put(Bundle { file: file.clone(), document, passages, facts: Vec::new() })
     })?;
     Ok(writer.seal()?)
 }

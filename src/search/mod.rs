@@ -14,6 +14,11 @@ pub mod relax;
 pub mod batch;
 pub mod word_check;
 pub mod similar;
+pub mod entity;
+pub mod panel;
+pub mod glossary;
+pub mod instruments;
+pub mod facts;
 
 pub use answer::{Answer, search};
 pub use request::{Request, RequestError};

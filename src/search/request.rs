@@ -41,6 +41,11 @@ pub enum RequestError {
         "没有“{0}”这个筛选项；可用：类型 kind、地区 region、机构 organization、主题 theme、年份 year、来源 source"
     )]
     UnknownField(String),
+    /// No such condition on facts.
+    #[error(
+        "没有“{0}”这个条件；可用：类型 type、名称 name、含 q、地区 region、机构 organization、年份 year、文档 document、段落 passage"
+    )]
+    UnknownFactField(String),
     /// A filter's value is not what the field takes.
     #[error("筛选项“{field}”不能是“{value}”：{hint}")]
     BadValue {

@@ -137,8 +137,7 @@ impl Candidate {
 /// When the index cannot be read.
 pub fn cuts(snapshot: &Snapshot, candidate: &Candidate) -> Result<Cuts, LibraryError> {
     let generation = &snapshot.generation;
-    let faulty =
-        |(file, error): (&'static str, LexiconError)| LibraryError::Lexicon { file, error };
+    let faulty = |(file, error): (&'static str, LexiconError)| LibraryError::Words { file, error };
     let now = Lexicon::with(&generation.words, &generation.synonyms).map_err(faulty)?;
     let then = Lexicon::with(&candidate.words(snapshot), &generation.synonyms).map_err(faulty)?;
     let after = Analyzer::new(&then);

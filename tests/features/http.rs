@@ -372,7 +372,8 @@ fn text_of_documents_and_questions_is_escaped() {
         "/".to_owned(),
     ];
     for path in &pages {
-        let page = service.get(path).body.to_lowercase();
+        let own = "<script src=\"/static/suggest.js\" defer></script>";
+        let page = service.get(path).body.to_lowercase().replace(own, "");
         for active in
             ["<script", "<img", "onclick=\"", "onmouseover=\"", "href=\"javascript", "style=\""]
         {

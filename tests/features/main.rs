@@ -9,3 +9,4 @@ mod http;
 mod cli;
 mod evaluation;
 mod words;
+mod entities;

@@ -3,8 +3,14 @@
 pub(super) mod batch;
 pub(super) mod document;
 mod facets;
+mod facts;
 mod frame;
 pub(super) mod lexicon;
+mod ink;
+mod panel;
+pub(super) mod entity;
+pub(super) mod glossary;
+pub(super) mod instruments;
 pub(super) mod search;
 pub(super) mod status;
 

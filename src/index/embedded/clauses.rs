@@ -4,14 +4,14 @@ use tantivy::query::{
     AllQuery, Bm25StatisticsProvider, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur,
     PhraseQuery, Query as Clause, RegexQuery, TermQuery,
 };
-use tantivy::schema::{IndexRecordOption, Schema, Term};
+use tantivy::schema::{Field, IndexRecordOption, Schema, Term};
 use tantivy::{Searcher, TantivyError};
 
 use super::schema::field;
 use super::statistics::PassageStatistics;
 use crate::index::fields::{ENTRY, EXACT, of_reading};
-use crate::index::query::{Near, Query, Reading, Scored};
-use crate::text::segment::exact_pairs;
+use crate::index::query::{Near, Query, Reading, Scored, Way};
+use crate::text::segment::{Cut, characters, exact_pairs, pairs};
 
 /// A single character that stands in more than this share of the passages says nothing, and costs
 /// most.
@@ -39,10 +39,7 @@ pub(super) fn whole(searcher: &Searcher, query: &Query) -> tantivy::Result<Box<d
     if clauses.is_empty() {
         clauses.push((Occur::Must, Box::new(ConstScoreQuery::new(Box::new(AllQuery), 0.0))));
     }
-    let passage = Term::from_field_text(field(schema, ENTRY), "passage");
-    let passage = TermQuery::new(passage, IndexRecordOption::Basic);
-    clauses.push((Occur::Must, Box::new(ConstScoreQuery::new(Box::new(passage), 0.0))));
-    Ok(Box::new(BooleanQuery::new(clauses)))
+    Ok(passages_of(schema, Box::new(BooleanQuery::new(clauses))))
 }
 
 fn union(clauses: Vec<Box<dyn Clause>>) -> BooleanQuery {
@@ -80,13 +77,68 @@ fn near_clause(schema: &Schema, near: &Near) -> Box<dyn Clause> {
     Box::new(BoostQuery::new(Box::new(phrase), near.weight))
 }
 
+/// The clause for passages that hold all texts of one of `ways`; `None` where no text has a
+/// character that is kept.
+pub(super) fn ways(schema: &Schema, ways: &[Way]) -> Option<Box<dyn Clause>> {
+    let all = ways.iter().filter_map(|way| {
+        let texts = way.texts.iter().map(|text| run(schema, text));
+        let texts: Option<Vec<Box<dyn Clause>>> = texts.collect();
+        let texts = texts.filter(|texts| !texts.is_empty())?;
+        let texts = texts.into_iter().map(|text| (Occur::Must, text)).collect();
+        let whole: Box<dyn Clause> = Box::new(BooleanQuery::new(texts));
+        Some(Box::new(BoostQuery::new(whole, way.weight)) as Box<dyn Clause>)
+    });
+    let all: Vec<Box<dyn Clause>> = all.collect();
+    (!all.is_empty()).then(|| passages_of(schema, Box::new(union(all))))
+}
+
+/// The clause for passages, among what `clause` finds.
+pub(super) fn passages_of(schema: &Schema, clause: Box<dyn Clause>) -> Box<dyn Clause> {
+    let passage = Term::from_field_text(field(schema, ENTRY), "passage");
+    let passage = TermQuery::new(passage, IndexRecordOption::Basic);
+    let passage = Box::new(ConstScoreQuery::new(Box::new(passage), 0.0));
+    Box::new(BooleanQuery::new(vec![(Occur::Must, clause), (Occur::Must, passage)]))
+}
+
+/// The clause for a run of characters.
+fn run(schema: &Schema, text: &str) -> Option<Box<dyn Clause>> {
+    let cuts = pairs(text);
+    let (reading, cuts) = match cuts.len() {
+        0 => (Reading::Characters, characters(text)),
+        _ => (Reading::Pairs, cuts),
+    };
+    let name = field(schema, of_reading(reading));
+    let term = |cut: &Cut| Term::from_field_text(name, &cut.term);
+    match &cuts[..] {
+        [] => None,
+        [only] => Some(Box::new(TermQuery::new(term(only), IndexRecordOption::WithFreqs))),
+        // Characters are kept without positions; there are several only where punctuation parts
+        // single ones.
+        all if reading == Reading::Characters => {
+            let terms = all.iter().map(|cut| {
+                let clause = TermQuery::new(term(cut), IndexRecordOption::WithFreqs);
+                (Occur::Must, Box::new(clause) as Box<dyn Clause>)
+            });
+            Some(Box::new(BooleanQuery::new(terms.collect())))
+        }
+        all => {
+            let terms = all.iter().map(|cut| (cut.position, term(cut))).collect();
+            Some(Box::new(PhraseQuery::new_with_offset(terms)))
+        }
+    }
+}
+
 /// A clause that holds where `text` (folded) stands, character for character.
 pub(super) fn exact(schema: &Schema, text: &str) -> tantivy::Result<Box<dyn Clause>> {
-    let name = field(schema, EXACT);
+    exact_in(field(schema, EXACT), text)
+}
+
+/// As [`exact`], in a field that is cut by `exact_pairs`.
+pub(super) fn exact_in(name: Field, text: &str) -> tantivy::Result<Box<dyn Clause>> {
     let cuts = exact_pairs(text);
     let Some((_, pairs)) = cuts.split_last() else { return Ok(Box::new(EmptyQuery)) };
     match pairs {
-        [] => first_character(schema, text),
+        [] => first_character(name, text),
         [pair] => {
             let term = Term::from_field_text(name, &pair.term);
             Ok(Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs)))
@@ -103,11 +155,11 @@ pub(super) fn exact(schema: &Schema, text: &str) -> tantivy::Result<Box<dyn Clau
 }
 
 /// A single character is the first of some pair, or stands last: the pairs' dictionary knows.
-fn first_character(schema: &Schema, character: &str) -> tantivy::Result<Box<dyn Clause>> {
+fn first_character(name: Field, character: &str) -> tantivy::Result<Box<dyn Clause>> {
     let meta = |c: char| "\\.+*?()|[]{}^$".contains(c);
     let pattern: String =
         character.chars().flat_map(|c| meta(c).then_some('\\').into_iter().chain([c])).collect();
-    let clause = RegexQuery::from_pattern(&format!("{pattern}(.|\n)?"), field(schema, EXACT));
+    let clause = RegexQuery::from_pattern(&format!("{pattern}(.|\n)?"), name);
     clause.map(|clause| Box::new(clause) as Box<dyn Clause>).map_err(|error| {
         TantivyError::InvalidArgument(format!("{character:?} 无法按原文查找：{error}"))
     })

@@ -123,7 +123,7 @@ impl SegmentCollector for SegmentCandidates {
 }
 
 /// A filter, worked out for one segment's numbering of values.
-struct SegmentFilter {
+pub(super) struct SegmentFilter {
     field: FacetField,
     test: SegmentTest,
 }
@@ -135,13 +135,14 @@ enum SegmentTest {
 }
 
 impl SegmentFilter {
-    fn new(filter: &Filter, reader: &SegmentReader) -> tantivy::Result<Self> {
+    pub(super) fn new(filter: &Filter, reader: &SegmentReader) -> tantivy::Result<Self> {
         let name = of_facet(filter.field);
         let test = match &filter.test {
             Test::Years(from, to) => {
                 SegmentTest::Years(reader.fast_fields().u64(name)?, *from, *to)
             }
             Test::Is(value) => values(reader, name, |held| held == value)?,
+            Test::OneOf(wanted) => values(reader, name, |held| wanted.iter().any(|it| it == held))?,
             Test::Contains(part) => {
                 let part = fold(part).text;
                 values(reader, name, |held| fold(held).text.contains(&part))?
@@ -150,7 +151,7 @@ impl SegmentFilter {
         Ok(Self { field: filter.field, test })
     }
 
-    fn passes(&self, doc: DocId) -> bool {
+    pub(super) fn passes(&self, doc: DocId) -> bool {
         match &self.test {
             SegmentTest::Values(column, kept) => column.term_ords(doc).any(|o| kept.contains(&o)),
             SegmentTest::Years(column, from, to) => {

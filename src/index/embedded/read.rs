@@ -16,21 +16,22 @@ use super::listing;
 use super::schema::field;
 use super::statistics::PassageStatistics;
 use super::storage;
+use super::terms::compared;
 use super::write::key;
 use crate::document::DocumentId;
 use crate::index::engine::{Engine, EngineError, Statistics};
 use crate::index::entry::{DocumentEntry, FileEntry, PassageEntry};
-use crate::index::fields::{CONTENT, DOCUMENT, ENTRY, PART_OF, of_reading};
-use crate::index::hits::{Found, Hit};
-use crate::index::query::{Query, Reading, Sort};
+use crate::index::fields::{CONTENT, DOCUMENT, ENTRY, NAMED, PART_OF, of_reading};
+use crate::index::hits::{FactsFound, Found, Group, Hit, Spread};
+use crate::index::query::{FactQuery, GroupQuery, Query, Reading, Sort, SpreadQuery};
 
 /// What a document's second and third best passages add to its best.
 const NEXT_SHARES: [f32; 3] = [1.0, 0.1, 0.05];
 
 /// Reads the index in one folder as it was when opened.
 pub struct EmbeddedEngine {
-    searcher: Searcher,
-    schema: Schema,
+    pub(super) searcher: Searcher,
+    pub(super) schema: Schema,
 }
 
 /// A document while it is ranked.
@@ -53,7 +54,7 @@ impl EmbeddedEngine {
         Ok(Self { searcher, schema: index.schema() })
     }
 
-    fn read<T: DeserializeOwned>(&self, address: DocAddress) -> Result<T, EngineError> {
+    pub(super) fn read<T: DeserializeOwned>(&self, address: DocAddress) -> Result<T, EngineError> {
         let entry: TantivyDocument = self.searcher.doc(address).map_err(storage)?;
         let content = entry.get_first(field(&self.schema, CONTENT));
         let content = content.and_then(|value| value.as_bytes()).unwrap_or_default();
@@ -203,6 +204,25 @@ impl Engine for EmbeddedEngine {
         Ok(Found { total: documents.len(), hits, facets })
     }
 
+    fn facts(&self, query: &FactQuery) -> Result<FactsFound, EngineError> {
+        self.find_facts(query)
+    }
+
+    fn groups(&self, query: &GroupQuery) -> Result<Vec<Group>, EngineError> {
+        self.find_groups(query)
+    }
+
+    fn spread(&self, query: &SpreadQuery) -> Result<Vec<Spread>, EngineError> {
+        self.count_spread(query).map_err(storage)
+    }
+
+    fn named(&self, name: &str) -> Result<Vec<DocumentEntry>, EngineError> {
+        let mut named: Vec<DocumentEntry> =
+            self.entries("document", Some((NAMED, &compared(name))))?;
+        named.sort_by(|a, b| a.id.cmp(&b.id));
+        Ok(named)
+    }
+
     fn document(&self, id: &DocumentId) -> Result<Option<DocumentEntry>, EngineError> {
         Ok(self.entries("document", Some((DOCUMENT, id.as_str())))?.into_iter().next())
     }
@@ -248,6 +268,7 @@ impl Engine for EmbeddedEngine {
         Ok(Statistics {
             documents: self.count("document")?,
             passages: self.count("passage")?,
+            facts: self.count("fact")?,
             bytes: space.total().get_bytes(),
         })
     }

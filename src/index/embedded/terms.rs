@@ -3,6 +3,7 @@
 use tantivy::tokenizer::{PreTokenizedString, Token};
 
 use crate::index::entry::PassageEntry;
+use crate::knowledge::Fact;
 use crate::text::fold;
 use crate::text::segment::{Analyzer, Cut, characters, exact_pairs, pairs};
 
@@ -38,6 +39,17 @@ pub(super) fn passage_terms(analyzer: &Analyzer, passage: &PassageEntry) -> Pass
         title: tokens(analyzer.words(&title)),
         exact: tokens(exact_pairs(&exact)),
     }
+}
+
+/// What a question for facts reads of a fact: its name, its measure, its characters.
+pub(super) fn said(fact: &Fact) -> PreTokenizedString {
+    let parts = [&fact.name, &fact.details.measure, &fact.text].map(|part| compared(part));
+    tokens(exact_pairs(&parts.join(&PART.to_string())))
+}
+
+/// The form in which names are compared: folded, without quote marks and title marks.
+pub(super) fn compared(name: &str) -> String {
+    fold(name).text.chars().filter(|c| !matches!(c, '"' | '\'' | '《' | '》' | ' ')).collect()
 }
 
 fn tokens(cuts: Vec<Cut>) -> PreTokenizedString {

@@ -11,11 +11,15 @@ use tantivy::{Index, IndexWriter, TantivyDocument, TantivyError};
 
 use super::schema::{field, schema};
 use super::storage;
-use super::terms::passage_terms;
+use super::terms::{compared, passage_terms, said};
 use crate::document::DocumentId;
 use crate::index::engine::{Bundle, EngineError, Writer};
-use crate::index::entry::{DocumentEntry, FileEntry, PassageEntry};
-use crate::index::fields::{CONTENT, DOCUMENT, ENTRY, EXACT, KEY, PART_OF, PATH, PUBLISHED};
+use crate::index::entry::{DocumentCard, DocumentEntry, FileEntry, PassageEntry};
+use crate::index::fields::{
+    CONTENT, DOCUMENT, ENTRY, EXACT, KEY, NAME, NAMED, ORDINAL, PART_OF, PASSAGE, PATH, PUBLISHED,
+    SAID, TYPE,
+};
+use crate::knowledge::Fact;
 use crate::text::segment::Analyzer;
 use crate::text::variants::simplified;
 
@@ -59,6 +63,11 @@ impl EmbeddedWriter {
         if let Some(whole) = &document.front_matter.part_of {
             entry.add_text(field(&self.schema, PART_OF), whole);
         }
+        let front_matter = &document.front_matter;
+        for name in [Some(&front_matter.title), front_matter.number.as_ref()].into_iter().flatten()
+        {
+            entry.add_text(field(&self.schema, NAMED), compared(name));
+        }
         entry
     }
 
@@ -80,6 +89,34 @@ impl EmbeddedWriter {
             entry.add_u64(field(&self.schema, PUBLISHED), date.sortable());
             entry.add_u64(field(&self.schema, "year"), u64::from(date.year));
         }
+        entry
+    }
+
+    /// A fact of `document`, the `ordinal`-th of its file.
+    fn fact(
+        &self,
+        path: &str,
+        document: &DocumentEntry,
+        (ordinal, fact): (usize, &Fact),
+    ) -> TantivyDocument {
+        let mut entry = self.entry("fact", path, Some(&fact.document), fact);
+        let card = DocumentCard::new(&document.id, &document.front_matter);
+        let mut text = |name, value: &str| entry.add_text(field(&self.schema, name), value);
+        text(TYPE, fact.kind.name());
+        text(NAME, &fact.name);
+        text(NAMED, &compared(&fact.name));
+        text(PASSAGE, &fact.passage);
+        text("kind", card.kind.name());
+        fact.region.iter().flat_map(|it| paths(it)).for_each(|path| text("region", path));
+        fact.organization.iter().for_each(|name| text("organization", &simple(name)));
+        card.source.iter().for_each(|name| text("source", &simple(name)));
+        entry.add_pre_tokenized_text(field(&self.schema, SAID), said(fact));
+        let mut number = |name, value| entry.add_u64(field(&self.schema, name), value);
+        number(KEY, key(&card.id));
+        number(ORDINAL, ordinal as u64);
+        card.published.iter().for_each(|date| number(PUBLISHED, date.sortable()));
+        let year = fact.year.as_deref().and_then(|year| year.parse().ok());
+        year.iter().for_each(|year| number("year", *year));
         entry
     }
 
@@ -108,6 +145,10 @@ impl Writer for EmbeddedWriter {
         let mut entries = vec![self.file(&bundle.file)];
         entries.extend(bundle.document.iter().map(|document| self.document(path, document)));
         entries.extend(bundle.passages.iter().map(|passage| self.passage(path, passage)));
+        if let Some(document) = &bundle.document {
+            let facts = bundle.facts.iter().enumerate();
+            entries.extend(facts.map(|fact| self.fact(path, document, fact)));
+        }
         // One group of operations goes into one segment, so that a document's passages are
         // neighbours and are counted as one document.
         self.writer.run(entries.into_iter().map(UserOperation::Add)).map_err(storage)?;
@@ -125,18 +166,25 @@ impl Writer for EmbeddedWriter {
     }
 }
 
-/// The values of a passage that are counted and filtered. Names are counted in simplified
-/// characters, so that 南方日報 and 南方日报 are one.
+/// A name in simplified characters: names are counted so, and 南方日報 and 南方日报 are one.
+fn simple(name: &str) -> String {
+    name.chars().map(simplified).collect()
+}
+
+/// A region's path with those above it, the largest first.
+fn paths(region: &str) -> impl Iterator<Item = &str> {
+    let ends = region.match_indices('/').map(|(at, _)| at).chain([region.len()]);
+    ends.map(|end| &region[..end])
+}
+
+/// The values of a passage that are counted and filtered.
 fn values(passage: &PassageEntry) -> Vec<(&'static str, String)> {
     let card = &passage.document;
-    let simple = |name: &String| name.chars().map(simplified).collect::<String>();
     let mut values = vec![("kind", card.kind.name().to_owned())];
-    if let Some(region) = &card.region {
-        let ends = region.match_indices('/').map(|(at, _)| at).chain([region.len()]);
-        values.extend(ends.map(|end| ("region", region[..end].to_owned())));
-    }
-    let mut organizations: Vec<String> =
-        [&card.organization, &passage.organization].into_iter().flatten().map(simple).collect();
+    let region = card.region.iter().flat_map(|region| paths(region));
+    values.extend(region.map(|path| ("region", path.to_owned())));
+    let organizations = [&card.organization, &passage.organization].into_iter().flatten();
+    let mut organizations: Vec<String> = organizations.map(|name| simple(name)).collect();
     organizations.dedup();
     values.extend(organizations.into_iter().map(|name| ("organization", name)));
     values.extend(passage.themes.iter().map(|theme| ("theme", theme.clone())));

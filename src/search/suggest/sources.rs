@@ -5,7 +5,8 @@ use std::collections::HashMap;
 
 use super::Entry;
 use crate::index::engine::EngineError;
-use crate::index::query::{FacetField, Query, Reading};
+use crate::index::query::{FacetField, FactField, FactQuery, Query, Reading};
+use crate::knowledge::FactType;
 use crate::library::Snapshot;
 use crate::text::fold;
 use crate::text::lexicon::Lexicon;
@@ -19,6 +20,14 @@ pub enum Source {
     Word,
     /// A theme.
     Theme,
+    /// A named practice.
+    Brand,
+    /// A short form.
+    Shorthand,
+    /// A policy, rule or plan that documents name.
+    Instrument,
+    /// What was won.
+    Honour,
     /// An organization.
     Organization,
     /// A place.
@@ -36,6 +45,10 @@ impl Source {
             Self::Query => ("query", "查过", 16.0),
             Self::Word => ("word", "词语", 15.0),
             Self::Theme => ("theme", "主题", 15.0),
+            Self::Brand => ("brand", "品牌", 13.0),
+            Self::Shorthand => ("shorthand", "速记", 14.0),
+            Self::Instrument => ("instrument", "文件", 9.0),
+            Self::Honour => ("honour", "荣誉", 9.0),
             Self::Organization => ("organization", "机构", 12.0),
             Self::Region => ("region", "地区", 12.0),
             Self::Title => ("title", "文档", 8.0),
@@ -65,7 +78,7 @@ type Gatherer = fn(&Snapshot, &mut Gathered) -> Result<(), EngineError>;
 
 /// Every source, the more telling first: of two that hold the same text the first gives it, and
 /// the last go when there are too many.
-const GATHERERS: [Gatherer; 3] = [words, values, titles_and_headings];
+const GATHERERS: [Gatherer; 4] = [words, values, entities, titles_and_headings];
 
 /// The texts of all sources, each once.
 #[derive(Default)]
@@ -130,6 +143,23 @@ fn values(snapshot: &Snapshot, gathered: &mut Gathered) -> Result<(), EngineErro
             let text = value.rsplit('/').next().unwrap_or(value);
             gathered.add(text, source, *count as u64);
         }
+    }
+    Ok(())
+}
+
+/// Names that documents tell of.
+fn entities(snapshot: &Snapshot, gathered: &mut Gathered) -> Result<(), EngineError> {
+    let types = [
+        (FactType::Shorthand, Source::Shorthand),
+        (FactType::Brand, Source::Brand),
+        (FactType::Instrument, Source::Instrument),
+        (FactType::Honour, Source::Honour),
+    ];
+    for (of, source) in types {
+        let count = vec![FactField::Name];
+        let query = FactQuery { types: vec![of], count, ..FactQuery::default() };
+        let names = snapshot.engine.facts(&query)?.counts.into_iter().flat_map(|(_, names)| names);
+        names.for_each(|(name, count)| gathered.add(&name, source, count as u64));
     }
     Ok(())
 }

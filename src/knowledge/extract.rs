@@ -1,0 +1,91 @@
+//! From a document to its facts: every extractor over every passage, in one fixed order.
+
+use super::corrections::Corrections;
+use super::facts::{Claim, Details, Fact, FactType};
+use super::reading::Reading;
+use super::region;
+use super::theme::Themes;
+use super::{brand, honour, indicator, instrument, mention, shorthand};
+
+/// Raised by hand with every change of what the extractors read, so that facts made by another
+/// version are read again.
+pub const KNOWLEDGE_VERSION: u32 = 1;
+
+/// What reading needs beside the text: themes, and what people have corrected.
+pub struct Knowledge {
+    /// The themes with their cues.
+    pub themes: Themes,
+    /// What people have corrected.
+    pub corrections: Corrections,
+}
+
+impl Knowledge {
+    /// The facts of a document, by their place in it, then by type and name. The same text always
+    /// gives the same facts.
+    #[must_use]
+    pub fn facts(&self, reading: &Reading<'_>, body: &str) -> Vec<Fact> {
+        let mut facts = Vec::new();
+        for at in 0..reading.prose.len() {
+            let mut claims = self.claims(reading, at);
+            claims.sort_by(|a, b| (a.span, a.kind, &a.name).cmp(&(b.span, b.kind, &b.name)));
+            claims.dedup_by(|a, b| (a.span, a.kind, &a.name) == (b.span, b.kind, &b.name));
+            facts.extend(claims.into_iter().map(|claim| fact(reading, at, claim, body)));
+        }
+        self.corrections.apply(facts)
+    }
+
+    /// What every extractor reads out of passage `at`.
+    fn claims(&self, reading: &Reading<'_>, at: usize) -> Vec<Claim> {
+        let mut claims = instrument::claims(reading, at);
+        claims.extend(brand::claims(reading, at));
+        claims.extend(honour::claims(reading, at));
+        claims.extend(indicator::claims(reading, at));
+        claims.extend(shorthand::claims(reading, at));
+        claims.extend(mention::claims(reading, at));
+        claims.extend(self.theme_claims(reading, at));
+        claims
+    }
+
+    /// The themes of a passage, each at the first cue that speaks for it.
+    fn theme_claims(&self, reading: &Reading<'_>, at: usize) -> Vec<Claim> {
+        let prose = &reading.prose[at];
+        let cued = self.themes.cues(&prose.plain).into_iter();
+        let claims = cued.map(|(theme, cue)| {
+            let details = Details { class: cue.of(&prose.plain).to_owned(), ..Details::default() };
+            Claim { details, ..Claim::new(FactType::Theme, theme, cue) }
+        });
+        claims.collect()
+    }
+}
+
+/// Ties a claim to its document.
+fn fact(reading: &Reading<'_>, at: usize, claim: Claim, body: &str) -> Fact {
+    let prose = &reading.prose[at];
+    let span = prose.to_body(claim.span);
+    let sentence = prose.sentence_at(claim.span.start);
+    let sentence = prose.to_body(trimmed(&prose.plain, sentence));
+    let home = || reading.front_matter.region.clone();
+    let owner = || reading.organization(at).map(str::to_owned);
+    let year = claim.year.or_else(|| reading.published().map(|date| date.year));
+    Fact {
+        kind: claim.kind,
+        name: claim.name,
+        text: span.of(body).to_owned(),
+        details: claim.details,
+        region: claim.region.map(region::path).or_else(home),
+        organization: claim.organization.or_else(owner),
+        year: year.map(|year| year.to_string()),
+        document: reading.id.clone(),
+        passage: format!("{}#{}", reading.id, prose.passage.anchor),
+        span,
+        sentence: sentence.of(body).to_owned(),
+        sentence_span: sentence,
+    }
+}
+
+/// A sentence without the blanks around it.
+fn trimmed(plain: &str, sentence: crate::text::Span) -> crate::text::Span {
+    let text = sentence.of(plain);
+    let start = sentence.start + (text.len() - text.trim_start().len());
+    crate::text::Span::new(start, start + text.trim().len())
+}
