@@ -5,6 +5,7 @@ mod list;
 use serde::Serialize;
 
 use super::answer::{Answer, SearchError, search};
+use super::relax::missing_words;
 use super::request::{Request, field_named, filter};
 use crate::index::engine::EngineError;
 use crate::library::Snapshot;
@@ -77,6 +78,9 @@ pub struct Outcome {
     /// What was found.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub answer: Option<Answer>,
+    /// Words of the query that no document holds.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub missing: Vec<String>,
     /// Why nothing was asked, with the line.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<String>,
@@ -138,9 +142,12 @@ pub fn answers(
 ) -> Result<Vec<Outcome>, EngineError> {
     let mut outcomes = Vec::new();
     for Listed { line, text, request } in listed {
-        let mut outcome = Outcome { line, query: text, answer: None, error: None };
+        let mut outcome = Outcome::new(line, text);
         match request.map(|request| search(snapshot, request)) {
-            Ok(Ok(answer)) => outcome.answer = Some(answer),
+            Ok(Ok(answer)) => {
+                outcome.missing = missing_words(snapshot, &answer)?;
+                outcome.answer = Some(answer);
+            }
             Ok(Err(SearchError::Engine(error))) => return Err(error),
             Ok(Err(error)) => outcome.error = Some(format!("第 {line} 行：{error}")),
             Err(reason) => outcome.error = Some(reason),
@@ -149,6 +156,12 @@ pub fn answers(
         progress();
     }
     Ok(outcomes)
+}
+
+impl Outcome {
+    fn new(line: usize, query: String) -> Self {
+        Self { line, query, answer: None, missing: Vec::new(), error: None }
+    }
 }
 
 /// The hits as CSV for spreadsheets: UTF-8 with a byte order mark, a row a hit; a query without
@@ -181,7 +194,12 @@ fn rows(outcome: &Outcome) -> Vec<[String; COLUMNS.len()]> {
         let meant = answer.query.corrected.as_ref().map(|it| format!("；要找的是不是：{it}"));
         return none(format!("库中未见{}", meant.unwrap_or_default()));
     }
-    let remarks = answer.query.remarks.join("；");
+    let mut remarks = answer.query.remarks.clone();
+    if !outcome.missing.is_empty() {
+        remarks.push(format!("库中未见：{}", outcome.missing.join("、")));
+    }
+    remarks.extend(answer.query.corrected.iter().map(|it| format!("要找的是不是：{it}")));
+    let remarks = remarks.join("；");
     let rows = (1..).zip(&answer.hits).map(|(rank, hit): (usize, _)| {
         let card = &hit.document;
         let [line, query] = about();
@@ -250,12 +268,8 @@ mod tests {
             assert!(safe(cell).starts_with('\''), "{cell}");
         }
         assert_eq!(safe("四强"), "四强");
-        let outcome = Outcome {
-            line: 2,
-            query: "=cmd".to_owned(),
-            answer: None,
-            error: Some("第 2 行".to_owned()),
-        };
+        let error = Some("第 2 行".to_owned());
+        let outcome = Outcome { error, ..Outcome::new(2, "=cmd".to_owned()) };
         let table = String::from_utf8(table(&[outcome])).unwrap();
         assert!(table.starts_with("\u{feff}行,查询,"));
         assert!(table.contains("2,'=cmd,"), "{table}");

@@ -3,6 +3,7 @@
 use super::answer::{Answer, SearchError, search};
 use super::parse::Parsed;
 use super::request::Request;
+use crate::index::engine::EngineError;
 use crate::index::query::{Query, Reading};
 use crate::library::Snapshot;
 
@@ -31,7 +32,7 @@ pub struct Relaxed {
 ///
 /// # Errors
 /// When the index cannot be read.
-pub fn held_words(snapshot: &Snapshot, answer: &Answer) -> Result<Vec<HeldWord>, SearchError> {
+pub fn held_words(snapshot: &Snapshot, answer: &Answer) -> Result<Vec<HeldWord>, EngineError> {
     let words = answer.parsed.words.iter();
     let words = words.flat_map(|part| snapshot.analyzer.plain_words(part));
     let mut held: Vec<HeldWord> = Vec::new();
@@ -53,7 +54,7 @@ pub fn held_words(snapshot: &Snapshot, answer: &Answer) -> Result<Vec<HeldWord>,
 }
 
 /// How many documents hold `text` (folded) as it stands.
-fn documents_with(snapshot: &Snapshot, text: &str) -> Result<u64, SearchError> {
+fn documents_with(snapshot: &Snapshot, text: &str) -> Result<u64, EngineError> {
     let query = Query { exact: vec![text.to_owned()], ..Query::default() };
     Ok(snapshot.engine.search(&query)?.total as u64)
 }
@@ -62,7 +63,7 @@ fn documents_with(snapshot: &Snapshot, text: &str) -> Result<u64, SearchError> {
 ///
 /// # Errors
 /// When the index cannot be read.
-pub fn missing_words(snapshot: &Snapshot, answer: &Answer) -> Result<Vec<String>, SearchError> {
+pub fn missing_words(snapshot: &Snapshot, answer: &Answer) -> Result<Vec<String>, EngineError> {
     let held = held_words(snapshot, answer)?.into_iter();
     let missing = held.filter(|held| held.passages == 0 && held.word.chars().nth(1).is_some());
     Ok(missing.map(|held| held.word).collect())
@@ -137,7 +138,7 @@ fn without_missing(
 }
 
 /// Whether a part that is not quoted holds some word of the corpus.
-fn is_known(snapshot: &Snapshot, part: &str, quote: &str) -> Result<bool, SearchError> {
+fn is_known(snapshot: &Snapshot, part: &str, quote: &str) -> Result<bool, EngineError> {
     if !quote.is_empty() {
         return Ok(false);
     }

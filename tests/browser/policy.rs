@@ -23,6 +23,8 @@ fn no_page_logs_an_error_or_strains_its_policy() {
             "/documents/zhuhai-jiguan-dangjian?q=%E5%AE%A1%E8%AE%A1",
             "/documents/dangfei-guanli",
             "/status",
+            "/batch",
+            "/lexicon?word=%E8%BF%B0%E8%81%8C%E8%AF%84%E8%AE%AE%E8%80%83%E6%A0%B8",
         ];
         for path in pages {
             page.open(path).await;
