@@ -4,6 +4,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
 use crate::library::{Generations, LibraryError, QueryLog, Snapshot};
+use crate::search::correct;
 use crate::search::suggest::Suggestions;
 use crate::search::{Request, search};
 
@@ -83,7 +84,7 @@ impl Library {
     /// Gathers what completes and corrects, so that the first to type need not wait.
     pub(super) fn prepare(&self) {
         let snapshot = self.snapshot();
-        if let Err(error) = Suggestions::of(&snapshot) {
+        if let Err(error) = Suggestions::of(&snapshot).and_then(|_| correct::prepare(&snapshot)) {
             tracing::warn!("输入提示无法准备：{error}");
         }
     }

@@ -9,15 +9,14 @@
 mod shapes;
 
 use std::collections::BTreeMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
-use std::sync::Arc;
 
 use super::parse::Parsed;
-use super::suggest::Suggestions;
+use super::suggest::complete;
+use super::vocabulary::{LENGTHS, Vocabulary};
 use crate::index::engine::EngineError;
 use crate::index::query::{Query, Reading};
 use crate::library::Snapshot;
-use crate::text::pinyin::{loose, sounds};
+use crate::text::pinyin::sounds;
 use crate::text::segment::is_han;
 use crate::text::{Span, fold};
 
@@ -25,8 +24,6 @@ use crate::text::{Span, fold};
 const FEW: u64 = 2;
 /// A correction stands in so many times the passages of what was typed.
 const MORE: u64 = 10;
-/// The lengths of words that are corrected, in characters.
-const LENGTHS: std::ops::RangeInclusive<usize> = 2..=8;
 /// A longer run of characters is a sentence, in which a slip cannot be told.
 const MAX_RUN: usize = 24;
 /// A word of the dictionary that the corpus lacks is replaced only by one that stands in this many
@@ -36,16 +33,6 @@ const FREQUENT: u64 = 5;
 const MAX_CHANGES: usize = 3;
 /// The shortest word in letters that may be pinyin.
 const MIN_LETTERS: usize = 3;
-
-/// The words of the corpus, by sound. Some 60 bytes a word.
-struct Vocabulary {
-    /// Chinese words with the passages that hold them, sorted.
-    words: Vec<(String, u64)>,
-    /// Hash of a sound and number of a word, sorted.
-    sounds: Vec<(u64, u32)>,
-    /// The same of loose sounds.
-    loose: Vec<(u64, u32)>,
-}
 
 /// A stretch of the query and the word that may be meant.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,6 +53,14 @@ enum Likeness {
     Sound,
 }
 
+/// Gathers what corrections are made of, so that the first to ask need not wait.
+///
+/// # Errors
+/// When the index cannot be read.
+pub fn prepare(snapshot: &Snapshot) -> Result<(), EngineError> {
+    Vocabulary::of(snapshot).map(drop)
+}
+
 /// Another spelling of `text` (which was taken apart as `parsed` and finds `total` documents) that
 /// finds more; `None` where nothing speaks for a slip.
 ///
@@ -80,7 +75,7 @@ pub(super) fn corrected(
     let mut changes: BTreeMap<String, String> = BTreeMap::new();
     for part in parsed.words.iter().chain(&parsed.exact) {
         if total == 0 && is_letters(part) {
-            let suggestions = Suggestions::of(snapshot)?.complete(part, &[], 1);
+            let suggestions = complete(snapshot, part, &[], 1)?;
             let word = suggestions.into_iter().next().map(|found| found.query);
             changes.extend(word.map(|word| (part.clone(), word)));
         }
@@ -132,12 +127,15 @@ fn han_runs(part: &str) -> Vec<Span> {
 /// The changes of one run, apart from each other: of longer stretches first, then of nearer words,
 /// then of more frequent ones.
 fn changes_of(snapshot: &Snapshot, part: &str, run: Span) -> Result<Vec<Change>, EngineError> {
+    if documents(snapshot, run.of(part))? > FEW {
+        return Ok(Vec::new());
+    }
     let vocabulary = Vocabulary::of(snapshot)?;
     let known = known_words(snapshot, part)?;
     let mut candidates: Vec<Change> = windows(part, run)
         .into_iter()
         .filter(|window| known.iter().all(|(word, _)| !cuts_through(*window, *word)))
-        .flat_map(|window| vocabulary.candidates(part, window))
+        .flat_map(|window| candidates(&vocabulary, part, window))
         .collect();
     candidates.sort_by_key(|it| (it.span.len(), it.likeness, it.passages));
     let mut chosen: Vec<Change> = Vec::new();
@@ -175,9 +173,14 @@ fn is_held(
     if word.is_some() && (change.passages < FREQUENT || change.likeness == Likeness::Loose) {
         return Ok(true);
     }
-    let query = Query { exact: vec![change.typed.clone()], ..Query::default() };
-    let documents = snapshot.engine.search(&query)?.total as u64;
+    let documents = documents(snapshot, &change.typed)?;
     Ok(documents > FEW || documents * MORE > change.passages)
+}
+
+/// How many documents hold `text` as it stands.
+fn documents(snapshot: &Snapshot, text: &str) -> Result<u64, EngineError> {
+    let query = Query { exact: vec![text.to_owned()], ..Query::default() };
+    Ok(snapshot.engine.search(&query)?.total as u64)
 }
 
 /// Every stretch of the run that can be a word.
@@ -191,102 +194,59 @@ fn windows(part: &str, run: Span) -> Vec<Span> {
     whole.collect()
 }
 
-impl Vocabulary {
-    /// The words of `snapshot`, gathered the first time that they are asked for.
-    fn of(snapshot: &Snapshot) -> Result<Arc<Self>, EngineError> {
-        snapshot.derived(|snapshot| Ok(Self::new(snapshot.engine.terms(Reading::Words)?)))
+/// The words that may be meant by a stretch of `part`.
+fn candidates(vocabulary: &Vocabulary, part: &str, span: Span) -> Vec<Change> {
+    let typed = span.of(part);
+    let change = |word: &str, passages, likeness| Change {
+        span,
+        typed: typed.to_owned(),
+        word: word.to_owned(),
+        passages,
+        likeness,
+    };
+    let mut candidates = Vec::new();
+    for sound in sounds(typed) {
+        let same = vocabulary.sounding(&sound);
+        candidates.extend(same.map(|(word, n)| change(word, *n, Likeness::Sound)));
+        let near = vocabulary.nearly_sounding(&sound);
+        candidates.extend(near.map(|(word, n)| change(word, *n, Likeness::Loose)));
     }
-
-    fn new(mut words: Vec<(String, u64)>) -> Self {
-        words.retain(|(word, _)| {
-            word.chars().all(is_han) && LENGTHS.contains(&word.chars().count())
-        });
-        let (mut same, mut near) = (Vec::new(), Vec::new());
-        for (number, (word, _)) in (0u32..).zip(&words) {
-            for sound in sounds(word) {
-                near.push((hash(&loose(&sound)), number));
-                same.push((hash(&sound), number));
-            }
+    for (at, c) in typed.char_indices() {
+        for like in shapes::like(c) {
+            let word = format!("{}{like}{}", &typed[..at], &typed[at + c.len_utf8()..]);
+            let held = vocabulary.passages(&word);
+            candidates.extend(held.map(|passages| change(&word, passages, Likeness::Shape)));
         }
-        for index in [&mut same, &mut near] {
-            index.sort_unstable();
-            index.dedup();
-        }
-        Self { words, sounds: same, loose: near }
     }
-
-    /// The words that may be meant by a stretch of `part`.
-    fn candidates(&self, part: &str, span: Span) -> Vec<Change> {
-        let typed = span.of(part);
-        let change = |word: &str, passages, likeness| Change {
-            span,
-            typed: typed.to_owned(),
-            word: word.to_owned(),
-            passages,
-            likeness,
-        };
-        let mut candidates = Vec::new();
-        for sound in sounds(typed) {
-            let same = self.sounding(&self.sounds, &sound);
-            candidates.extend(same.map(|(word, n)| change(word, *n, Likeness::Sound)));
-            let nearly = loose(&sound);
-            let near = self.sounding(&self.loose, &nearly);
-            candidates.extend(near.map(|(word, n)| change(word, *n, Likeness::Loose)));
-        }
-        for (at, c) in typed.char_indices() {
-            for like in shapes::like(c) {
-                let word = format!("{}{like}{}", &typed[..at], &typed[at + c.len_utf8()..]);
-                let held = self.words.binary_search_by(|(held, _)| held.as_str().cmp(&word));
-                candidates.extend(held.map(|at| change(&word, self.words[at].1, Likeness::Shape)));
-            }
-        }
-        let length = typed.chars().count();
-        candidates.retain(|it| it.word != typed && it.word.chars().count() == length);
-        candidates
-    }
-
-    fn sounding<'a>(
-        &'a self,
-        index: &'a [(u64, u32)],
-        sound: &str,
-    ) -> impl Iterator<Item = &'a (String, u64)> {
-        let wanted = hash(sound);
-        let from = index.partition_point(|(hash, _)| *hash < wanted);
-        let equal = index[from..].iter().take_while(move |(hash, _)| *hash == wanted);
-        equal.map(|(_, number)| &self.words[*number as usize])
-    }
-}
-
-fn hash(sound: &str) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    sound.hash(&mut hasher);
-    hasher.finish()
+    let length = typed.chars().count();
+    candidates.retain(|it| it.word != typed && it.word.chars().count() == length);
+    candidates
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn candidates(typed: &str) -> Vec<(String, Likeness)> {
+    fn found(typed: &str) -> Vec<(String, Likeness)> {
         let words = ["三会一课", "专精特新", "党建", "机关党建", "营商环境", "已经"];
         let mut words: Vec<_> = words.iter().map(|word| ((*word).to_owned(), 7)).collect();
         words.sort();
-        let found = Vocabulary::new(words).candidates(typed, Span::new(0, typed.len()));
+        let found = candidates(&Vocabulary::new(words), typed, Span::new(0, typed.len()));
         found.into_iter().map(|change| (change.word, change.likeness)).collect()
     }
 
     #[test]
     fn words_are_found_by_sound_and_by_shape() {
         let check = |typed: &str, word: &str, likeness| {
-            assert!(candidates(typed).contains(&(word.to_owned(), likeness)), "{typed}");
+            assert!(found(typed).contains(&(word.to_owned(), likeness)), "{typed}");
         };
         check("机关当建", "机关党建", Likeness::Sound);
         check("三会一刻", "三会一课", Likeness::Sound);
         check("专金特新", "专精特新", Likeness::Loose);
         check("己经", "已经", Likeness::Shape);
         check("营商坏境", "营商环境", Likeness::Shape);
-        assert!(candidates("党建").is_empty());
-        assert!(candidates("天气").is_empty());
+        assert!(found("党建").is_empty());
+        assert!(found("天气").is_empty());
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! typed in: `sanhuiyike`, `shyk` and `三会` all lead to the places where one character that may
 //! begin with s stands before one that may begin with h. What stands there is then compared.
 
+mod phrases;
 mod sources;
 
 use std::collections::HashMap;
@@ -77,6 +78,28 @@ struct Match<'a> {
     worth: f32,
     at: usize,
     length: usize,
+}
+
+/// Up to `limit` completions of `typed` in `snapshot`, the best first; `past` are queries that
+/// found something, with how often they were asked. Where nothing that has a name completes
+/// letters, words and phrases of the corpus do.
+///
+/// # Errors
+/// When the index cannot be read.
+pub fn complete(
+    snapshot: &Snapshot,
+    typed: &str,
+    past: &[(String, u64)],
+    limit: usize,
+) -> Result<Vec<Suggestion>, EngineError> {
+    let suggestions = Suggestions::of(snapshot)?;
+    let found = suggestions.complete(typed, past, limit);
+    let letters: String = form(typed).into_iter().collect();
+    if !found.is_empty() || !letters.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        return Ok(found);
+    }
+    let phrases = Suggestions::new(phrases::phrases(snapshot, &letters)?);
+    Ok(phrases.complete(typed, &[], limit))
 }
 
 impl Suggestions {

@@ -150,14 +150,23 @@ pub fn cuts(snapshot: &Snapshot, candidate: &Candidate) -> Result<Cuts, LibraryE
             snapshot.analyzer.words(&text) != after.words(&text)
         })
         .collect();
-    let examples = changed.iter().filter_map(|it| change(it, &folded, &snapshot.analyzer, &after));
+    let mut examples: Vec<CutChange> = Vec::new();
+    for passage in &changed {
+        let example = change(passage, &folded, &snapshot.analyzer, &after);
+        // A title is read with every passage of its document: once is enough.
+        let new = |it: &CutChange| examples.iter().all(|known| known.before != it.before);
+        examples.extend(example.filter(new));
+        if examples.len() == EXAMPLES {
+            break;
+        }
+    }
     Ok(Cuts {
         line: candidate.line(),
         known: now.words.iter().any(|word| unquoted(&word.word) == folded),
         passages: passages.len(),
         changed: changed.len(),
         more,
-        examples: examples.take(EXAMPLES).collect(),
+        examples,
     })
 }
 

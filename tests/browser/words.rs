@@ -137,7 +137,7 @@ fn a_slip_is_named_with_a_link_to_what_may_be_meant() {
             assert_eq!(page.parameter("q").await.unwrap(), "机关党建");
             assert!(page.count("li.hit").await > 0);
             assert_eq!(page.count(".corrected").await, 0);
-            page.search("“四强党支部” “量子计算机”").await;
+            page.search("“营商环境” “量子计算机”").await;
             assert_eq!(page.text("h1").await, "库中未见");
             let ways = page.texts(".rows a").await;
             assert!(ways[0].contains("量子计算机"), "{ways:?}");

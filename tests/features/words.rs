@@ -10,7 +10,7 @@ use dianan::library::trial::Trial;
 use dianan::library::{QueryLog, Snapshot};
 use dianan::search::relax::{missing_words, relaxed};
 use dianan::search::similar::{Like, Sample, similar};
-use dianan::search::suggest::Suggestions;
+use dianan::search::suggest::{Suggestions, complete};
 use dianan::search::word_check::{Candidate, cuts, rankings};
 use dianan::search::{Request, search};
 use dianan::text::fold;
@@ -60,6 +60,23 @@ fn completions_come_from_every_source_of_the_snapshot() {
         assert!(found.contains(&(text.to_owned(), source)), "{typed}: {found:?}");
     }
     assert!(completions(&snapshot, "新质生产力").is_empty(), "no passage holds it");
+}
+
+#[test]
+fn where_nothing_has_a_name_words_of_the_corpus_complete() {
+    let library = TestLibrary::new(LIBRARY);
+    let found = complete(&library.snapshot(), "zlsyke", &[], 5).unwrap();
+    assert!(found.is_empty(), "{found:?}");
+    let found = complete(&library.snapshot(), "ruchang", &[], 5).unwrap();
+    assert!(found.is_empty(), "{found:?}");
+    for (typed, text) in [("zuobiaoshuai", "作表率"), ("cjdd", "创建带动"), ("gedi", "各地")]
+    {
+        let found = complete(&library.snapshot(), typed, &[], 5).unwrap();
+        assert!(
+            found.iter().any(|it| it.text == text && it.source == "phrase"),
+            "{typed}: {found:?}"
+        );
+    }
 }
 
 #[test]

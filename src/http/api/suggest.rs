@@ -11,7 +11,7 @@ use crate::http::error::{HttpError, answered};
 use crate::http::state::Library;
 use crate::library::QueryLog;
 use crate::search::RequestError;
-use crate::search::suggest::{MAX_SUGGESTIONS, Suggestions};
+use crate::search::suggest::{MAX_SUGGESTIONS, complete};
 
 /// How many completions are given unless asked otherwise.
 const USUAL: usize = 8;
@@ -24,7 +24,7 @@ pub(in crate::http) async fn answer(
     let past = library.log.as_ref().map(QueryLog::successful).unwrap_or_default();
     let answer = on_snapshot(&library, move |snapshot| {
         let (q, limit) = asked(&query.unwrap_or_default())?;
-        let suggestions = Suggestions::of(snapshot)?.complete(&q, &past, limit);
+        let suggestions = complete(snapshot, &q, &past, limit)?;
         Ok(json!({ "query": q, "suggestions": suggestions }))
     });
     answered("/api/suggest", answer.await.map(|answer| answer_json(&answer)))

@@ -36,6 +36,8 @@ pub enum Source {
     Title,
     /// A heading inside documents.
     Heading,
+    /// Words of the corpus.
+    Phrase,
 }
 
 impl Source {
@@ -53,6 +55,7 @@ impl Source {
             Self::Region => ("region", "地区", 12.0),
             Self::Title => ("title", "文档", 8.0),
             Self::Heading => ("heading", "标题", 4.0),
+            Self::Phrase => ("phrase", "文中", 2.0),
         }
     }
 
