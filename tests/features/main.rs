@@ -11,5 +11,6 @@ mod evaluation;
 mod check_scorecard;
 mod evidence;
 mod clips;
+mod words;
 mod entities;
 mod knowledge;
