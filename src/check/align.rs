@@ -42,6 +42,8 @@ pub(super) fn fit(piece: &[char], held: &[char]) -> Fit {
     let last = &costs[piece.len() * width..];
     let least = last.iter().min().copied().unwrap_or(0);
     let end = last.iter().position(|cost| *cost == least).unwrap_or(0);
+    // A last letter that differs was exchanged rather than put in.
+    let end = if last.get(end + 1) == Some(&least) { end + 1 } else { end };
     trace(piece, held, &costs, end)
 }
 

@@ -1,6 +1,7 @@
 //! A draft: its text as it was given, and its paragraphs.
 
 use crate::document::outline::{Passage, PassageBlock};
+use crate::intake::extract::docx;
 use crate::intake::format::{Markup, Unreadable, decode};
 use crate::text::Span;
 use crate::text::blocks::{Block, BlockKind, blocks};
@@ -8,6 +9,8 @@ use crate::text::offset_map::OffsetMap;
 
 /// The largest draft that is checked, in bytes of the file or of the pasted text.
 pub const MAX_BYTES: usize = 1024 * 1024;
+/// The largest DOCX file that is opened, in bytes: pictures count for nothing in the end.
+pub const MAX_DOCX_BYTES: usize = 8 * 1024 * 1024;
 /// The longest draft that is checked, in characters: some two hundred pages.
 pub const MAX_CHARACTERS: usize = 200_000;
 
@@ -62,13 +65,23 @@ impl Draft {
         Self::new(text.to_owned(), lines)
     }
 
-    /// The draft in a file of this name, `.md`, or plain text in any encoding that an import reads.
+    /// The draft in a file of this name: `.md`, `.docx`, or plain text in any encoding that an
+    /// import reads. A DOCX file's text is its paragraphs, one a line.
     ///
     /// # Errors
     /// [`DraftError`].
     pub fn from_file(name: &str, bytes: &[u8]) -> Result<Self, DraftError> {
-        if bytes.len() > MAX_BYTES {
+        let zipped = docx::looks_zipped(bytes);
+        let most = if zipped { MAX_DOCX_BYTES } else { MAX_BYTES };
+        if bytes.len() > most {
             return Err(DraftError::TooLarge { size: bytes.len(), unit: "字节" });
+        }
+        if zipped {
+            let blocks = docx::read(bytes);
+            let blocks =
+                blocks.map_err(|error| DraftError::Unreadable(format!("{name}：{error}")))?;
+            let text: Vec<String> = blocks.iter().map(docx::DocxBlock::text).collect();
+            return Self::new(text.join("\n"), lines);
         }
         let decoded = decode(name, bytes).map_err(|error| match error {
             Unreadable::Empty => DraftError::Empty,
@@ -191,7 +204,7 @@ mod tests {
             |name: &str, bytes: &[u8]| Draft::from_file(name, bytes).unwrap_err().to_string();
         assert_eq!(Draft::pasted(" \n\u{3000}\n"), Err(DraftError::Empty));
         assert!(message("a.txt", b"").contains("空"));
-        assert!(message("a.txt", &vec![b'a'; 2 * MAX_BYTES]).contains("上限 1 MB"));
+        assert!(message("a.txt", &vec![b'a'; 2 * MAX_BYTES]).contains("正文上限 1 MB"));
         assert!(Draft::pasted(&"长".repeat(MAX_CHARACTERS + 1)).is_err());
         assert!(message("a.pdf", b"%PDF-1.7").contains("docx"));
         assert!(message("a.html", b"<!doctype html><p>a</p>").contains("网页"));

@@ -9,10 +9,15 @@ pub mod finding;
 mod sources;
 mod quotations;
 mod titles;
+mod claims;
+mod figures;
+mod sums;
+mod shorthands;
 mod names;
-mod overlap;
-mod precedents;
+pub mod overlap;
+pub mod precedents;
 pub mod report;
+pub mod export;
 pub mod evidence;
 
 pub use draft::{Draft, DraftError};

@@ -1,11 +1,12 @@
 //! Words that are quoted or taken from a held passage: the same, changed, from elsewhere, not held.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
 use super::align::{Fit, Hunk, fit, widened};
 use super::finding::{Class, Difference, Finding, Verdict};
-use super::sheet::{QUOTATION_LEAST, Sheet};
+use super::sheet::{QUOTATION_LEAST, Sheet, closed};
 use super::shelf::{Held, Likely, Looked, Shelf, likely};
 use super::sources::{elsewhere, spoken_of};
 use crate::index::engine::EngineError;
@@ -26,6 +27,8 @@ const QUOTED: f32 = 0.7;
 const LIKELY: f32 = 0.3;
 /// How many passages are laid beside a sentence.
 const LAID: usize = 4;
+/// A place that is another counts as so many edits at most.
+const PLACE_EDITS: usize = 2;
 /// How many places are given as evidence.
 const EVIDENCE: usize = 3;
 
@@ -145,9 +148,9 @@ fn laid(
     for (place, _) in likely.iter().take(LAID).filter(|(_, share)| *share >= LIKELY) {
         let held = shelf.passage(*place)?;
         let fit = fit(piece, &held.letters.chars);
-        let near = Near::new(sheet, held, fit, letters);
-        if best.as_ref().is_none_or(|best| near.similarity > best.similarity) {
-            best = Some(near);
+        // The fewest edits over the whole decide, before anything is taken off.
+        if best.as_ref().is_none_or(|best| fit.edits < best.fit.edits) {
+            best = Some(Near::new(sheet, held, fit, letters));
         }
     }
     Ok(best)
@@ -162,10 +165,16 @@ impl Near {
             draft: hunk.draft.start + letters.start..hunk.draft.end + letters.start,
             held: hunk.held,
         };
+        let clipped = |hunk: Hunk| -> Option<Hunk> {
+            let draft = hunk.draft.start.max(taken.start)..hunk.draft.end.min(taken.end);
+            let inside = hunk.draft.start < taken.end && hunk.draft.end > taken.start;
+            let left_out = hunk.draft.is_empty() && taken.contains(&hunk.draft.start);
+            (inside || left_out).then_some(Hunk { draft, held: hunk.held })
+        };
+        let raw = fit.hunks.iter().cloned().map(shifted).filter_map(clipped);
+        let edits = raw.map(|hunk| weight(sheet, &hunk)).sum();
         let hunks = widened(&fit, piece, &held.letters.chars).into_iter().map(shifted);
-        let inside = |hunk: &Hunk| hunk.draft.start >= taken.start && hunk.draft.end <= taken.end;
-        let hunks: Vec<Hunk> = hunks.filter(inside).collect();
-        let edits = hunks.iter().map(|hunk| hunk.draft.len().max(hunk.held.len())).sum();
+        let hunks: Vec<Hunk> = hunks.filter_map(clipped).collect();
         let similarity = share_left(edits, taken.len());
         Self { held, fit, hunks, letters: taken, similarity }
     }
@@ -195,19 +204,28 @@ fn taken(sheet: &Sheet<'_>, fit: &Fit, letters: &Range<usize>) -> Range<usize> {
     }
 }
 
+/// How many edits a difference counts for: a place that is another is little, however long its name.
+fn weight(sheet: &Sheet<'_>, hunk: &Hunk) -> usize {
+    let place = |place: &Range<usize>| {
+        place.start <= hunk.draft.start && hunk.draft.end <= place.end && !hunk.draft.is_empty()
+    };
+    let edits = hunk.draft.len().max(hunk.held.len());
+    if sheet.places.iter().any(place) { edits.min(PLACE_EDITS) } else { edits }
+}
+
 #[expect(clippy::cast_precision_loss, reason = "a sentence is far shorter than 2^24 letters")]
 fn share_left(edits: usize, length: usize) -> f32 {
     1.0 - edits as f32 / length.max(1) as f32
 }
 
-/// What a match says, as findings: one for each class of difference.
+/// What a match says.
 fn told(
     shelf: &Shelf<'_>,
     sheet: &Sheet<'_>,
     letters: &Range<usize>,
     matched: Match,
     in_quotes: bool,
-) -> Result<Option<Finding>, EngineError> {
+) -> Result<Vec<Finding>, EngineError> {
     Ok(match matched {
         Match::Exact(places) => {
             let span = sheet.letters.span(letters.clone());
@@ -216,13 +234,13 @@ fn told(
                 Some(said) => elsewhere(shelf, &said, &places)?,
                 None => None,
             };
-            Some(elsewhere.map_or_else(
+            vec![elsewhere.map_or_else(
                 || agreeing(sheet, letters, &places),
                 |finding| Finding { span, ..finding },
-            ))
+            )]
         }
-        Match::Near(near) => Some(differing(sheet, near, in_quotes)),
-        Match::None => None,
+        Match::Near(near) => differing(sheet, &near, in_quotes),
+        Match::None => Vec::new(),
     })
 }
 
@@ -237,47 +255,60 @@ fn agreeing(
         places => format!("与库中 {} 处所载一致", places.len()),
     };
     Finding {
-        span: sheet.letters.span(letters.clone()),
+        span: closed(sheet.text(), sheet.letters.span(letters.clone())),
         evidence: evidence.collect(),
         confidence: 1.0,
         ..Finding::new(Class::Quotation, Verdict::Agrees, message)
     }
 }
 
-fn differing(sheet: &Sheet<'_>, near: Near, in_quotes: bool) -> Finding {
+/// One finding for each figure and each title that differs, one for all other words.
+fn differing(sheet: &Sheet<'_>, near: &Near, in_quotes: bool) -> Vec<Finding> {
     let text = sheet.text();
-    let difference = near.hunks.iter().map(|hunk| {
+    let mut sorts: BTreeMap<(Class, Span), Vec<&Hunk>> = BTreeMap::new();
+    let whole = closed(text, sheet.letters.span(near.letters.clone()));
+    for hunk in &near.hunks {
+        let sort = match class(sheet, near, hunk) {
+            Class::Title => (Class::Title, sheet.title_around(&hunk.draft).unwrap_or(whole)),
+            Class::Figure => (Class::Figure, sheet.letters.span(hunk.draft.clone())),
+            class => (class, whole),
+        };
+        sorts.entry(sort).or_default().push(hunk);
+    }
+    let sure = ((near.similarity - 0.6) / 0.4).clamp(0.3, 0.98);
+    let sure = if in_quotes { sure.max(0.8) } else { sure };
+    let told = sorts.into_iter().map(|((class, span), hunks)| {
+        let finding = sort_of(sheet, near, class, &hunks);
+        Finding { span, confidence: sure, ..finding }
+    });
+    told.collect()
+}
+
+/// The differences of one sort.
+fn sort_of(sheet: &Sheet<'_>, near: &Near, class: Class, hunks: &[&Hunk]) -> Finding {
+    let difference = hunks.iter().map(|hunk| {
         let span = sheet.letters.span(hunk.draft.clone());
         let held = if hunk.held.is_empty() { "" } else { near.held.words(hunk.held.clone()) };
-        Difference { span, draft: span.of(text).to_owned(), held: held.to_owned() }
+        Difference { span, draft: span.of(sheet.text()).to_owned(), held: held.to_owned() }
     });
     let difference: Vec<Difference> = difference.collect();
-    let class = class(sheet, &near);
-    let (span, title) = match class {
-        Class::Title => {
-            let title = near.hunks.first().and_then(|hunk| sheet.title_around(&hunk.draft));
-            (title.unwrap_or_else(|| sheet.letters.span(near.letters.clone())), "文件名")
-        }
-        Class::Figure => (difference[0].span, "数字"),
-        _ => (sheet.letters.span(near.letters.clone()), "文字"),
+    let what = match class {
+        Class::Title => "文件名",
+        Class::Figure => "数字",
+        _ => "文字",
     };
-    let message = format!(
-        "{title}与《{}》所载不一致：{}",
-        near.held.entry.document.title,
-        difference.iter().map(worded).collect::<Vec<_>>().join("；")
-    );
+    let title = &near.held.entry.document.title;
+    let words = difference.iter().map(worded).collect::<Vec<_>>().join("；");
     let held = match class {
         Class::Figure => difference[0].held.clone(),
+        Class::Title => near.held.title_at(hunks[0].held.start).unwrap_or_default(),
         _ => near.held.words(near.fit.held.clone()).to_owned(),
     };
-    let sure = ((near.similarity - 0.6) / 0.4).clamp(0.3, 0.98);
     Finding {
-        span,
-        suggestion: Some(held),
+        suggestion: Some(held).filter(|held| !held.is_empty()),
         difference,
-        evidence: vec![near.held.evidence(near.fit.held)],
-        confidence: if in_quotes { sure.max(0.8) } else { sure },
-        ..Finding::new(class, Verdict::Differs, message)
+        evidence: vec![near.held.evidence(near.fit.held.clone())],
+        ..Finding::new(class, Verdict::Differs, format!("{what}与《{title}》所载不一致：{words}"))
     }
 }
 
@@ -289,16 +320,13 @@ fn worded(difference: &Difference) -> String {
     }
 }
 
-/// A figure when only figures differ, a title when all differences stand in one; else a quotation.
-fn class(sheet: &Sheet<'_>, near: &Near) -> Class {
-    let figures = near.hunks.iter().all(|hunk| {
-        let sides =
-            [&sheet.letters.chars[hunk.draft.clone()], &near.held.letters.chars[hunk.held.clone()]];
-        sides.iter().all(|side| !side.is_empty() && side.iter().all(|c| is_figure(*c)))
-    });
-    if near.hunks.iter().all(|hunk| sheet.title_around(&hunk.draft).is_some()) {
+/// A title when the difference stands in one, a figure when both sides are figures; else words.
+fn class(sheet: &Sheet<'_>, near: &Near, hunk: &Hunk) -> Class {
+    let sides =
+        [&sheet.letters.chars[hunk.draft.clone()], &near.held.letters.chars[hunk.held.clone()]];
+    if sheet.title_around(&hunk.draft).is_some() {
         Class::Title
-    } else if figures {
+    } else if sides.iter().all(|side| !side.is_empty() && side.iter().all(|c| is_figure(*c))) {
         Class::Figure
     } else {
         Class::Quotation

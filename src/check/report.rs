@@ -6,13 +6,14 @@ use std::time::Instant;
 use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 use serde::Serialize;
 
+use super::claims::claims;
 use super::draft::Draft;
 use super::finding::{Class, Finding, Verdict};
 use super::overlap::{Counts, Overlap, Stretch, overlap};
 use super::precedents::{Precedent, precedents};
 use super::sheet::Sheet;
 use super::shelf::Shelf;
-use super::{names, quotations, titles};
+use super::{figures, names, quotations, shorthands, sums, titles};
 use crate::index::engine::EngineError;
 use crate::library::Snapshot;
 use crate::text::Span;
@@ -96,6 +97,7 @@ pub fn check(snapshot: &Snapshot, draft: &Draft) -> Result<Report, EngineError> 
         total = total.plus(report.overlap.counts);
         paragraphs.push(report);
     }
+    findings.extend(claimed(snapshot, draft, &findings)?);
     for finding in &mut findings {
         finding.text = finding.span.of(&draft.text).to_owned();
     }
@@ -127,6 +129,7 @@ fn paragraph(
     let mut findings = quotations::findings(shelf, sheet, &looked)?;
     findings.extend(titles::findings(shelf, sheet)?);
     findings.extend(names::findings(sheet));
+    findings.extend(sums::findings(sheet));
     for finding in &mut findings {
         finding.span = sheet.to_draft(finding.span);
         for difference in &mut finding.difference {
@@ -141,6 +144,25 @@ fn paragraph(
         precedents: precedents(shelf.snapshot, sheet, passages)?,
     };
     Ok((findings, report))
+}
+
+/// What the draft's claims are found to be, but for those in sentences that stand in the corpus as
+/// they are.
+fn claimed(
+    snapshot: &Snapshot,
+    draft: &Draft,
+    found: &[Finding],
+) -> Result<Vec<Finding>, EngineError> {
+    let held: Vec<Span> = found
+        .iter()
+        .filter(|it| it.class == Class::Quotation && it.verdict == Verdict::Agrees)
+        .map(|it| it.span)
+        .collect();
+    let mut claims = claims(draft);
+    claims.retain(|claim| !held.iter().any(|span| span.contains(claim.span)));
+    let mut findings = figures::findings(snapshot, draft, &claims)?;
+    findings.extend(shorthands::findings(snapshot, &claims)?);
+    Ok(findings)
 }
 
 /// What agrees and what does not, each in the order of the draft and said once.

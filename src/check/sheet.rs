@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::draft::Paragraph;
 use super::letters::Letters;
+use crate::knowledge::region;
 use crate::text::Span;
 use crate::text::segment::Cut;
 use crate::text::sentences::sentences;
@@ -28,6 +29,8 @@ pub(super) struct Sheet<'a> {
     pub(super) sentences: Vec<Span>,
     /// What stands within quote marks, without them; bytes of the paragraph's text.
     pub(super) quotations: Vec<Span>,
+    /// Letters of the places that are named.
+    pub(super) places: Vec<Range<usize>>,
     /// Ranges of letters; together they are all of them.
     pub(super) windows: Vec<Range<usize>>,
     pairs: Vec<(Range<usize>, Cut)>,
@@ -41,8 +44,10 @@ impl<'a> Sheet<'a> {
         let long = quotations.iter().map(|span| letters.within(*span));
         let long: Vec<Range<usize>> = long.filter(|it| it.len() >= QUOTATION_LEAST).collect();
         let windows = windows(&letters, &long);
+        let places = region::mentions(text).into_iter();
+        let places = places.map(|(span, _)| letters.within(span)).collect();
         let (sentences, pairs) = (sentences(text), letters.pairs());
-        Self { paragraph, letters, sentences, quotations, windows, pairs }
+        Self { paragraph, letters, sentences, quotations, places, windows, pairs }
     }
 
     /// The text of the paragraph.
@@ -93,6 +98,27 @@ pub(super) fn titles(text: &str) -> Vec<Span> {
         }
     }
     found
+}
+
+/// The span with the closing marks right after it whose opening ones stand in it.
+pub(super) fn closed(text: &str, mut span: Span) -> Span {
+    const MARKS: [(char, char); 6] = [
+        ('“', '”'),
+        ('「', '」'),
+        ('『', '』'),
+        ('《', '》'),
+        ('(', ')'),
+        ('\u{ff08}', '\u{ff09}'),
+    ];
+    while let Some(next) = text[span.end..].chars().next() {
+        let Some((open, close)) = MARKS.iter().find(|(_, close)| *close == next) else { break };
+        let inside = span.of(text);
+        if inside.matches(*open).count() <= inside.matches(*close).count() {
+            break;
+        }
+        span.end += next.len_utf8();
+    }
+    span
 }
 
 /// What stands within quote marks, the outer ones where they are nested.

@@ -8,7 +8,7 @@ use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 
 use super::finding::Evidence;
 use super::letters::Letters;
-use super::sheet::Sheet;
+use super::sheet::{Sheet, closed, titles};
 use crate::index::engine::EngineError;
 use crate::index::entry::PassageEntry;
 use crate::index::hits::{Holding, Place};
@@ -154,6 +154,14 @@ impl Held {
 
     /// The original characters of these letters, with the punctuation between them.
     pub(super) fn words(&self, letters: Range<usize>) -> &str {
-        self.letters.span(letters).of(&self.entry.text)
+        closed(&self.entry.text, self.letters.span(letters)).of(&self.entry.text)
+    }
+
+    /// The title within whose marks a letter of the passage stands.
+    pub(super) fn title_at(&self, letter: usize) -> Option<String> {
+        let text = &self.entry.text;
+        let span = self.letters.span(letter..letter + 1);
+        let title = titles(text).into_iter().find(|title| title.contains(span))?;
+        Some(title.of(text).to_owned())
     }
 }

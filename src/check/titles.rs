@@ -54,7 +54,7 @@ fn title(shelf: &Shelf<'_>, text: &str, span: Span) -> Result<Finding, EngineErr
         let agrees = Finding::new(Class::Title, Verdict::Agrees, message);
         return Ok(Finding { evidence, confidence: 0.9, ..agrees });
     }
-    Ok(near(shelf, title)?.unwrap_or_else(|| {
+    Ok(near(shelf, title, span)?.unwrap_or_else(|| {
         let message = format!("《{title}》库中未见；请核对名称是否准确");
         Finding { confidence: 0.5, ..Finding::new(Class::Title, Verdict::Unseen, message) }
     }))
@@ -95,7 +95,7 @@ fn mentioned(shelf: &Shelf<'_>, title: &str) -> Result<Option<PassageEntry>, Eng
 }
 
 /// A title that is held or mentioned, and differs in a few letters.
-fn near(shelf: &Shelf<'_>, title: &str) -> Result<Option<Finding>, EngineError> {
+fn near(shelf: &Shelf<'_>, title: &str, span: Span) -> Result<Option<Finding>, EngineError> {
     let engine = &shelf.snapshot.engine;
     let own = Letters::of(title).chars;
     let allowed = (own.len() / LETTERS_PER_EDIT).max(1);
@@ -121,10 +121,10 @@ fn near(shelf: &Shelf<'_>, title: &str) -> Result<Option<Finding>, EngineError> 
             consider(name, &|| of_passage(&held.entry, name));
         }
     }
-    Ok(best.map(|(edits, name, evidence)| differing(title, &name, evidence, edits)))
+    Ok(best.map(|(edits, name, evidence)| differing((title, span), &name, evidence, edits)))
 }
 
-fn differing(title: &str, name: &str, evidence: Evidence, edits: usize) -> Finding {
+fn differing((title, span): (&str, Span), name: &str, evidence: Evidence, edits: usize) -> Finding {
     if edits == 0 {
         // Only marks and spaces differ.
         let message = format!("库中写作《{name}》");
@@ -132,8 +132,7 @@ fn differing(title: &str, name: &str, evidence: Evidence, edits: usize) -> Findi
         return Finding { evidence: vec![evidence], confidence: 0.9, ..agrees };
     }
     let message = format!("《{title}》库中未见；库中有相近的《{name}》，请核对");
-    let difference =
-        Difference { span: Span::default(), draft: title.to_owned(), held: name.to_owned() };
+    let difference = Difference { span, draft: title.to_owned(), held: name.to_owned() };
     Finding {
         suggestion: Some(name.to_owned()),
         difference: vec![difference],

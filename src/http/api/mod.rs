@@ -1,5 +1,6 @@
 //! The API: JSON in the shapes that scripts rely on.
 
+pub(super) mod check;
 pub(super) mod clips;
 pub(super) mod documents;
 pub(super) mod evidence;
@@ -7,6 +8,7 @@ pub(super) mod entities;
 pub(super) mod facts;
 pub(super) mod search;
 pub(super) mod status;
+pub(super) mod suggest;
 
 use std::sync::Arc;
 
