@@ -69,6 +69,7 @@
   }
 
   function grow(note) {
+    note.parentElement.classList.toggle("is-empty", !note.value.trim());
     note.rows = Math.min(12, Math.max(1, note.value.split("\n").length));
   }
 
