@@ -223,11 +223,14 @@ fn is_figure(text: &str, all: &[Numeral], at: usize) -> bool {
     if numeral.percent {
         return true;
     }
+    if named_by_size(text, numeral) || (unit == "国" && rest.starts_with("集团")) {
+        return false;
+    }
     if is_time(unit, rest) {
         let timed = LENGTH_OF_TIME.contains(&unit) || unit == "个";
         return timed && TIMED.iter().any(|word| head.contains(word)) && !head.ends_with('近');
     }
-    if distributive(head) || required(text, numeral) || clock(unit, rest) {
+    if distributive(head) || required(text, numeral) || clock(unit, head, rest) {
         return false;
     }
     if unit.is_empty() {
@@ -249,9 +252,11 @@ fn is_time(unit: &str, rest: &str) -> bool {
                 .any(|word| rest.starts_with(word)))
 }
 
-fn clock(unit: &str, rest: &str) -> bool {
-    (unit == "分" && rest.starts_with(|c: char| c.is_ascii_digit() || c == '许'))
-        || (unit == "页" || unit == "章" || unit == "节" || unit == "版")
+/// Clock times, and the pages and chapters of a book.
+fn clock(unit: &str, head: &str, rest: &str) -> bool {
+    let minutes =
+        head.ends_with(['点', '时']) || rest.starts_with(|c: char| c.is_ascii_digit() || c == '许');
+    (unit == "分" && minutes) || (unit == "页" || unit == "章" || unit == "节" || unit == "版")
 }
 
 /// The clause before a byte.
@@ -334,6 +339,13 @@ fn bare(text: &str, numeral: &Numeral, head: &str, rest: &str) -> bool {
     let counted =
         ["量达", "数达", "率达", "数为", "量为", "数共", "人数", "总数", "系数为", "指数为"];
     (scaled && (said || next)) || (counted.iter().any(|word| head.ends_with(word)) && !next)
+}
+
+/// 一届, and 千亿斤 or 百万吨 without a qualifier: a size in a name, no count.
+fn named_by_size(text: &str, numeral: &Numeral) -> bool {
+    let span = numeral.span.of(text);
+    let magnitude = span.starts_with(['百', '千', '万', '亿']) && numeral.qualifier.is_none();
+    span == "一" || magnitude
 }
 
 /// A Chinese numeral below twenty without scale.
