@@ -1,11 +1,13 @@
 //! What a document is, on paper: its metadata, its file, its passages. Pure.
 
+pub mod citation;
 pub mod date;
 pub mod front_matter;
 pub mod id;
 pub mod kind;
 pub mod markdown_file;
 pub mod outline;
+pub mod report;
 pub mod table;
 
 pub use date::Date;

@@ -9,6 +9,7 @@ use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
 use super::pages;
+use crate::check::DraftError;
 use crate::search::RequestError;
 use crate::search::answer::SearchError;
 
@@ -23,6 +24,14 @@ pub(super) enum HttpError {
     NotANumber { name: &'static str, value: String },
     #[error("库中没有编号为“{0}”的文档")]
     NoDocument(String),
+    #[error("库中未见“{0}”")]
+    NoEntity(String),
+    #[error(transparent)]
+    Draft(#[from] DraftError),
+    #[error("表单有误：{0}")]
+    Form(String),
+    #[error("这个请求来自别的网站，没有处理")]
+    OtherSite,
     #[error("没有这个页面")]
     NoPage,
     #[error("不支持这种请求方法")]
@@ -34,12 +43,16 @@ pub(super) enum HttpError {
 }
 
 impl HttpError {
-    fn status(&self) -> StatusCode {
+    pub(super) fn status(&self) -> StatusCode {
         match self {
-            Self::Refused(_) | Self::UnknownParameter(_) | Self::NotANumber { .. } => {
-                StatusCode::BAD_REQUEST
-            }
-            Self::NoDocument(_) | Self::NoPage => StatusCode::NOT_FOUND,
+            Self::Draft(DraftError::TooLarge { .. }) => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::Refused(_)
+            | Self::UnknownParameter(_)
+            | Self::NotANumber { .. }
+            | Self::Draft(_)
+            | Self::Form(_) => StatusCode::BAD_REQUEST,
+            Self::OtherSite => StatusCode::FORBIDDEN,
+            Self::NoDocument(_) | Self::NoEntity(_) | Self::NoPage => StatusCode::NOT_FOUND,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::Timeout => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
@@ -59,6 +72,12 @@ impl HttpError {
             Self::UnknownParameter(_) => "unknown_parameter",
             Self::NotANumber { .. } => "not_a_number",
             Self::NoDocument(_) => "no_document",
+            Self::NoEntity(_) => "no_entity",
+            Self::Draft(DraftError::Empty) => "empty_draft",
+            Self::Draft(DraftError::TooLarge { .. }) => "draft_too_large",
+            Self::Draft(DraftError::Unreadable(_)) => "unreadable_draft",
+            Self::Form(_) => "bad_form",
+            Self::OtherSite => "other_site",
             Self::NoPage => "not_found",
             Self::Method => "method_not_allowed",
             Self::Timeout => "timeout",
@@ -74,6 +93,12 @@ impl HttpError {
             }
             Self::NotANumber { .. } => "例如 offset=10、limit=20。",
             Self::NoDocument(_) => "它可能改过编号，或已从语料中删去；请重新检索。",
+            Self::NoEntity(_) => "换一种写法，或在首页检索这几个字。",
+            Self::Draft(_) => "草稿没有保存；改好后请再提交。",
+            Self::Form(_) => {
+                "请从检查页提交；接口接受 multipart/form-data、JSON（text、author）和纯文本。"
+            }
+            Self::OtherSite => "请直接打开本站的页面再提交。",
             Self::NoPage => "请检查网址，或从首页开始。",
             Self::Method => "页面和查询接口只接受 GET 请求。",
             Self::Timeout => "请稍后再试，或减少查询的词语。",

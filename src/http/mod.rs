@@ -3,6 +3,7 @@
 mod state;
 mod error;
 mod query;
+mod draft;
 mod assets;
 mod api;
 mod pages;

@@ -15,6 +15,10 @@ pub(super) struct SearchQuery {
     pub(super) sort: String,
     pub(super) offset: Option<String>,
     pub(super) limit: Option<String>,
+    /// Bytes of a document's body that a link cites, `120-152`.
+    pub(super) span: String,
+    /// Whether a document's facts are marked: `1`.
+    pub(super) facts: String,
     /// Parameters that are not known.
     pub(super) unknown: Vec<String>,
 }
@@ -30,6 +34,8 @@ impl SearchQuery {
                 "sort" => read.sort = value.into_owned(),
                 "offset" => read.offset = Some(value.into_owned()),
                 "limit" => read.limit = Some(value.into_owned()),
+                "span" => read.span = value.into_owned(),
+                "facts" => read.facts = value.into_owned(),
                 name => match field_named(name) {
                     Some(_) if value.trim().is_empty() => {}
                     Some(field) => read.filters.push((field, value.into_owned())),

@@ -34,7 +34,7 @@ pub const KEY: &str = "key";
 pub const PUBLISHED: &str = "published";
 /// Title, heading and text, each character with its follower.
 pub const EXACT: &str = "exact";
-/// A document's title and number in the form in which names are compared.
+/// A document's title and number, or a fact's name, in the form in which names are compared.
 pub const NAMED: &str = "named";
 /// The type of a fact.
 pub const TYPE: &str = "type";

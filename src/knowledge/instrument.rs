@@ -1,10 +1,157 @@
-//! Instruments that a passage tells of.
+//! Instruments: documents that offices issue to be followed or used, named in marks or by number.
 
-use super::facts::Claim;
-use super::reading::Reading;
+mod form;
+mod issue;
+mod number;
+mod work;
+
+use form::{Form, form};
+use issue::{Act, act};
+use number::{Number, numbers};
+use work::is_work;
+
+use super::facts::{Claim, Details, FactType};
+use super::marks::{Mark, Marked, clause_before, first, in_one_list, marked};
+use super::reading::{Prose, Reading};
+use super::region::Region;
+use crate::text::Span;
+
+/// A name in quote marks has at least this many characters when it is a document's.
+const LONG_ENOUGH: usize = 6;
 
 /// The claims of passage `at`, in any order.
 pub(super) fn claims(reading: &Reading<'_>, at: usize) -> Vec<Claim> {
-    let _ = &reading.prose[at];
-    Vec::new()
+    let prose = &reading.prose[at];
+    let numbers = numbers(&prose.plain);
+    let mut claims = titles(prose, reading.home, &numbers);
+    let stated = |number: &Number| {
+        claims.iter().any(|claim| {
+            claim.span.contains(number.span) || claim.details.number == number.span.of(&prose.plain)
+        })
+    };
+    let bare: Vec<_> = numbers
+        .iter()
+        .filter(|number| !stated(number))
+        .map(|number| {
+            let details = Details {
+                number: number.span.of(&prose.plain).to_owned(),
+                class: "文件".to_owned(),
+                ..Details::default()
+            };
+            let claim = Claim::new(FactType::Instrument, number.name.clone(), number.span);
+            Claim { details, year: Some(number.year), ..claim }
+        })
+        .collect();
+    claims.extend(bare);
+    claims
 }
+
+/// The documents whose titles stand in marks.
+fn titles(prose: &Prose<'_>, home: Option<&'static Region>, numbers: &[Number]) -> Vec<Claim> {
+    let text = &prose.plain;
+    let mut claims = Vec::new();
+    let mut before: Option<(Marked, Act, bool)> = None;
+    let mut covered = 0;
+    for name in marked(text) {
+        if name.outer.start < covered || name.mark == Mark::Inner {
+            continue;
+        }
+        let listed = before.as_ref().filter(|(last, _, _)| in_one_list(text, last, &name));
+        let act = match listed {
+            Some((_, act, _)) => act.clone(),
+            None => act_before(prose, &name, home),
+        };
+        let class = class(prose, &name, &act, listed.is_some_and(|(_, _, is)| *is));
+        if name.mark != Mark::Quote || class.is_some() {
+            covered = name.outer.end;
+        }
+        if let Some(class) = class {
+            claims.push(claim(text, &name, &act, class, numbers));
+        }
+        before = Some((name, act, class.is_some()));
+    }
+    claims
+}
+
+/// What is done with a document that no list comes before.
+fn act_before(prose: &Prose<'_>, name: &Marked, home: Option<&'static Region>) -> Act {
+    let sentence = prose.sentence_at(name.outer.start);
+    let sentence = &prose.plain[sentence.start..name.outer.start];
+    act(clause_before(&prose.plain, name.outer.start), sentence, home)
+}
+
+/// The class of a marked name when it is a document's; `listed` when the one before it in its list
+/// is one.
+fn class(prose: &Prose<'_>, name: &Marked, act: &Act, listed: bool) -> Option<&'static str> {
+    let text = &prose.plain;
+    let title = name.inner.of(text);
+    let (before, after) = (&text[..name.outer.start], &text[name.outer.end..]);
+    if is_work(title, before, after) {
+        return None;
+    }
+    let form = form(title);
+    let decided = act.decides || (listed && act.issues);
+    let long = title.chars().count() >= LONG_ENOUGH;
+    let label = name.mark == Mark::Lens && is_label(title, before, after);
+    let is = match (name.mark, form) {
+        _ if label => false,
+        (Mark::Title, Some(Form::Sure(_))) => true,
+        (Mark::Title | Mark::Lens, Some(Form::Weak(_))) => act.issues || listed,
+        (Mark::Title, None) => decided || (title.starts_with("关于") && !act.verb.is_empty()),
+        (Mark::Lens, Some(Form::Sure(_))) => long || decided,
+        (Mark::Lens, None) => decided,
+        (Mark::Quote, Some(Form::Sure(_))) => act.decides && act.issues && long,
+        _ => false,
+    };
+    is.then(|| form.map_or("", Form::word))
+}
+
+/// 【…】 at the start of a line, before the text that it heads, is a label.
+fn is_label(title: &str, before: &str, after: &str) -> bool {
+    let starts = before.is_empty() || before.ends_with('\n');
+    let heads =
+        !after.trim_start().starts_with(['、', '。', '；', ';', '，', ',', '【', '和', '及', '与']);
+    (starts && heads && !after.is_empty()) || title.chars().count() < 2
+}
+
+fn claim(text: &str, name: &Marked, act: &Act, class: &str, numbers: &[Number]) -> Claim {
+    let number = numbers.iter().find(|number| beside(text, name, number.span));
+    let details = Details {
+        verb: act.verb.clone(),
+        issuer: act.issuer.clone(),
+        number: number.map(|number| number.span.of(text).to_owned()).unwrap_or_default(),
+        class: class.to_owned(),
+        ..Details::default()
+    };
+    let year = number.map(|number| number.year).or_else(|| year_behind(&text[name.outer.end..]));
+    let claim = Claim::new(FactType::Instrument, name.inner.of(text).trim(), name.outer);
+    Claim { details, year, ..claim }
+}
+
+/// Whether a document number belongs to a title: in brackets right after it, or right before it.
+fn beside(text: &str, name: &Marked, number: Span) -> bool {
+    let between = if number.start >= name.outer.end {
+        &text[name.outer.end..number.start]
+    } else if number.end <= name.outer.start {
+        &text[number.end..name.outer.start]
+    } else {
+        return false;
+    };
+    if between.len() > 24 {
+        return false;
+    }
+    let between = between.trim_matches(['(', ')', '（', '）', ' ', ':', '：']);
+    ["", "文号", "文件", "印发", "印发的"].contains(&between)
+}
+
+/// （2018年印发） after a title.
+fn year_behind(after: &str) -> Option<u16> {
+    let inside = after.strip_prefix(['(', '（'])?.trim_start();
+    let year = first(inside, 4);
+    let rest = inside[year.len()..].trim_start();
+    let year = year.parse().ok().filter(|year| (1900..=2100).contains(year))?;
+    rest.starts_with('年').then_some(year)
+}
+
+#[cfg(test)]
+mod tests;

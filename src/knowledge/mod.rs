@@ -6,6 +6,7 @@ pub mod organization;
 pub mod theme;
 pub mod facts;
 pub mod reading;
+mod marks;
 mod instrument;
 mod brand;
 mod honour;

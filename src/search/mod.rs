@@ -10,6 +10,10 @@ pub mod snippet;
 pub mod answer;
 pub mod relax;
 pub mod similar;
+pub mod entity;
+pub mod panel;
+pub mod glossary;
+pub mod instruments;
 pub mod facts;
 
 pub use answer::{Answer, search};

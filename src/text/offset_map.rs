@@ -79,6 +79,21 @@ impl OffsetMap {
         Span::new(start, self.end_of(derived.end).max(start))
     }
 
+    /// The span of the derived text that came from `original`, or from a part of it; `None` where
+    /// nothing did.
+    #[must_use]
+    pub fn to_derived(&self, original: Span) -> Option<Span> {
+        let parts = self.runs.iter().filter_map(|run| {
+            let (from, to) = (run.original as usize, (run.original + run.original_len) as usize);
+            let (start, end) = (original.start.max(from), original.end.min(to));
+            let derived = run.derived as usize;
+            let whole = Span::new(derived, derived + run.derived_len as usize);
+            let part = || Span::new(derived + start - from, derived + end - from);
+            (start < end).then(|| if run.linear { part() } else { whole })
+        });
+        parts.reduce(|first, last| Span::new(first.start, last.end))
+    }
+
     fn start_of(&self, offset: usize) -> usize {
         match self.run_at(offset) {
             Some(run) if run.linear => run.original as usize + offset - run.derived as usize,
@@ -151,6 +166,18 @@ mod tests {
         assert_eq!(map.to_original(Span::new(6, 12)), Span::new(6, 15));
         assert_eq!(map.to_original(Span::new(12, 12)), Span::new(15, 15));
         assert_eq!(map.to_original(Span::new(40, 44)), Span::new(15, 15));
+    }
+
+    #[test]
+    fn the_way_forth_is_the_way_back() {
+        let mut map = OffsetMap::default();
+        map.push(6, Span::new(0, 6), true);
+        map.push(3, Span::new(6, 10), false);
+        map.push(3, Span::new(12, 15), true);
+        assert_eq!(map.to_derived(Span::new(3, 6)), Some(Span::new(3, 6)));
+        assert_eq!(map.to_derived(Span::new(3, 13)), Some(Span::new(3, 10)));
+        assert_eq!(map.to_derived(Span::new(7, 8)), Some(Span::new(6, 9)));
+        assert_eq!(map.to_derived(Span::new(10, 12)), None);
     }
 
     #[test]

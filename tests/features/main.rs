@@ -8,3 +8,6 @@ mod exact;
 mod http;
 mod cli;
 mod evaluation;
+mod check_scorecard;
+mod entities;
+mod knowledge;

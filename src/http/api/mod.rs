@@ -1,6 +1,8 @@
 //! The API: JSON in the shapes that scripts rely on.
 
+pub(super) mod check;
 pub(super) mod documents;
+pub(super) mod entities;
 pub(super) mod facts;
 pub(super) mod search;
 pub(super) mod status;

@@ -7,7 +7,9 @@ use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, RawQuery, State};
 use axum::response::Response;
 
+use super::facts::{Figure, document_facts, facts_toggle, figure, is_inked, is_link};
 use super::frame::{Frame, date, place};
+use super::ink::{Ink, Run, cited};
 use super::rendered;
 use super::search::document_url;
 use crate::document::outline::Heading;
@@ -18,10 +20,12 @@ use crate::http::query::SearchQuery;
 use crate::http::state::Library;
 use crate::index::entry::{DocumentCard, DocumentEntry, PassageEntry};
 use crate::index::query::FacetField;
+use crate::knowledge::FactType;
 use crate::library::Snapshot;
 use crate::search::parse::parse;
 use crate::search::similar::similar;
 use crate::search::snippet::{Needles, Piece, marked};
+use crate::text::Span;
 use crate::text::blocks::BlockKind;
 
 /// How many similar documents are shown.
@@ -43,6 +47,10 @@ struct DocumentPage {
     parts_title: &'static str,
     parts: Vec<Link>,
     similar: Vec<Link>,
+    /// Label and URL of the link that marks or unmarks facts; none where there are none.
+    facts_toggle: Option<(String, String)>,
+    indicators: Vec<Figure>,
+    honours: Vec<Figure>,
 }
 
 /// A line of the metadata: name, and texts with their links.
@@ -68,11 +76,11 @@ struct ShownPassage {
 
 /// Neighbouring blocks that make one element of the page.
 enum Group {
-    Paragraph { pieces: Vec<Piece>, class: &'static str },
-    Quote(Vec<Piece>),
-    Code(Vec<Piece>),
-    List { start: Option<u64>, items: Vec<Vec<Piece>> },
-    Table { head: Vec<Vec<Piece>>, rows: Vec<Vec<Vec<Piece>>> },
+    Paragraph { pieces: Vec<Run>, class: &'static str },
+    Quote(Vec<Run>),
+    Code(Vec<Run>),
+    List { start: Option<u64>, items: Vec<Vec<Run>> },
+    Table { head: Vec<Vec<Run>>, rows: Vec<Vec<Vec<Run>>> },
 }
 
 struct Link {
@@ -88,8 +96,8 @@ pub(in crate::http) async fn page(
     RawQuery(query): RawQuery,
 ) -> Response {
     let page = on_snapshot(&library, move |snapshot| {
-        let q = SearchQuery::parse(&query.unwrap_or_default()).q;
-        rendered(&shown(snapshot, held(snapshot, id)?, q)?)
+        let query = SearchQuery::parse(&query.unwrap_or_default());
+        rendered(&shown(snapshot, held(snapshot, id)?, query)?)
     });
     answered("/documents", page.await)
 }
@@ -97,9 +105,9 @@ pub(in crate::http) async fn page(
 fn shown(
     snapshot: &Snapshot,
     document: DocumentEntry,
-    q: String,
+    query: SearchQuery,
 ) -> Result<DocumentPage, HttpError> {
-    let parsed = parse(&q);
+    let parsed = parse(&query.q);
     let needles = Needles::new(&parsed.words, &parsed.exact, &snapshot.analyzer);
     let entries = snapshot.engine.passages(&document.id)?;
     let with_hits: Vec<&str> = entries
@@ -116,14 +124,22 @@ fn shown(
             .iter()
             .any(|passage| with_hits.contains(&passage.anchor.as_str())),
     });
+    let facts = document_facts(snapshot, &document.id)?;
+    let marks_all = query.facts == "1";
+    // An instrument is a link in the text itself; other facts are marked when asked for.
+    let inked = facts.iter().filter(|it| is_inked(it) && (marks_all || is_link(it)));
+    let ink = Ink { needles: &needles, cited: cited(&query.span), facts: inked.collect() };
     let mut frame = Frame::new(snapshot, "");
-    frame.q = q;
+    frame.q.clone_from(&query.q);
     let (parts_title, parts) = parts(snapshot, &document)?;
     let passages = entries.iter().enumerate();
     let passages =
-        passages.map(|(index, entry)| passage(entry, index + 1, &document.headings, &needles));
+        passages.map(|(index, entry)| passage(entry, index + 1, &document.headings, &ink));
     Ok(DocumentPage {
         frame,
+        facts_toggle: facts_toggle(&document.id, &query, &facts),
+        indicators: facts.iter().filter(|it| it.kind == FactType::Indicator).map(figure).collect(),
+        honours: facts.iter().filter(|it| it.kind == FactType::Honour).map(figure).collect(),
         id: document.id.to_string(),
         kind: document.front_matter.kind,
         title: document.front_matter.title.clone(),
@@ -247,7 +263,7 @@ fn passage(
     entry: &PassageEntry,
     number: usize,
     headings: &[Heading],
-    needles: &Needles,
+    ink: &Ink<'_>,
 ) -> ShownPassage {
     let own = headings.iter().filter(|heading| heading.anchor == entry.anchor);
     let organization = entry.organization.clone();
@@ -256,18 +272,17 @@ fn passage(
         anchor: entry.anchor.clone(),
         number,
         // The page's title is its h1: headings begin with h2.
-        headings: own.map(|it| (it.level.clamp(2, 6), marked(&it.text, needles))).collect(),
+        headings: own.map(|it| (it.level.clamp(2, 6), marked(&it.text, ink.needles))).collect(),
         organization: shown,
-        groups: groups(entry, needles),
+        groups: groups(entry, ink),
     }
 }
 
-fn groups(entry: &PassageEntry, needles: &Needles) -> Vec<Group> {
+fn groups(entry: &PassageEntry, ink: &Ink<'_>) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     for block in &entry.blocks {
-        let text = block.span.of(&entry.text);
-        let pieces = || marked(text, needles);
-        let cells = || text.split('|').map(|cell| marked(cell, needles)).collect::<Vec<_>>();
+        let pieces = || ink.runs(entry, block.span);
+        let cells = || cells(entry, block.span, ink);
         match (block.kind, groups.last_mut()) {
             (BlockKind::Item(number), Some(Group::List { start, items }))
                 if start.is_some() == number.is_some() =>
@@ -296,4 +311,15 @@ fn groups(entry: &PassageEntry, needles: &Needles) -> Vec<Group> {
         }
     }
     groups
+}
+
+/// The cells of a table's row.
+fn cells(entry: &PassageEntry, row: Span, ink: &Ink<'_>) -> Vec<Vec<Run>> {
+    let mut start = row.start;
+    let cells = row.of(&entry.text).split('|').map(|cell| {
+        let span = Span::new(start, start + cell.len());
+        start = span.end + 1;
+        ink.runs(entry, span)
+    });
+    cells.collect()
 }

@@ -1,8 +1,15 @@
 //! The pages: server-rendered, links and forms first.
 
+pub(super) mod check;
 pub(super) mod document;
 mod facets;
+mod facts;
 mod frame;
+mod ink;
+mod panel;
+pub(super) mod entity;
+pub(super) mod glossary;
+pub(super) mod instruments;
 pub(super) mod search;
 pub(super) mod status;
 

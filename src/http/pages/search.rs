@@ -9,6 +9,7 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::facets::{Facet, facets};
 use super::frame::{Frame, date, grouped, kind_label, place};
+use super::panel::{ShownPanel, shown_panel};
 use super::rendered;
 use crate::document::Kind;
 use crate::http::api::on_snapshot;
@@ -18,6 +19,7 @@ use crate::http::state::Library;
 use crate::index::query::FacetField;
 use crate::library::Snapshot;
 use crate::search::answer::{Answer, AnswerHit};
+use crate::search::panel::panel;
 use crate::search::relax::{HeldWord, Relaxed, held_words, relaxed};
 use crate::search::request::sort_named;
 use crate::search::snippet::Piece;
@@ -51,6 +53,7 @@ struct ResultsPage {
     understood: Vec<Chip>,
     filters: Vec<Chip>,
     remarks: Vec<String>,
+    panel: Option<ShownPanel>,
     total: usize,
     took: f64,
     hits: Vec<ShownHit>,
@@ -131,10 +134,15 @@ fn results(snapshot: &Snapshot, query: &SearchQuery) -> Result<ResultsPage, Http
     frame.kept = query.filters.iter().map(|(f, v)| (f.name(), v.clone())).collect();
     let newest = sort_named(&query.sort) == Ok(crate::index::query::Sort::Newest);
     let sorted = |sort: &str| SearchQuery { sort: sort.to_owned(), offset: None, ..query.clone() };
+    let panel = match request.offset {
+        0 => panel(snapshot, &answer.parsed)?.map(|panel| shown_panel(&panel)),
+        _ => None,
+    };
     let empty = answer.hits.is_empty().then(|| empty(snapshot, query, &request, &answer));
     Ok(ResultsPage {
         frame,
         title: title(query),
+        panel,
         understood: understood(query, &answer),
         filters: filters(query, &answer),
         total: answer.total,

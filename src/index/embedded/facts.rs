@@ -16,7 +16,7 @@ use super::storage;
 use super::terms::compared;
 use crate::index::engine::EngineError;
 use crate::index::fields::{
-    DOCUMENT, ENTRY, KEY, NAME, ORDINAL, PASSAGE, PUBLISHED, SAID, TYPE, of_fact,
+    DOCUMENT, ENTRY, KEY, NAMED, ORDINAL, PASSAGE, PUBLISHED, SAID, TYPE, of_fact,
 };
 use crate::index::hits::FactsFound;
 use crate::index::query::{FactField, FactQuery, Filter};
@@ -56,7 +56,7 @@ impl EmbeddedEngine {
         let values: [(&str, Vec<String>); 5] = [
             (ENTRY, vec!["fact".to_owned()]),
             (TYPE, types),
-            (NAME, query.names.clone()),
+            (NAMED, query.names.iter().map(|name| compared(name)).collect()),
             (PASSAGE, query.passages.clone()),
             (DOCUMENT, document),
         ];

@@ -5,9 +5,12 @@ mod terms;
 mod write;
 mod collect;
 mod facets;
+mod holding;
 mod facts;
 mod clauses;
 mod statistics;
+mod groups;
+mod spread;
 mod read;
 
 pub use read::EmbeddedEngine;

@@ -104,6 +104,7 @@ impl EmbeddedWriter {
         let mut text = |name, value: &str| entry.add_text(field(&self.schema, name), value);
         text(TYPE, fact.kind.name());
         text(NAME, &fact.name);
+        text(NAMED, &compared(&fact.name));
         text(PASSAGE, &fact.passage);
         text("kind", card.kind.name());
         fact.region.iter().flat_map(|it| paths(it)).for_each(|path| text("region", path));

@@ -1,5 +1,6 @@
 //! From a file's text to lines: one file a markup.
 
+pub mod docx;
 mod html;
 mod markdown;
 mod plain;

@@ -1,0 +1,274 @@
+//! Word documents (DOCX): their text, read within bounds.
+
+mod package;
+mod styles;
+#[cfg(test)]
+mod tests;
+
+use quick_xml::NsReader;
+use quick_xml::events::{BytesStart, Event};
+use quick_xml::name::ResolveResult;
+
+use crate::document::report::record;
+use package::Package;
+
+/// The deepest nesting of elements in a document that people made; those with nested tables and
+/// drawings stay below 100.
+const DEEPEST: usize = 256;
+
+/// The largest file that is read, in bytes.
+pub const MAX_BYTES: usize = package::MAX_BYTES;
+
+/// Why a file is not read as a Word document, in Chinese, with what to do.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum BrokenDocx {
+    /// More than [`MAX_BYTES`].
+    #[error("文件太大：{0} 字节，上限 {MAX_BYTES} 字节；请拆开，或删去图片后另存")]
+    TooLarge(usize),
+    /// An old Word file, or one with a password.
+    #[error("不是 docx：是旧格式（doc、wps）或加了密码的文件；请去掉密码，另存为 docx")]
+    OldOrLocked,
+    /// No zip file, or a damaged one.
+    #[error("不是完好的 docx 文件（压缩包无法打开：{0}）；请用 Word 或 WPS 打开后另存")]
+    BrokenZip(String),
+    /// More files inside than office files have.
+    #[error("压缩包里有 {0} 个文件，上限 {limit} 个；不像 docx 文件", limit = package::MAX_ENTRIES)]
+    TooManyEntries(usize),
+    /// A zip file without a document.
+    #[error("压缩包里没有 {0}；不是 docx 文件")]
+    NoPart(&'static str),
+    /// A part that grows too large when it is unpacked.
+    #[error("{0} 解压后超过 {1} 字节，或压缩比异常；为安全起见不读取，请另存后再试")]
+    Bomb(String, u64),
+    /// XML that is none.
+    #[error("{part} 第 {at} 字节处的 XML 有误：{reason}；请用 Word 或 WPS 打开后另存")]
+    BrokenXml {
+        /// The part of the package.
+        part: &'static str,
+        /// Bytes from its start.
+        at: u64,
+        /// What is wrong.
+        reason: String,
+    },
+    /// Elements inside elements without end.
+    #[error("{0} 的标记套叠超过 {DEEPEST} 层；不像正常的文档")]
+    TooDeep(&'static str),
+}
+
+/// A part of a document, in reading order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DocxBlock {
+    /// A heading of this level, from 1.
+    Heading(u8, String),
+    /// A paragraph; lines inside it are parted by line breaks.
+    Paragraph(String),
+    /// A table: rows of cells, a line break between the paragraphs of a cell.
+    Table(Vec<Vec<String>>),
+}
+
+impl DocxBlock {
+    /// The text as one reads it: cells parted by tabs, rows by line breaks.
+    #[must_use]
+    pub fn text(&self) -> String {
+        match self {
+            Self::Heading(_, text) | Self::Paragraph(text) => text.clone(),
+            Self::Table(rows) => {
+                rows.iter().map(|row| row.join("\t")).collect::<Vec<_>>().join("\n")
+            }
+        }
+    }
+}
+
+/// Whether the bytes begin like a zip file, as every DOCX file does.
+#[must_use]
+pub fn looks_zipped(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06")
+}
+
+/// The text of a DOCX file, as it stands after all changes are accepted: inserted text counts,
+/// deleted text does not; field codes, heads, feet, footnotes and comments are left out. Empty
+/// paragraphs are left out too.
+///
+/// # Errors
+/// [`BrokenDocx`], for everything that is no document that people made.
+pub fn read(bytes: &[u8]) -> Result<Vec<DocxBlock>, BrokenDocx> {
+    const DOCUMENT: &str = "word/document.xml";
+    let mut package = Package::open(bytes)?;
+    let levels = package.text("word/styles.xml")?;
+    let levels = levels.map(|xml| styles::heading_levels(&xml)).unwrap_or_default();
+    let xml = package.text(DOCUMENT)?.ok_or(BrokenDocx::NoPart(DOCUMENT))?;
+    let mut reading = Reading { levels, ..Reading::default() };
+    let mut reader = NsReader::from_str(&xml);
+    let mut depth = 0_usize;
+    loop {
+        let broken = |at, reason: String| BrokenDocx::BrokenXml { part: DOCUMENT, at, reason };
+        let (namespace, event) = match reader.read_resolved_event() {
+            Ok(read) => read,
+            Err(error) => return Err(broken(reader.error_position(), error.to_string())),
+        };
+        let ours = is_word(&namespace);
+        match event {
+            Event::Start(start) => {
+                depth += 1;
+                if depth > DEEPEST {
+                    return Err(BrokenDocx::TooDeep(DOCUMENT));
+                }
+                reading.open(&start, ours, depth);
+            }
+            Event::Empty(empty) => {
+                reading.open(&empty, ours, depth + 1);
+                reading.close(empty.local_name().as_ref(), ours, depth + 1);
+            }
+            Event::End(end) => {
+                reading.close(end.local_name().as_ref(), ours, depth);
+                depth = depth.saturating_sub(1);
+            }
+            Event::Text(text) => reading.say(&text.xml10_content().unwrap_or_default()),
+            Event::CData(text) => reading.say(&text.decode().unwrap_or_default()),
+            Event::GeneralRef(name) => reading.say(&referred(&name)),
+            Event::Eof if depth > 0 => return Err(broken(xml.len() as u64, "没有写完".to_owned())),
+            Event::Eof => return Ok(reading.blocks),
+            _ => {}
+        }
+    }
+}
+
+/// The data of this kind that this program hid in a DOCX file of its own, if it is there.
+///
+/// # Errors
+/// [`BrokenDocx`], as [`read`] does.
+pub fn hidden_record(bytes: &[u8], kind: &str) -> Result<Option<String>, BrokenDocx> {
+    let mut package = Package::open(bytes)?;
+    for name in package.custom_parts() {
+        let xml = package.text(&name)?.unwrap_or_default();
+        if let Some(json) = record::in_part(&xml, kind) {
+            return Ok(Some(json));
+        }
+    }
+    Ok(None)
+}
+
+/// The character that `&name;` stands for; nothing where there is none.
+fn referred(name: &quick_xml::events::BytesRef<'_>) -> String {
+    let name = name.decode().unwrap_or_default();
+    quick_xml::escape::unescape(&format!("&{name};")).map(Into::into).unwrap_or_default()
+}
+
+/// Whether a name is of the vocabulary of Word documents, transitional or strict.
+fn is_word(namespace: &ResolveResult<'_>) -> bool {
+    let ResolveResult::Bound(name) = namespace else { return false };
+    let name = String::from_utf8_lossy(name.as_ref());
+    name.contains("/wordprocessingml/") && name.ends_with("/main")
+}
+
+/// What has been read so far.
+#[derive(Default)]
+struct Reading {
+    /// Style and level of headings.
+    levels: Vec<(String, u8)>,
+    blocks: Vec<DocxBlock>,
+    /// The open paragraph and the level that it states.
+    text: String,
+    level: Option<u8>,
+    /// Whether characters here are text of the document.
+    in_text: bool,
+    /// Open runs; a text box has runs inside a run.
+    runs: usize,
+    /// The depth of an element that is passed over with all in it.
+    skipped: Option<usize>,
+    /// Open tables, the outermost first; inner ones are read as text of their cell.
+    tables: usize,
+    rows: Vec<Vec<String>>,
+}
+
+impl Reading {
+    fn open(&mut self, start: &BytesStart<'_>, ours: bool, depth: usize) {
+        let name = start.local_name();
+        // What is drawn stands in the file twice: once for new programs, once for old ones.
+        let twice = name.as_ref() == b"Fallback" && !ours;
+        let skipped = ours && matches!(name.as_ref(), b"del" | b"moveFrom" | b"instrText");
+        if self.skipped.is_none() && (twice || skipped) {
+            self.skipped = Some(depth);
+        }
+        if self.skipped.is_some() || !ours {
+            return;
+        }
+        match name.as_ref() {
+            b"t" => self.in_text = true,
+            b"r" => self.runs += 1,
+            // Outside runs they are stops of tabs.
+            b"tab" if self.runs > 0 => self.text.push('\t'),
+            b"br" | b"cr" if self.runs > 0 => self.text.push('\n'),
+            b"noBreakHyphen" => self.text.push('-'),
+            b"pStyle" => self.level = self.level.or_else(|| self.level_of(&value(start))),
+            b"outlineLvl" => {
+                let level = value(start).parse::<u8>().ok().filter(|level| *level < 9);
+                self.level = level.map(|level| level + 1).or(self.level);
+            }
+            b"tbl" => self.tables += 1,
+            b"tr" if self.tables == 1 => self.rows.push(Vec::new()),
+            b"tc" if self.tables == 1 => {
+                if let Some(row) = self.rows.last_mut() {
+                    row.push(String::new());
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn close(&mut self, name: &[u8], ours: bool, depth: usize) {
+        if let Some(at) = self.skipped {
+            if at == depth {
+                self.skipped = None;
+            }
+            return;
+        }
+        match name {
+            b"t" if ours => self.in_text = false,
+            b"r" if ours => self.runs = self.runs.saturating_sub(1),
+            b"p" if ours => self.end_paragraph(),
+            b"tbl" if ours => {
+                self.tables = self.tables.saturating_sub(1);
+                if self.tables == 0 && !self.rows.is_empty() {
+                    self.blocks.push(DocxBlock::Table(std::mem::take(&mut self.rows)));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn say(&mut self, text: &str) {
+        if self.in_text && self.skipped.is_none() {
+            self.text.push_str(text);
+        }
+    }
+
+    fn end_paragraph(&mut self) {
+        let text = std::mem::take(&mut self.text);
+        let text = text.trim().to_owned();
+        let level = self.level.take();
+        let cell = self.rows.last_mut().and_then(|row| row.last_mut());
+        match (cell.filter(|_| self.tables > 0), level) {
+            _ if text.is_empty() => {}
+            (Some(cell), _) => {
+                if !cell.is_empty() {
+                    cell.push('\n');
+                }
+                cell.push_str(&text);
+            }
+            (None, Some(level)) => self.blocks.push(DocxBlock::Heading(level, text)),
+            (None, None) => self.blocks.push(DocxBlock::Paragraph(text)),
+        }
+    }
+
+    fn level_of(&self, style: &str) -> Option<u8> {
+        self.levels.iter().find(|(id, _)| id == style).map(|(_, level)| *level)
+    }
+}
+
+/// The value (`w:val`) of an element; empty where it has none.
+fn value(start: &BytesStart<'_>) -> String {
+    let values = start.attributes().flatten().filter(|it| it.key.local_name().as_ref() == b"val");
+    let mut values = values.map(|it| String::from_utf8_lossy(&it.value).into_owned());
+    values.next().unwrap_or_default()
+}

@@ -1,0 +1,190 @@
+//! Reading Word documents: what is text, and what is refused.
+
+use std::io::{Cursor, Write};
+
+use proptest::prelude::*;
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipWriter};
+
+use super::*;
+use crate::document::report::{Block, Inline, Record, Report, Table, docx};
+
+const NAMESPACE: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+
+/// A zip file of these parts.
+fn zipped(parts: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
+    for (name, bytes) in parts {
+        zip.start_file(*name, options).expect("memory can be written to");
+        zip.write_all(bytes).expect("memory can be written to");
+    }
+    zip.finish().expect("memory can be written to").into_inner()
+}
+
+/// A DOCX file whose body is this XML.
+fn with_body(body: &str) -> Vec<u8> {
+    let xml = format!(
+        "<?xml version=\"1.0\"?><w:document xmlns:w=\"{NAMESPACE}\" xmlns:mc=\"urn:mc\" \
+         xmlns:a=\"urn:a\"><w:body>{body}</w:body></w:document>"
+    );
+    zipped(&[("word/document.xml", xml.as_bytes())])
+}
+
+fn check(body: &str, expected: &[DocxBlock]) {
+    assert_eq!(read(&with_body(body)).as_deref(), Ok(expected), "{body}");
+}
+
+fn paragraph(text: &str) -> DocxBlock {
+    DocxBlock::Paragraph(text.to_owned())
+}
+
+#[test]
+fn the_text_is_what_stands_after_all_changes() {
+    check(
+        "<w:p><w:pPr><w:tabs><w:tab w:val=\"left\"/></w:tabs></w:pPr><w:r><w:t>共</w:t><w:tab/>\
+         <w:t xml:space=\"preserve\"> 539 个 &amp; &#x4E00;</w:t><w:br/><w:t>下一行</w:t></w:r></w:p>",
+        &[paragraph("共\t 539 个 & 一\n下一行")],
+    );
+    check(
+        "<w:p><w:ins><w:r><w:t>增</w:t></w:r></w:ins><w:del><w:r><w:delText>删</w:delText>\
+         <w:t>删</w:t></w:r></w:del><w:r><w:instrText>PAGE</w:instrText></w:r></w:p><w:p/>",
+        &[paragraph("增")],
+    );
+    check(
+        "<w:p><w:r><mc:AlternateContent><mc:Choice><w:t>框</w:t></mc:Choice><mc:Fallback>\
+         <w:t>框</w:t></mc:Fallback></mc:AlternateContent><a:t>图</a:t></w:r></w:p>",
+        &[paragraph("框")],
+    );
+}
+
+#[test]
+fn tables_are_rows_of_cells() {
+    let cell = |text: &str| format!("<w:tc><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>");
+    let inner = format!("<w:tbl><w:tr>{}</w:tr></w:tbl>", cell("内"));
+    let body = format!(
+        "<w:tbl><w:tr>{}<w:tc><w:p><w:r><w:t>乙</w:t></w:r></w:p>{inner}<w:p/></w:tc></w:tr>\
+         <w:tr>{}{}</w:tr></w:tbl>",
+        cell("甲"),
+        cell(""),
+        cell("丁")
+    );
+    let rows = [["甲", "乙\n内"], ["", "丁"]].map(|row| row.map(str::to_owned).to_vec());
+    check(&body, &[DocxBlock::Table(rows.to_vec())]);
+}
+
+#[test]
+fn headings_are_known_by_the_name_of_their_style() {
+    let styles = "<w:styles xmlns:w=\"x\"><w:style w:styleId=\"3\"><w:name w:val=\"heading 2\"/></w:style>\
+        <w:style w:styleId=\"a\"><w:name w:val=\"我的\"/><w:pPr><w:outlineLvl w:val=\"0\"/></w:pPr></w:style>\
+        </w:styles>";
+    let body = ["3", "a", "b"].map(|style| {
+        format!(
+            "<w:p><w:pPr><w:pStyle w:val=\"{style}\"/></w:pPr><w:r><w:t>{style}</w:t></w:r></w:p>"
+        )
+    });
+    let xml = format!("<w:document xmlns:w=\"{NAMESPACE}\">{}</w:document>", body.concat());
+    let bytes =
+        zipped(&[("word/styles.xml", styles.as_bytes()), ("word/document.xml", xml.as_bytes())]);
+    let heading = |level, text: &str| DocxBlock::Heading(level, text.to_owned());
+    assert_eq!(read(&bytes), Ok(vec![heading(2, "3"), heading(1, "a"), paragraph("b")]));
+}
+
+#[test]
+fn bombs_and_broken_files_are_refused_with_a_reason() {
+    let large = "甲".repeat(8 * 1024 * 1024);
+    let bomb = with_body(&format!("<w:p><w:r><w:t>{large}</w:t></w:r></w:p>"));
+    assert!(bomb.len() < 200_000, "it is packed tightly: {}", bomb.len());
+    assert!(matches!(read(&bomb), Err(BrokenDocx::Bomb(..))));
+    let tight = with_body(&" ".repeat(4 * 1024 * 1024));
+    assert!(matches!(read(&tight), Err(BrokenDocx::Bomb(..))));
+
+    let deep = format!("{}{}", "<w:p>".repeat(5000), "</w:p>".repeat(5000));
+    assert_eq!(read(&with_body(&deep)), Err(BrokenDocx::TooDeep("word/document.xml")));
+    let names: Vec<String> = (0..5000).map(|n| format!("{n}")).collect();
+    let many: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), &b""[..])).collect();
+    assert_eq!(read(&zipped(&many)), Err(BrokenDocx::TooManyEntries(5000)));
+
+    assert!(matches!(read(&with_body("<w:p></w:q>")), Err(BrokenDocx::BrokenXml { .. })));
+    let unfinished = zipped(&[("word/document.xml", b"<w:document><w:p>")]);
+    assert!(matches!(read(&unfinished), Err(BrokenDocx::BrokenXml { .. })));
+    assert_eq!(read(&zipped(&[("a", b"")])), Err(BrokenDocx::NoPart("word/document.xml")));
+    assert_eq!(read(b"\xd0\xcf\x11\xe0rest"), Err(BrokenDocx::OldOrLocked));
+    assert!(matches!(read(b"PK\x03\x04 and no more"), Err(BrokenDocx::BrokenZip(_))));
+    assert!(matches!(read(b""), Err(BrokenDocx::BrokenZip(_))));
+    let whole = with_body("<w:p/>");
+    assert!(matches!(read(&whole[..whole.len() / 2]), Err(BrokenDocx::BrokenZip(_))));
+}
+
+#[test]
+fn entities_do_not_grow() {
+    let xml = format!(
+        "<!DOCTYPE d [<!ENTITY a \"哈哈\"><!ENTITY b \"&a;&a;\">]>\
+         <w:document xmlns:w=\"{NAMESPACE}\"><w:p><w:r><w:t>甲&b;乙</w:t></w:r></w:p></w:document>"
+    );
+    let read = read(&zipped(&[("word/document.xml", xml.as_bytes())]));
+    assert_eq!(read, Ok(vec![paragraph("甲乙")]));
+}
+
+#[test]
+fn a_report_is_read_back_with_what_it_hides() {
+    let mut report = Report { title: "报告".to_owned(), ..Report::default() };
+    let number = report.cite("甲[N]. 某报, 2024.");
+    report.blocks = vec![
+        Block::Heading(2, "一、做法".to_owned()),
+        Block::Quotation(vec![Inline::text("“四强”<支部>\n第二段"), Inline::Reference(number)]),
+        Block::Table(Table {
+            head: vec!["省".to_owned(), "数".to_owned()],
+            rows: vec![vec![vec![Inline::text("广东")], vec![Inline::Strong("3".to_owned())]]],
+            ..Table::default()
+        }),
+    ];
+    let json = "{\"text\": \"<&>“”\"}".to_owned();
+    report.record = Some(Record { kind: "clips", json: json.clone() });
+    let bytes = docx::write(&report);
+    let table = [["省", "数"], ["广东", "3"]].map(|row| row.map(str::to_owned).to_vec());
+    let expected = [
+        DocxBlock::Heading(1, "报告".to_owned()),
+        DocxBlock::Heading(2, "一、做法".to_owned()),
+        paragraph("“四强”<支部>"),
+        paragraph("第二段[1]"),
+        DocxBlock::Table(table.to_vec()),
+        DocxBlock::Heading(1, "参考文献".to_owned()),
+        paragraph("[1]\u{2002}甲[N]. 某报, 2024."),
+    ];
+    assert_eq!(read(&bytes).as_deref(), Ok(&expected[..]));
+    assert_eq!(hidden_record(&bytes, "clips"), Ok(Some(json)));
+    assert_eq!(hidden_record(&bytes, "evidence"), Ok(None));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+    #[test]
+    fn damage_anywhere_is_an_error_or_text_and_never_a_panic(
+        at in any::<prop::sample::Index>(), byte in any::<u8>(), cut in any::<bool>(),
+    ) {
+        let mut bytes = with_body("<w:p><w:r><w:t>正文</w:t></w:r></w:p>");
+        let at = at.index(bytes.len());
+        if cut { bytes.truncate(at) } else { bytes[at] = byte }
+        let _ = (read(&bytes), hidden_record(&bytes, "clips"));
+    }
+
+    #[test]
+    fn any_bytes_and_any_xml_are_looked_through_without_a_panic(
+        bytes in prop::collection::vec(any::<u8>(), 0..200), xml in "[<>/wptr:=\"&;! -甲]{0,60}",
+    ) {
+        let _ = (read(&bytes), read(&with_body(&xml)));
+    }
+
+    #[test]
+    fn whatever_text_a_report_holds_is_read_back(text in any::<String>()) {
+        let blocks = vec![Block::Paragraph(vec![Inline::text(text.clone())])];
+        let report = Report { title: "题".to_owned(), blocks, ..Report::default() };
+        let read: String =
+            read(&docx::write(&report)).expect("our own file").iter().skip(1).map(DocxBlock::text).collect();
+        let visible = |text: &str| {
+            text.chars().filter(|c| !c.is_whitespace() && !c.is_control() && *c < '\u{fffe}' || *c > '\u{ffff}').collect::<String>()
+        };
+        prop_assert_eq!(visible(&read), visible(&text));
+    }
+}

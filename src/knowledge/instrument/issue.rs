@@ -1,0 +1,288 @@
+//! Who does what with a document: the verb before its title, and whose act it is.
+
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+
+use crate::knowledge::organization;
+use crate::knowledge::region::Region;
+use crate::text::fold;
+
+/// Verbs by which a document comes into the world.
+const ISSUING: [&str; 30] = [
+    "印发",
+    "出台",
+    "制定",
+    "制订",
+    "修订",
+    "下发",
+    "发布",
+    "颁布",
+    "公布",
+    "编印",
+    "编制",
+    "编写",
+    "起草",
+    "拟定",
+    "拟订",
+    "签署",
+    "签订",
+    "转发",
+    "推出",
+    "审议通过",
+    "通过",
+    "颁行",
+    "发起",
+    "发出",
+    "提出",
+    "草拟",
+    "订立",
+    "修改",
+    "报送",
+    "形成",
+];
+
+/// Verbs by which a document that is there is used.
+const USING: [&str; 24] = [
+    "贯彻",
+    "落实",
+    "执行",
+    "学习",
+    "依据",
+    "根据",
+    "按照",
+    "依照",
+    "遵照",
+    "遵守",
+    "对照",
+    "参照",
+    "实施",
+    "施行",
+    "宣传",
+    "解读",
+    "用好",
+    "严格执行",
+    "违反",
+    "废止",
+    "符合",
+    "遵循",
+    "贯彻落实",
+    "学习贯彻",
+];
+
+/// Verbs that make any title in marks a document: a book is not 印发 or 下发.
+const DECIDING: [&str; 17] = [
+    "印发",
+    "出台",
+    "制定",
+    "制订",
+    "修订",
+    "下发",
+    "发布",
+    "颁布",
+    "公布",
+    "拟定",
+    "签署",
+    "签订",
+    "转发",
+    "颁行",
+    "审议通过",
+    "贯彻落实",
+    "发起",
+];
+
+/// What may stand between two verbs of one act, or before the first: 修订并印发, 研究制定.
+const JOINED: [&str; 14] = [
+    "并", "和", "、", "研究", "联合", "共同", "先后", "及时", "牵头", "相继", "专门", "正式",
+    "率先", "组织",
+];
+
+/// What may stand between the verb and the title without a change of meaning.
+const AFTER_VERB: [&str; 9] = ["了", "好", "实施", "的", "并实施", "出", "过", "有关", "相关"];
+
+/// What may stand between the one who acts and the verb, or before them.
+const ADVERBS: [&str; 26] = [
+    "近日",
+    "日前",
+    "今年",
+    "近年来",
+    "先后",
+    "还",
+    "也",
+    "已",
+    "又",
+    "又先后",
+    "相继",
+    "专门",
+    "正式",
+    "认真",
+    "主动",
+    "及时",
+    "首次",
+    "率先",
+    "已经",
+    "集中",
+    "进一步",
+    "同时",
+    "此外",
+    "另外",
+    "去年",
+    "随后",
+];
+
+/// How the names of those who issue documents end.
+const OFFICES: [&str; 26] = [
+    "国务院",
+    "中共中央",
+    "党中央",
+    "常委会",
+    "人大",
+    "政协",
+    "政府",
+    "办公厅",
+    "办公室",
+    "委员会",
+    "工委",
+    "党委",
+    "党组",
+    "纪委",
+    "监委",
+    "组织部",
+    "宣传部",
+    "统战部",
+    "市委",
+    "省委",
+    "区委",
+    "县委",
+    "总局",
+    "委",
+    "厅",
+    "局",
+];
+
+/// Words that end like an office.
+const NO_OFFICES: [&str; 8] = ["布局", "格局", "全局", "大局", "结局", "开局", "当局", "书记"];
+
+/// What is done with a document, as the text before its title says.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Act {
+    /// The verbs, as the text joins them.
+    pub(super) verb: String,
+    /// Whether they bring the document into the world.
+    pub(super) issues: bool,
+    /// Whether only a document can be their object, and they touch it.
+    pub(super) decides: bool,
+    /// Who issues it, where the text says so.
+    pub(super) issuer: String,
+}
+
+static VERBS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    let verbs = ISSUING.iter().chain(&USING);
+    let builder = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(verbs);
+    builder.expect("the verbs are a small list")
+});
+
+/// Reads `clause`, the text from the last mark to a title; `sentence` is all of the sentence
+/// before the title, in a text about `home`.
+pub(super) fn act(clause: &str, sentence: &str, home: Option<&'static Region>) -> Act {
+    let Some(last) = VERBS.find_iter(clause).last() else {
+        let issuer = trailing_office(clause).unwrap_or_default().to_owned();
+        return Act { issuer, ..Act::default() };
+    };
+    let word = &clause[last.range()];
+    let start = joined_from(clause, last.start());
+    let issues = ISSUING.contains(&word);
+    let issuer = if issues { issuer(&clause[..start], sentence, home) } else { String::new() };
+    Act {
+        verb: clause[start..last.end()].to_owned(),
+        issues,
+        decides: DECIDING.contains(&word) && touches(&clause[last.end()..]),
+        issuer,
+    }
+}
+
+/// Whether what stands between a verb and a title lets the verb touch it.
+fn touches(between: &str) -> bool {
+    let mut rest = between.trim();
+    while let Some(word) = AFTER_VERB.iter().find(|word| rest.starts_with(**word)) {
+        rest = rest[word.len()..].trim_start();
+    }
+    rest.is_empty()
+}
+
+/// Where the verbs that are joined with the one at `start` begin.
+fn joined_from(clause: &str, start: usize) -> usize {
+    let mut start = start;
+    loop {
+        let before = &clause[..start];
+        let verb = ISSUING.iter().chain(&JOINED).find(|word| before.ends_with(**word));
+        let Some(word) = verb else { break };
+        start -= word.len();
+    }
+    // What joins two verbs, or says when, does not begin them.
+    let leads = ["并", "和", "、", "先后", "及时", "相继", "专门", "正式", "率先"];
+    while let Some(lead) = leads.iter().find(|word| clause[start..].starts_with(**word)) {
+        start += lead.len();
+    }
+    start
+}
+
+/// Who issues: 代省委, 提请省委, the one right before the verb, or the one who begins the sentence.
+fn issuer(before: &str, sentence: &str, home: Option<&'static Region>) -> String {
+    for word in ["提请", "报请", "代拟", "代", "由", "推动", "协助", "配合"] {
+        let office = before.rfind(word).map(|at| &before[at + word.len()..]);
+        if let Some(office) = office.and_then(trailing_office) {
+            return office.to_owned();
+        }
+    }
+    if let Some(office) = trailing_office(before) {
+        return office.to_owned();
+    }
+    // In 推动有关部门出台 the one who begins the sentence does not issue.
+    if ["推动", "督促", "指导", "支持", "促成"].iter().any(|word| before.contains(word)) {
+        return String::new();
+    }
+    let named = organization::leading(&fold(sentence.trim_start()).text, home);
+    named.map(|named| named.name).unwrap_or_default()
+}
+
+/// The office that a text ends in, adverbs aside; nothing where more than a name stands there.
+fn trailing_office(text: &str) -> Option<&str> {
+    let mut text = text.trim();
+    while let Some(word) = ADVERBS.iter().find(|word| text.ends_with(**word)) {
+        text = text[..text.len() - word.len()].trim_end();
+    }
+    while let Some(word) = ADVERBS.iter().find(|word| text.starts_with(**word)) {
+        text = text[word.len()..].trim_start();
+    }
+    let text = text.rfind('年').map_or(text, |at| text[at + '年'.len_utf8()..].trim_start());
+    let named = (2..=30).contains(&text.chars().count())
+        && OFFICES.iter().any(|word| text.ends_with(word))
+        && !NO_OFFICES.iter().any(|word| text.ends_with(word))
+        && text.chars().all(|c| c.is_alphanumeric() || c == '、');
+    let clause = ["的", "在", "对", "将", "把", "被", "向", "推动", "通过", "按照", "了"];
+    (named && !clause.iter().any(|word| text.contains(word))).then_some(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(clause: &str, verb: &str, issuer: &str, decides: bool) {
+        let act = act(clause, clause, None);
+        assert_eq!((act.verb.as_str(), act.issuer.as_str(), act.decides), (verb, issuer, decides));
+    }
+
+    #[test]
+    fn the_verb_and_the_one_who_acts_are_read_before_the_title() {
+        check("修订并印发", "修订并印发", "", true);
+        check("提请省委印发", "印发", "省委", true);
+        check("先后代省委起草印发", "起草印发", "省委", true);
+        check("中共中央办公厅、国务院办公厅印发", "印发", "中共中央办公厅、国务院办公厅", true);
+        check("2023年市财政局研究制定了", "研究制定", "市财政局", true);
+        check("出台加强机关党建的", "出台", "", false);
+        check("贯彻落实", "贯彻落实", "", true);
+        check("推动有关部门出台", "出台", "", true);
+        check("国务院", "", "国务院", false);
+    }
+}

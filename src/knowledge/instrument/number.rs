@@ -1,0 +1,94 @@
+//! Document numbers: 粤发〔2023〕12号 and the ways in which it is typed.
+
+use crate::text::Span;
+
+/// A document number as the text gives it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Number {
+    /// Its characters.
+    pub(super) span: Span,
+    /// In the standard form: six-cornered brackets, no blanks, no 第.
+    pub(super) name: String,
+    /// The year in its brackets.
+    pub(super) year: u16,
+}
+
+/// The letters of the issuing office are no more than this many characters.
+const LETTERS: usize = 10;
+
+/// Words that may touch the office's letters from the left and do not belong to them.
+const NOT_LETTERS: [&str; 22] = [
+    "根据", "按照", "依据", "关于", "印发", "转发", "下发", "文件", "以及", "参照", "依照", "落实",
+    "执行", "文号", "即", "见", "和", "与", "及", "由", "以", "按",
+];
+
+/// The document numbers of `text`, in order.
+pub(super) fn numbers(text: &str) -> Vec<Number> {
+    let ends = text.match_indices('号').filter_map(|(at, _)| number(text, at));
+    ends.collect()
+}
+
+/// The number whose 号 stands at `end`, read backwards.
+fn number(text: &str, end: usize) -> Option<Number> {
+    let before = text[..end].trim_end();
+    let (before, serial) = trailing(before, |c| c.is_ascii_digit());
+    let before = before.trim_end();
+    let before = before.strip_suffix('第').unwrap_or(before).trim_end();
+    let before = before.strip_suffix(['〕', ']', '】', ')', '\u{ff09}', '\u{ff3d}'])?.trim_end();
+    let before = before.strip_suffix('年').unwrap_or(before);
+    let (before, year) = trailing(before, |c| c.is_ascii_digit());
+    let before = before.trim_end();
+    let before = before.strip_suffix(['〔', '[', '【', '(', '\u{ff08}', '\u{ff3b}'])?.trim_end();
+    let (_, letters) = trailing(before, crate::text::segment::is_han);
+    let letters = office(letters);
+    let value: u16 = year.parse().ok().filter(|year| (1949..=2100).contains(year))?;
+    let plausible = (1..=6).contains(&serial.len()) && letters.chars().nth(1).is_some();
+    let start = before.len() - letters.len();
+    plausible.then(|| Number {
+        span: Span::new(start, end + '号'.len_utf8()),
+        name: format!("{letters}〔{value}〕{serial}号"),
+        year: value,
+    })
+}
+
+/// The office's letters at the end of a run of Chinese characters.
+fn office(run: &str) -> &str {
+    let skip = run.chars().count().saturating_sub(LETTERS);
+    let from = run.char_indices().nth(skip).map_or(0, |(at, _)| at);
+    let run = &run[from..];
+    let cut = NOT_LETTERS.iter().filter_map(|word| run.rfind(word).map(|at| at + word.len()));
+    &run[cut.max().unwrap_or(0)..]
+}
+
+/// `text` before its last characters of a sort, and these.
+fn trailing(text: &str, sort: impl Fn(char) -> bool) -> (&str, &str) {
+    let before = text.trim_end_matches(sort);
+    (before, &text[before.len()..])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, span: &str, name: &str) {
+        let found = numbers(text);
+        let [number] = &found[..] else { panic!("{text}: {found:?}") };
+        assert_eq!((number.span.of(text), number.name.as_str()), (span, name), "{text}");
+    }
+
+    #[test]
+    fn numbers_are_read_in_all_brackets() {
+        check("根据粤发〔2023〕12号文件精神", "粤发〔2023〕12号", "粤发〔2023〕12号");
+        check("《意见》（国办发[2023]41号）", "国办发[2023]41号", "国办发〔2023〕41号");
+        check("（国发(2024)第3号）", "国发(2024)第3号", "国发〔2024〕3号");
+        check("珠机工委【2022】 5 号", "珠机工委【2022】 5 号", "珠机工委〔2022〕5号");
+    }
+
+    #[test]
+    fn other_numbers_are_none() {
+        for text in ["2023年12号文件", "（2023）12号", "发〔2023〕号", "第12号", "3号线"]
+        {
+            assert_eq!(numbers(text), [], "{text}");
+        }
+    }
+}
