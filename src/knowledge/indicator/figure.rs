@@ -52,6 +52,9 @@ const TIME: [&str; 27] = [
 /// Units of time that measure where the text speaks of a length of time.
 const LENGTH_OF_TIME: [&str; 8] = ["年", "个月", "天", "分钟", "日", "岁", "周", "秒"];
 
+/// Units that hold the thing counted, with the classifier alone.
+const COMPOUND: [(&str, &str); 2] = [("支队伍", "支"), ("间房", "间")];
+
 /// What shows that a length of time is measured.
 const TIMED: [&str; 16] = [
     "时间",
@@ -154,6 +157,10 @@ pub(super) fn figures(text: &str, hidden: &[Span]) -> (Vec<Figure>, Vec<Numeral>
 fn figure(text: &str, numeral: &Numeral) -> Figure {
     let mut end = numeral.unit.end.max(numeral.span.end);
     let mut unit = if numeral.percent { "%".to_owned() } else { numeral.unit.of(text).to_owned() };
+    if let Some((compound, classifier)) = COMPOUND.into_iter().find(|(it, _)| *it == unit) {
+        end -= compound.len() - classifier.len();
+        unit = classifier.to_owned();
+    }
     if let Some(length) = alternative(&text[end..]) {
         unit.push_str(&text[end..end + length]);
         end += length;
@@ -214,7 +221,9 @@ fn qualifier(text: &str, numeral: &Numeral, after: Option<&str>) -> String {
 /// Whether a number counts or measures something.
 fn is_figure(text: &str, all: &[Numeral], at: usize) -> bool {
     let numeral = &all[at];
-    if numeral.kind != NumeralKind::Cardinal || !numeral.value.is_finite() {
+    // 数万名 says no number.
+    let vague = numeral.qualifier == Some(Qualifier::Several);
+    if numeral.kind != NumeralKind::Cardinal || !numeral.value.is_finite() || vague {
         return false;
     }
     let head = clause_head(text, numeral.span.start);
@@ -230,16 +239,18 @@ fn is_figure(text: &str, all: &[Numeral], at: usize) -> bool {
         let timed = LENGTH_OF_TIME.contains(&unit) || unit == "个";
         return timed && TIMED.iter().any(|word| head.contains(word)) && !head.ends_with('近');
     }
-    if distributive(head) || required(text, numeral) || clock(unit, head, rest) {
+    if (numeral.value < 100.0 && distributive(head))
+        || required(text, numeral)
+        || clock(unit, head, rest)
+    {
         return false;
     }
     if unit.is_empty() {
         return bare(text, numeral, head, rest);
     }
     if unit == "届" {
-        let congress = ["中央", "全国", "人大", "政协", "党", "历次", "全会"];
-        return !congress.iter().any(|word| rest.starts_with(word) || head.ends_with(word))
-            && !rest.chars().next().is_some_and(|c| "一二三四五六七".contains(c));
+        let congress = ["中央", "全会", "历次", "全国", "人大", "政协"];
+        return numeral.value < 10.0 && !congress.iter().any(|word| rest.starts_with(word));
     }
     !small_hanzi(text, numeral) || plainly_counted(text, numeral, head, rest)
 }
@@ -296,7 +307,7 @@ pub(super) fn is_border(c: char) -> bool {
 fn distributive(head: &str) -> bool {
     let Some(at) = head.rfind('每') else { return false };
     let after = &head[at + '每'.len_utf8()..];
-    let rate = ["均", "共", "都", "新增", "超", "达", "投入", "培训", "办理", "接待", "服务"];
+    let rate = ["了", "均", "共", "都", "新增", "超", "达", "投入", "培训", "办理", "接待", "服务"];
     after.chars().count() <= 12 && !rate.iter().any(|word| after.contains(word))
 }
 
@@ -323,6 +334,11 @@ fn required(text: &str, numeral: &Numeral) -> bool {
         "满足",
         "的，",
     ];
+    let asked = ["字", "学时", "课时", "人", "名", "次", "年"].contains(&numeral.unit.of(text));
+    let limit = numeral.span.of(text).starts_with(['不', '至']);
+    if bounded && asked && limit {
+        return true;
+    }
     bounded && {
         let sentence = (&head[from..], &rest[..to]);
         marks.iter().any(|word| sentence.0.contains(word) || sentence.1.contains(word))
@@ -359,8 +375,8 @@ fn plainly_counted(text: &str, numeral: &Numeral, head: &str, rest: &str) -> boo
     let one = numeral.span.of(text).ends_with('一') && numeral.value < 2.0;
     let unit = numeral.unit.of(text);
     let general = [
-        "大", "种", "类", "大类", "级", "点", "面", "线", "方", "位", "部", "步", "手", "倍", "次",
-        "段", "重", "分", "轮", "边", "股", "层",
+        "大", "种", "大类", "级", "点", "面", "线", "方", "位", "部", "步", "手", "倍", "次", "段",
+        "重", "分", "轮", "边", "股", "层",
     ];
     if one || general.contains(&unit) || numeral.value < 2.0 {
         return false;
@@ -371,8 +387,9 @@ fn plainly_counted(text: &str, numeral: &Numeral, head: &str, rest: &str) -> boo
     let scheme = SCHEMES.iter().any(|word| reach.contains(word));
     let verb = [
         "建", "设", "立", "办", "出", "推", "展", "布", "动", "成", "了", "有", "定", "发", "撑",
-        "取", "奖", "拔", "选",
+        "取", "奖", "拔", "制", "”", "」",
     ];
     let governed = verb.iter().any(|word| head.ends_with(word));
-    governed && !scheme && !following.is_empty()
+    let thing = ["支", "名", "家", "场", "台", "辆", "座", "所"].contains(&unit);
+    (governed || thing) && !scheme && !following.is_empty()
 }
