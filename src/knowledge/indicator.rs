@@ -1,6 +1,7 @@
 //! Indicators: figures with what they measure.
 
 mod words;
+mod counting;
 mod figure;
 mod phrase;
 mod name;

@@ -1,7 +1,8 @@
 //! The noun phrases and verbs around a figure, found by the borders of its clause and by
 //! closed-class words.
 
-use super::figure::{Figure, is_border};
+use super::counting::is_border;
+use super::figure::Figure;
 use super::words::{Role, Word};
 use crate::text::Span;
 use crate::text::numerals::{Numeral, NumeralKind};
