@@ -7,6 +7,7 @@ mod search;
 mod exact;
 mod http;
 mod cli;
+mod fact_lists;
 mod evaluation;
 mod check_scorecard;
 mod evidence;
