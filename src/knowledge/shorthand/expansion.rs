@@ -20,11 +20,11 @@ pub(super) struct Place<'a> {
 }
 
 /// Words that say: what follows is what the form stands for. Longer ones first.
-const MEANS: [&str; 22] = [
+const MEANS: [&str; 19] = [
     "指的是",
     "是指",
-    "就是",
     "也就是",
+    "就是",
     "分别是",
     "分别为",
     "分别指",
@@ -34,19 +34,51 @@ const MEANS: [&str; 22] = [
     "主要包括",
     "主要是",
     "包括",
-    "包含",
     "涵盖",
     "即",
     "指",
-    "为",
     "：",
     ":",
     "——",
-    "是",
+];
+
+/// What a form may be called between it and such a word.
+const CALLED: [&str; 25] = [
+    "机制",
+    "模式",
+    "工作法",
+    "方法",
+    "活动",
+    "要求",
+    "制度",
+    "党支部",
+    "体系",
+    "标准",
+    "工程",
+    "行动",
+    "举措",
+    "措施",
+    "任务",
+    "目标",
+    "原则",
+    "建设",
+    "思路",
+    "方面",
+    "战略",
+    "布局",
+    "方针",
+    "理念",
+    "格局",
 ];
 
 /// Words that lead to a quotation of the items.
 const QUOTES: [&str; 4] = ["围绕", "聚焦", "明确", "突出"];
+
+/// In the form's own sentence its list begins no further behind it, in characters.
+const NEAR: usize = 50;
+
+/// In the next sentence the list begins no later.
+const AT_ONCE: usize = 16;
 
 /// How far after the form such a word may begin, in characters.
 const REACH: usize = 14;
@@ -71,28 +103,44 @@ fn by_keys(place: &Place<'_>, shape: &Shape) -> Option<(Vec<String>, bool)> {
         return None;
     }
     let before = Span::new(place.sentence.start, place.form.start);
-    let after = Span::new(place.form.end, place.sentence.end);
-    let found = [before, after, place.next].into_iter().find_map(|scope| {
-        let lists = keyed(place, shape, scope);
+    let after = reach(place.text, place.form.end, place.sentence.end, NEAR);
+    let next = reach(place.text, place.next.start, place.next.end, AT_ONCE);
+    let found = [(before, before), after, next].into_iter().find_map(|(scope, starts)| {
+        let lists = keyed(place, shape, scope, starts);
         lists.iter().any(Option::is_some).then_some(lists)
     })?;
     let whole = found.iter().all(Option::is_some);
-    Some((found.into_iter().flatten().flatten().collect(), whole))
+    // Two words alike alone say little.
+    let many = shape.parts.iter().zip(&found).any(|(part, list)| part.count > 2 && list.is_some());
+    (whole || many).then(|| (found.into_iter().flatten().flatten().collect(), whole))
 }
 
-/// The list of each part of `shape` inside `scope`.
-fn keyed(place: &Place<'_>, shape: &Shape, scope: Span) -> Vec<Option<Vec<String>>> {
+/// The text from `start` to `end`, and the part of it where a list may begin.
+fn reach(text: &str, start: usize, end: usize, characters: usize) -> (Span, Span) {
+    let scope = Span::new(start, end.max(start));
+    (scope, Span::new(start, start + first(scope.of(text), characters).len()))
+}
+
+/// The list of each part of `shape` inside `scope`, the first to begin inside `starts`.
+fn keyed(place: &Place<'_>, shape: &Shape, scope: Span, starts: Span) -> Vec<Option<Vec<String>>> {
     let keys: Vec<&str> = shape.parts.iter().map(|part| part.key.as_str()).collect();
     let spans = stretches(place.text, scope, &keys);
     let spans: Vec<Span> = spans.into_iter().filter(|span| !span.is_empty()).collect();
+    let name = place.form.of(place.text).trim_matches(QUOTE_MARKS);
     let runs: Vec<_> = shape
         .parts
         .iter()
         .map(|part| {
             let several = (part.count > 1).then(|| run(place.text, &spans, part)).flatten();
-            several.or_else(|| quoted(place, scope, part))
+            let run = several.or_else(|| quoted(place, scope, part))?;
+            // What repeats the form does not unfold it.
+            (!run.spans.iter().any(|span| span.of(place.text).contains(name))).then_some(run)
         })
         .collect();
+    let begins = runs.iter().flatten().filter_map(|run| run.spans.first()).map(|span| span.start);
+    if begins.min().is_none_or(|begins| begins > starts.end) {
+        return vec![None; shape.parts.len()];
+    }
     let single = |(index, part): (usize, &Part)| match &runs[index] {
         Some(Run { spans, .. }) => Some(items(place.text, spans, &part.key)),
         None if part.count == 1 => beside(place.text, &spans, &runs, part).map(|it| vec![it]),
@@ -100,6 +148,9 @@ fn keyed(place: &Place<'_>, shape: &Shape, scope: Span) -> Vec<Option<Vec<String
     };
     shape.parts.iter().enumerate().map(single).collect()
 }
+
+/// The marks around a form.
+const QUOTE_MARKS: [char; 9] = ['“', '”', '「', '」', '‘', '’', '『', '』', '"'];
 
 /// The stretches of one list.
 struct Run {
@@ -109,20 +160,33 @@ struct Run {
 /// The stretches that hold the key, when there are as many in a row as the form says; the last
 /// such row of the scope.
 fn run(text: &str, spans: &[Span], part: &Part) -> Option<Run> {
-    let holds = |span: &Span| holds(item(span.of(text), &part.key), part);
-    let rows = spans.chunk_by(|a, b| holds(a) == holds(b));
-    let mut rows = rows.filter(|row| holds(&row[0]) && row.len() == part.count);
-    let row = rows.next_back()?;
-    Some(Run { spans: row.to_vec() })
+    let fits = |span: &Span| holds(item(span.of(text), &part.key), part);
+    let linked = |a: &Span, b: &Span| {
+        let listed = text[a.end..b.start].contains(['、', '和', '与', '及', '”', '」']);
+        let short = |span: &Span| {
+            let item = item(span.of(text), &part.key);
+            alike(item, part) && item.chars().count() <= SHORT
+        };
+        fits(a) == fits(b) && (!fits(a) || listed || (short(a) && short(b)))
+    };
+    let mut rows = spans.chunk_by(linked).filter(|row| fits(&row[0]) && row.len() == part.count);
+    Some(Run { spans: rows.next_back()?.to_vec() })
+}
+
+/// Items that only commas set apart are short.
+const SHORT: usize = 12;
+
+/// Whether an item begins or ends with the key.
+fn alike(item: &str, part: &Part) -> bool {
+    item.starts_with(part.key.as_str()) || item.ends_with(part.key.as_str())
 }
 
 /// Whether an item is one of those that the part counts: two alone must begin or end alike, and
 /// what only repeats the key says nothing.
 fn holds(item: &str, part: &Part) -> bool {
-    let key = part.key.as_str();
-    let alike = item.starts_with(key) || item.ends_with(key);
-    let longer = item.len() > key.len() && item.chars().count() <= 24;
-    longer && (alike || (part.count > 2 && item.contains(key)))
+    let length = item.chars().count();
+    let inside = part.count > 2 && item.contains(part.key.as_str()) && length <= SHORT;
+    item.len() > part.key.len() && length <= 24 && (alike(item, part) || inside)
 }
 
 /// Names in quotes, each with the key, however far apart in the list: 来访「接诊」、督查「巡诊」.
@@ -211,7 +275,11 @@ fn named_after(place: &Place<'_>, shape: &Shape) -> Option<Vec<String>> {
         [..near.find(['。', '；', ';', '、', '\n', '“', '「', '《', '【']).unwrap_or(near.len())];
     // Past a comma only a word at once: 「三X」机制，即A、B、C.
     let (clause, rest) = near.split_once(['，', ',']).unwrap_or((near, ""));
-    let inside = MEANS.iter().filter_map(|word| clause.find(word).map(|at| at + word.len())).min();
+    let inside = MEANS.iter().find_map(|word| {
+        let at = clause.find(word)?;
+        let called = at == 0 || CALLED.iter().any(|name| clause[..at].ends_with(name));
+        called.then_some(at + word.len())
+    });
     let behind = || {
         let word = MEANS.iter().chain(&QUOTES).find(|word| rest.starts_with(**word))?;
         Some(near.len() - rest.len() + word.len())
@@ -228,7 +296,7 @@ fn exactly(list: &str, shape: &Shape) -> Option<Vec<String>> {
     if let Some(names) = names_in_a_row(list).filter(|names| names.len() == total) {
         return Some(names);
     }
-    let list = list.trim_start_matches(['“', '「', '"', ' ']);
+    let list = list.trim_start_matches(['“', '「', '"', ' ', '：', ':']);
     let stops: [&[char]; 4] =
         [&['，', ',', '；', ';', '”', '」'], &['；', ';'], &[], &['；', ';', '”', '」']];
     let marks: [&[char]; 4] = [&['、'], &['，', ','], &['；', ';'], &['、', '，', ',']];
@@ -289,14 +357,36 @@ fn listed_before(place: &Place<'_>, shape: &Shape) -> Option<Vec<String>> {
     if let Some(names) = names_at_end(before).filter(|names| names.len() == shape.total()) {
         return Some(names);
     }
-    let clause = before.rsplit(['，', ',', '；', ';', '：', ':', '”', '」', '\n', '。']).next()?;
-    let spans: Vec<Span> = stretches(clause, Span::new(0, clause.len()), &[]);
+    let clause = before.rsplit(['，', ',', '；', ';', '：', ':', '\n', '。']).next()?;
+    // What another form before it stands for is not for this one.
+    let clause = ["」和", "”和", "」与", "”与"]
+        .iter()
+        .fold(clause, |clause, cut| clause.rsplit(cut).next().unwrap_or(clause));
+    if GOVERNS.iter().any(|word| clause.ends_with(word)) {
+        return None;
+    }
+    let mut start = 0;
+    let mut spans = Vec::new();
+    for item in clause.split('、') {
+        spans.push(Span::new(start, start + item.len()));
+        start += item.len() + '、'.len_utf8();
+    }
     let whole = spans.len() == shape.total() && spans.len() > 1;
     let items = whole.then(|| items(clause, &spans, ""))?;
     // Two alone may be anything; next to a form of two they are short: 党建、业务“双优”.
-    let longest = if items.len() == 2 { 6 } else { 24 };
-    items.iter().all(|item| (2..=longest).contains(&item.chars().count())).then_some(items)
+    let (shortest, longest) = match items.len() {
+        2 => (2, 6),
+        3 => (3, 24),
+        _ => (2, 24),
+    };
+    items.iter().all(|item| (shortest..=longest).contains(&item.chars().count())).then_some(items)
 }
+
+/// Words that make the form a member of the list before it, or something else than its sum.
+const GOVERNS: [&str; 20] = [
+    "、", "和", "与", "及", "或", "为", "对", "把", "将", "以", "在", "向", "被", "受", "从", "按",
+    "用", "到", "推进", "实现",
+];
 
 /// The names in quotes at the end of a text that follow each other without anything between.
 fn names_at_end(text: &str) -> Option<Vec<String>> {
