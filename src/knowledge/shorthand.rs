@@ -2,6 +2,7 @@
 
 mod shape;
 mod listing;
+mod keyed;
 mod expansion;
 mod heads;
 
