@@ -9,6 +9,7 @@ use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
 use super::pages;
+use crate::compare::QuestionError;
 use crate::search::RequestError;
 use crate::search::answer::SearchError;
 
@@ -17,6 +18,8 @@ use crate::search::answer::SearchError;
 pub(super) enum HttpError {
     #[error(transparent)]
     Refused(#[from] RequestError),
+    #[error(transparent)]
+    Comparison(#[from] QuestionError),
     #[error("没有“{0}”这个参数")]
     UnknownParameter(String),
     #[error("{name} 应是不小于 0 的整数，不能是“{value}”")]
@@ -38,9 +41,10 @@ pub(super) enum HttpError {
 impl HttpError {
     fn status(&self) -> StatusCode {
         match self {
-            Self::Refused(_) | Self::UnknownParameter(_) | Self::NotANumber { .. } => {
-                StatusCode::BAD_REQUEST
-            }
+            Self::Refused(_)
+            | Self::Comparison(_)
+            | Self::UnknownParameter(_)
+            | Self::NotANumber { .. } => StatusCode::BAD_REQUEST,
             Self::NoDocument(_) | Self::NoEntity(_) | Self::NoPage => StatusCode::NOT_FOUND,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::Timeout => StatusCode::SERVICE_UNAVAILABLE,
@@ -58,6 +62,7 @@ impl HttpError {
             Self::Refused(RequestError::OutOfRange { .. }) => "out_of_range",
             Self::Refused(RequestError::UnknownSort(_)) => "unknown_sort",
             Self::Refused(RequestError::TooManyFilters) => "too_many_filters",
+            Self::Comparison(error) => error.code(),
             Self::UnknownParameter(_) => "unknown_parameter",
             Self::NotANumber { .. } => "not_a_number",
             Self::NoDocument(_) => "no_document",
@@ -71,7 +76,7 @@ impl HttpError {
 
     fn hint(&self) -> &'static str {
         match self {
-            Self::Refused(_) => "请按提示修改后再试。",
+            Self::Refused(_) | Self::Comparison(_) => "请按提示修改后再试。",
             Self::UnknownParameter(_) => {
                 "可用的参数：q、kind、region、organization、theme、year、source、sort、offset、limit。"
             }

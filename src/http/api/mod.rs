@@ -1,5 +1,6 @@
 //! The API: JSON in the shapes that scripts rely on.
 
+pub(super) mod compare;
 pub(super) mod documents;
 pub(super) mod entities;
 pub(super) mod facts;
