@@ -251,8 +251,8 @@ fn named(name: &str, within: Option<&'static Region>) -> Result<&'static Region,
     let mut found = region::lookup(&folded);
     if let Some(province) = within {
         let inside = |it: &&Region| region::is_within(it, province);
-        if found.iter().any(|it| inside(&it)) {
-            found.retain(|it| inside(&it));
+        if found.iter().any(|it| inside(it)) {
+            found.retain(|it| inside(it));
         }
     }
     let largest = found.iter().map(|it| it.level).min();
