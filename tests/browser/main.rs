@@ -17,3 +17,5 @@ mod keyboard;
 mod layout;
 mod appearance;
 mod policy;
+mod clipping;
+mod words;

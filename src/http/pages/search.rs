@@ -7,6 +7,7 @@ use axum::extract::{RawQuery, State};
 use axum::response::Response;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
+use super::citing::Citing;
 use super::facets::{Facet, facets};
 use super::frame::{Frame, date, grouped, kind_label, place};
 use super::panel::{ShownPanel, shown_panel};
@@ -20,7 +21,7 @@ use crate::index::query::FacetField;
 use crate::library::Snapshot;
 use crate::search::answer::{Answer, AnswerHit};
 use crate::search::panel::panel;
-use crate::search::relax::{HeldWord, Relaxed, held_words, relaxed};
+use crate::search::relax::{HeldWord, Relaxed, held_words, missing_words, relaxed};
 use crate::search::request::sort_named;
 use crate::search::snippet::Piece;
 use crate::search::{Request, search};
@@ -53,6 +54,10 @@ struct ResultsPage {
     understood: Vec<Chip>,
     filters: Vec<Chip>,
     remarks: Vec<String>,
+    /// Another spelling and the URL that searches for it.
+    corrected: Option<(String, String)>,
+    /// Words of the query that no document holds.
+    missing: Vec<String>,
     panel: Option<ShownPanel>,
     total: usize,
     took: f64,
@@ -72,6 +77,7 @@ struct Chip {
 }
 
 struct ShownHit {
+    citing: Option<Citing>,
     kind: Kind,
     url: String,
     title: String,
@@ -103,14 +109,19 @@ pub(in crate::http) async fn page(
     RawQuery(query): RawQuery,
 ) -> Response {
     let query = SearchQuery::parse(&query.unwrap_or_default());
+    let asked = query.is_first_asking().then(|| query.q.clone());
     let page = on_snapshot(&library, move |snapshot| {
         if query.q.trim().is_empty() && query.filters.is_empty() {
-            rendered(&home(snapshot)?)
-        } else {
-            rendered(&results(snapshot, &query)?)
+            return Ok((rendered(&home(snapshot)?)?, 0));
         }
+        let page = results(snapshot, &query)?;
+        Ok((rendered(&page)?, page.total))
     });
-    answered("/", page.await)
+    let page = page.await.map(|(page, total)| {
+        asked.iter().for_each(|q| library.record(q, total));
+        page
+    });
+    answered("/", page)
 }
 
 fn home(snapshot: &Snapshot) -> Result<HomePage, HttpError> {
@@ -128,7 +139,7 @@ fn home(snapshot: &Snapshot) -> Result<HomePage, HttpError> {
 
 fn results(snapshot: &Snapshot, query: &SearchQuery) -> Result<ResultsPage, HttpError> {
     let request = query.request()?;
-    let answer = search(snapshot, request.clone())?;
+    let mut answer = search(snapshot, request.clone())?;
     let mut frame = Frame::new(snapshot, "search");
     frame.q.clone_from(&query.q);
     frame.kept = query.filters.iter().map(|(f, v)| (f.name(), v.clone())).collect();
@@ -139,7 +150,13 @@ fn results(snapshot: &Snapshot, query: &SearchQuery) -> Result<ResultsPage, Http
         _ => None,
     };
     let empty = answer.hits.is_empty().then(|| empty(snapshot, query, &request, &answer));
+    let hits = std::mem::take(&mut answer.hits);
+    let shown = hits.into_iter().map(|hit| shown(snapshot, hit, &query.q));
+    let missing = if empty.is_some() { Vec::new() } else { missing_words(snapshot, &answer)? };
+    let corrected = answer.query.corrected.clone();
     Ok(ResultsPage {
+        missing,
+        corrected: corrected.map(|q| (q.clone(), query.asking(&q).url())),
         frame,
         title: title(query),
         panel,
@@ -155,7 +172,7 @@ fn results(snapshot: &Snapshot, query: &SearchQuery) -> Result<ResultsPage, Http
         pages: pages(query, &request, answer.total),
         empty: empty.transpose()?,
         remarks: answer.query.remarks,
-        hits: answer.hits.into_iter().map(|hit| shown(hit, &query.q)).collect(),
+        hits: shown.collect::<Result<_, _>>()?,
     })
 }
 
@@ -189,8 +206,13 @@ fn filters(query: &SearchQuery, answer: &Answer) -> Vec<Chip> {
     given.chain(typed).collect()
 }
 
-fn shown(hit: AnswerHit, q: &str) -> ShownHit {
+fn shown(snapshot: &Snapshot, hit: AnswerHit, q: &str) -> Result<ShownHit, HttpError> {
     let card = &hit.document;
+    let whole = snapshot.engine.document(&card.id)?;
+    let citing = whole.map(|it| {
+        let (heading, anchor) = (&hit.passage.heading, &hit.passage.anchor);
+        Citing::new(&it.id, &it.front_matter, heading, anchor).saying(hit.passage.text.clone())
+    });
     let organization = hit.passage.organization.clone().or_else(|| card.organization.clone());
     let about = [
         organization,
@@ -198,7 +220,8 @@ fn shown(hit: AnswerHit, q: &str) -> ShownHit {
         card.published.map(|published| date(Some(published))),
         card.source.clone(),
     ];
-    ShownHit {
+    Ok(ShownHit {
+        citing,
         kind: card.kind,
         url: document_url(card.id.as_str(), q, &hit.passage.anchor),
         title: card.title.clone(),
@@ -206,7 +229,7 @@ fn shown(hit: AnswerHit, q: &str) -> ShownHit {
         heading: hit.passage.heading,
         snippet: hit.snippet,
         more: hit.more_passages,
-    }
+    })
 }
 
 /// The URL of a document, with what was asked marked in it, at a passage.
