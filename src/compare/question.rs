@@ -250,9 +250,10 @@ fn named(name: &str, within: Option<&'static Region>) -> Result<&'static Region,
     let folded = fold(name).text;
     let mut found = region::lookup(&folded);
     if let Some(province) = within {
-        let inside = |it: &&Region| region::is_within(it, province);
-        if found.iter().any(|it| inside(it)) {
-            found.retain(|it| inside(it));
+        let inside = found.iter().copied().filter(|it| region::is_within(it, province));
+        let inside: Vec<&'static Region> = inside.collect();
+        if !inside.is_empty() {
+            found = inside;
         }
     }
     let largest = found.iter().map(|it| it.level).min();
