@@ -6,6 +6,7 @@ mod refresh;
 mod search;
 mod exact;
 mod http;
+mod compare;
 mod cli;
 mod fact_lists;
 mod evaluation;
