@@ -10,6 +10,7 @@ use super::sheet::{QUOTATION_LEAST, Sheet, closed};
 use super::shelf::{Held, Likely, Looked, Shelf, likely};
 use super::sources::{elsewhere, spoken_of};
 use crate::index::engine::EngineError;
+use crate::knowledge::region;
 use crate::text::Span;
 use crate::text::sentences::sentences;
 
@@ -174,7 +175,8 @@ impl Near {
         let raw = fit.hunks.iter().cloned().map(shifted).filter_map(clipped);
         let edits = raw.map(|hunk| weight(sheet, &hunk)).sum();
         let hunks = widened(&fit, piece, &held.letters.chars).into_iter().map(shifted);
-        let hunks: Vec<Hunk> = hunks.filter_map(clipped).collect();
+        let hunks = hunks.filter_map(clipped).map(|hunk| whole_place(sheet, &held, hunk));
+        let hunks: Vec<Hunk> = hunks.collect();
         let similarity = share_left(edits, taken.len());
         Self { held, fit, hunks, letters: taken, similarity }
     }
@@ -202,6 +204,26 @@ fn taken(sheet: &Sheet<'_>, fit: &Fit, letters: &Range<usize>) -> Range<usize> {
         Some(part) if part.len() >= PART_LEAST => part,
         _ => letters.clone(),
     }
+}
+
+/// A place that differs, against all of the place that is held there: 四川 against 黑龙江, not 龙江.
+fn whole_place(sheet: &Sheet<'_>, held: &Held, mut hunk: Hunk) -> Hunk {
+    let over = |place: &Range<usize>, part: &Range<usize>| {
+        place.start < part.end && part.start < place.end
+    };
+    if sheet.places.iter().any(|place| over(place, &hunk.draft)) {
+        let places = region::mentions(&held.entry.text).into_iter();
+        let mut places = places.map(|(span, _)| held.letters.within(span));
+        let first = |place: &Range<usize>| over(place, &hunk.held) && place.start < hunk.held.start;
+        // What both sides have before the difference stays out of it.
+        let same = hunk.draft.start > 0
+            && sheet.letters.chars[hunk.draft.start - 1]
+                == held.letters.chars[hunk.held.start.saturating_sub(1)];
+        if let Some(place) = places.find(first).filter(|_| !same) {
+            hunk.held.start = place.start;
+        }
+    }
+    hunk
 }
 
 /// How many edits a difference counts for: a place that is another is little, however long its name.

@@ -16,3 +16,4 @@ mod keyboard;
 mod layout;
 mod appearance;
 mod policy;
+mod checking;

@@ -23,6 +23,7 @@ fn no_page_logs_an_error_or_strains_its_policy() {
             "/documents/zhuhai-jiguan-dangjian?q=%E5%AE%A1%E8%AE%A1",
             "/documents/dangfei-guanli",
             "/status",
+            "/check",
         ];
         for path in pages {
             page.open(path).await;

@@ -8,5 +8,6 @@ mod exact;
 mod http;
 mod cli;
 mod evaluation;
+mod check;
 mod check_scorecard;
 mod entities;
