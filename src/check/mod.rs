@@ -18,6 +18,7 @@ pub mod overlap;
 pub mod precedents;
 pub mod report;
 pub mod export;
+pub mod evidence;
 
 pub use draft::{Draft, DraftError};
 pub use finding::{Class, Finding, Verdict};

@@ -9,6 +9,7 @@ mod compare;
 mod facts;
 mod status;
 mod check;
+mod evidence;
 mod evaluate;
 mod serve;
 
@@ -54,6 +55,8 @@ enum Command {
     Search(search::Arguments),
     /// 显示一份文档 / show a document
     Show(show::Arguments),
+    /// 把选定的段落做成凭据包，或核验凭据包 / an evidence pack, made or verified
+    Evidence(evidence::Arguments),
     /// 按主题比较各地 / compare places on a topic
     Compare(compare::Arguments),
     /// 列出、筛选、导出事实：指标、荣誉、文件、品牌、速记…… / facts with evidence
@@ -106,6 +109,7 @@ fn carry_out(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Index(arguments) => index::run(&arguments, &settings),
         Command::Search(arguments) => search::run(arguments, &settings),
         Command::Show(arguments) => show::run(&arguments, &settings),
+        Command::Evidence(arguments) => evidence::run(&arguments, &settings),
         Command::Compare(arguments) => compare::run(&arguments, &settings),
         Command::Facts(arguments) => facts::run(&arguments, &settings),
         Command::Check(arguments) => check::run(&arguments, &settings),

@@ -1,10 +1,10 @@
-//! A draft as it comes over HTTP: pasted, as a file, as JSON or as plain text; from this site alone.
+//! A draft as it comes over HTTP: pasted, as a file, as JSON or as plain text.
 
 use std::collections::BTreeSet;
 
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Multipart, Request};
-use axum::http::{HeaderMap, header};
+use axum::http::header;
 use serde::Deserialize;
 
 use super::error::HttpError;
@@ -37,7 +37,6 @@ pub(super) struct Sent {
 impl Sent {
     /// Reads a request's body by what it says it is.
     pub(super) async fn read(request: Request) -> Result<Self, HttpError> {
-        same_origin(request.headers())?;
         let kind = request.headers().get(header::CONTENT_TYPE);
         let kind = kind.and_then(|it| it.to_str().ok()).unwrap_or_default().to_ascii_lowercase();
         if kind.starts_with("multipart/form-data") {
@@ -109,39 +108,9 @@ fn broken(error: &axum::extract::multipart::MultipartError) -> HttpError {
     }
 }
 
-/// Refuses what a page of another site sends (Fetch Metadata, and Origin for older browsers). What
-/// is no browser sends neither.
-fn same_origin(headers: &HeaderMap) -> Result<(), HttpError> {
-    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
-    let fetched = text("sec-fetch-site").is_none_or(|site| matches!(site, "same-origin" | "none"));
-    let own = match (text("origin"), text("host")) {
-        (Some(origin), Some(host)) => origin.split_once("://").is_some_and(|(_, it)| it == host),
-        (Some(_), None) => false,
-        (None, _) => true,
-    };
-    if fetched && own { Ok(()) } else { Err(HttpError::OtherSite) }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn other_sites_are_refused() {
-        let check = |pairs: &[(&'static str, &'static str)], allowed: bool| {
-            let mut headers = HeaderMap::new();
-            for (name, value) in pairs {
-                headers.insert(*name, value.parse().unwrap());
-            }
-            assert_eq!(same_origin(&headers).is_ok(), allowed, "{pairs:?}");
-        };
-        check(&[], true);
-        check(&[("host", "a:1"), ("origin", "http://a:1")], true);
-        check(&[("host", "a:1"), ("origin", "http://b:1")], false);
-        check(&[("host", "a:1"), ("origin", "null")], false);
-        check(&[("sec-fetch-site", "cross-site")], false);
-        check(&[("sec-fetch-site", "same-origin"), ("host", "a"), ("origin", "https://a")], true);
-    }
 
     #[test]
     fn decisions_are_places_from_one() {

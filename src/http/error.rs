@@ -10,6 +10,7 @@ use serde_json::json;
 
 use super::pages;
 use crate::check::DraftError;
+use crate::check::evidence::EvidenceError;
 use crate::search::RequestError;
 use crate::search::answer::SearchError;
 
@@ -30,12 +31,16 @@ pub(super) enum HttpError {
     Draft(#[from] DraftError),
     #[error("表单有误：{0}")]
     Form(String),
-    #[error("这个请求来自别的网站，没有处理")]
-    OtherSite,
     #[error("没有这个页面")]
     NoPage,
     #[error("不支持这种请求方法")]
     Method,
+    #[error("请求来自另一个网站，不予接受")]
+    CrossOrigin,
+    #[error("内容太大，上限 {0} 字节")]
+    TooLarge(usize),
+    #[error("{0}")]
+    Unacceptable(String),
     #[error("请求超时")]
     Timeout,
     #[error("服务器内部出错")]
@@ -51,9 +56,11 @@ impl HttpError {
             | Self::NotANumber { .. }
             | Self::Draft(_)
             | Self::Form(_) => StatusCode::BAD_REQUEST,
-            Self::OtherSite => StatusCode::FORBIDDEN,
             Self::NoDocument(_) | Self::NoEntity(_) | Self::NoPage => StatusCode::NOT_FOUND,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
+            Self::CrossOrigin => StatusCode::FORBIDDEN,
+            Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::Unacceptable(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Timeout => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -77,9 +84,11 @@ impl HttpError {
             Self::Draft(DraftError::TooLarge { .. }) => "draft_too_large",
             Self::Draft(DraftError::Unreadable(_)) => "unreadable_draft",
             Self::Form(_) => "bad_form",
-            Self::OtherSite => "other_site",
             Self::NoPage => "not_found",
             Self::Method => "method_not_allowed",
+            Self::CrossOrigin => "cross_origin",
+            Self::TooLarge(_) => "too_large",
+            Self::Unacceptable(_) => "unacceptable",
             Self::Timeout => "timeout",
             Self::Internal(_) => "internal",
         }
@@ -98,9 +107,11 @@ impl HttpError {
             Self::Form(_) => {
                 "请从检查页提交；接口接受 multipart/form-data、JSON（text、author）和纯文本。"
             }
-            Self::OtherSite => "请直接打开本站的页面再提交。",
             Self::NoPage => "请检查网址，或从首页开始。",
-            Self::Method => "页面和查询接口只接受 GET 请求。",
+            Self::Method => "页面和查询用 GET 请求，导出和核验用 POST 请求。",
+            Self::CrossOrigin => "请在本站的页面上操作。",
+            Self::TooLarge(_) => "请分几次处理，或减少内容。",
+            Self::Unacceptable(_) => "请按提示修改后再试。",
             Self::Timeout => "请稍后再试，或减少查询的词语。",
             Self::Internal(_) => "问题已记入日志；请稍后再试，或告诉管理员。",
         }
@@ -132,6 +143,22 @@ impl From<SearchError> for HttpError {
 impl From<crate::index::engine::EngineError> for HttpError {
     fn from(error: crate::index::engine::EngineError) -> Self {
         Self::Internal(error.to_string())
+    }
+}
+
+impl From<crate::document::clip::ClipError> for HttpError {
+    fn from(error: crate::document::clip::ClipError) -> Self {
+        Self::Unacceptable(error.to_string())
+    }
+}
+
+impl From<EvidenceError> for HttpError {
+    fn from(error: EvidenceError) -> Self {
+        match error {
+            EvidenceError::Engine(error) => Self::Internal(error.to_string()),
+            EvidenceError::NoDocument(id) => Self::NoDocument(id),
+            other => Self::Unacceptable(other.to_string()),
+        }
     }
 }
 

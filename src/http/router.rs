@@ -18,6 +18,7 @@ pub fn router(library: Arc<Library>) -> Router {
     Router::new()
         .route("/", get(pages::search::page))
         .route("/documents/{id}", get(pages::document::page))
+        .route("/clips", get(pages::clips::page))
         .route("/entities/{type}/{name}", get(pages::entity::page))
         .route("/glossary", get(pages::glossary::page))
         .route("/instruments", get(pages::instruments::page))
@@ -28,6 +29,11 @@ pub fn router(library: Arc<Library>) -> Router {
         .route("/api/search", get(api::search::answer))
         .route("/api/documents/{id}", get(api::documents::document))
         .route("/api/documents/{id}/similar", get(api::documents::similar))
+        .route("/api/clips.docx", post(api::clips::docx))
+        .route("/api/clips.md", post(api::clips::markdown))
+        .route("/api/clips/read", post(api::clips::read).layer(files()))
+        .route("/api/evidence", post(api::evidence::make))
+        .route("/api/evidence/verify", post(api::evidence::verify).layer(files()))
         .route("/api/entities/{type}/{name}", get(api::entities::answer))
         .route("/api/facts", get(api::facts::answer))
         .route("/api/check", post(api::check::answer).layer(of_drafts()))
@@ -47,4 +53,9 @@ pub fn router(library: Arc<Library>) -> Router {
 /// The limit of routes that take drafts.
 fn of_drafts() -> DefaultBodyLimit {
     DefaultBodyLimit::max(draft::BODY_BYTES)
+}
+
+/// Where whole files are taken.
+fn files() -> DefaultBodyLimit {
+    DefaultBodyLimit::max(guard::FILE_BYTES)
 }

@@ -17,3 +17,4 @@ mod layout;
 mod appearance;
 mod policy;
 mod checking;
+mod clipping;

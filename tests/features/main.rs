@@ -10,4 +10,7 @@ mod cli;
 mod evaluation;
 mod check;
 mod check_scorecard;
+mod evidence;
+mod clips;
 mod entities;
+mod knowledge;
