@@ -237,7 +237,13 @@ fn retold(library: &Library, dice: &mut Dice, wanted: usize) -> Vec<Case> {
     let facts = facts.into_iter().filter(|fact| {
         let digits = fact.text.bytes().filter(u8::is_ascii_digit).count();
         let letters = fact.text.chars().filter(|c| c.is_alphanumeric()).count();
-        digits >= 2 && letters < 14 && fact.name.chars().count() >= 4 && !fact.text.contains('\n')
+        let named = fact.text.contains(&fact.name) || fact.text.contains(&fact.details.measure);
+        digits >= 2
+            && letters < 14
+            && named
+            && !fact.details.measure.is_empty()
+            && fact.name.chars().count() >= 4
+            && !fact.text.contains('\n')
     });
     let mut cases = Vec::new();
     for fact in dice.shuffled(facts.collect()).iter().filter(|fact| fact.region.is_some()) {
