@@ -11,6 +11,7 @@ mod status;
 mod check;
 mod evidence;
 mod evaluate;
+mod lexicon;
 mod serve;
 
 use std::net::SocketAddr;
@@ -57,6 +58,8 @@ enum Command {
     Show(show::Arguments),
     /// 把选定的段落做成凭据包，或核验凭据包 / an evidence pack, made or verified
     Evidence(evidence::Arguments),
+    /// 词库 / the lexicon
+    Lexicon(lexicon::Arguments),
     /// 按主题比较各地 / compare places on a topic
     Compare(compare::Arguments),
     /// 列出、筛选、导出事实：指标、荣誉、文件、品牌、速记…… / facts with evidence
@@ -110,6 +113,7 @@ fn carry_out(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Search(arguments) => search::run(arguments, &settings),
         Command::Show(arguments) => show::run(&arguments, &settings),
         Command::Evidence(arguments) => evidence::run(&arguments, &settings),
+        Command::Lexicon(arguments) => lexicon::run(&arguments, &settings),
         Command::Compare(arguments) => compare::run(&arguments, &settings),
         Command::Facts(arguments) => facts::run(&arguments, &settings),
         Command::Check(arguments) => check::run(&arguments, &settings),
@@ -120,6 +124,7 @@ fn carry_out(cli: Cli) -> anyhow::Result<Outcome> {
 }
 
 fn settings(folders: Folders, listen: Option<SocketAddr>) -> anyhow::Result<Settings> {
-    let stated = Stated { corpus: folders.corpus, index: folders.index, listen };
+    let stated =
+        Stated { corpus: folders.corpus, index: folders.index, listen, ..Stated::default() };
     Ok(Settings::load(stated, &std::env::vars().collect(), Path::new("."))?)
 }

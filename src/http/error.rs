@@ -25,6 +25,12 @@ pub(super) enum HttpError {
     NotANumber { name: &'static str, value: String },
     #[error("库中没有编号为“{0}”的文档")]
     NoDocument(String),
+    #[error("{0}")]
+    List(String),
+    #[error("有人正在试词")]
+    Busy,
+    #[error("这份文档里没有“{0}”这一段")]
+    NoPassage(String),
     #[error("库中未见“{0}”")]
     NoEntity(String),
     #[error(transparent)]
@@ -37,7 +43,7 @@ pub(super) enum HttpError {
     Method,
     #[error("请求来自另一个网站，不予接受")]
     CrossOrigin,
-    #[error("内容太大，上限 {0} 字节")]
+    #[error("提交的内容太大：上限 {} KB", .0 / 1024)]
     TooLarge(usize),
     #[error("{0}")]
     Unacceptable(String),
@@ -50,18 +56,22 @@ pub(super) enum HttpError {
 impl HttpError {
     pub(super) fn status(&self) -> StatusCode {
         match self {
-            Self::Draft(DraftError::TooLarge { .. }) => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::Draft(DraftError::TooLarge { .. }) | Self::TooLarge(_) => {
+                StatusCode::PAYLOAD_TOO_LARGE
+            }
             Self::Refused(_)
             | Self::UnknownParameter(_)
             | Self::NotANumber { .. }
+            | Self::List(_)
             | Self::Draft(_)
             | Self::Form(_) => StatusCode::BAD_REQUEST,
-            Self::NoDocument(_) | Self::NoEntity(_) | Self::NoPage => StatusCode::NOT_FOUND,
+            Self::NoDocument(_) | Self::NoPassage(_) | Self::NoEntity(_) | Self::NoPage => {
+                StatusCode::NOT_FOUND
+            }
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::CrossOrigin => StatusCode::FORBIDDEN,
-            Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Unacceptable(_) => StatusCode::UNPROCESSABLE_ENTITY,
-            Self::Timeout => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Timeout | Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -78,7 +88,10 @@ impl HttpError {
             Self::Refused(RequestError::TooManyFilters) => "too_many_filters",
             Self::UnknownParameter(_) => "unknown_parameter",
             Self::NotANumber { .. } => "not_a_number",
+            Self::List(_) => "bad_list",
             Self::NoDocument(_) => "no_document",
+            Self::NoPassage(_) => "no_passage",
+            Self::Busy => "busy",
             Self::NoEntity(_) => "no_entity",
             Self::Draft(DraftError::Empty) => "empty_draft",
             Self::Draft(DraftError::TooLarge { .. }) => "draft_too_large",
@@ -96,12 +109,14 @@ impl HttpError {
 
     fn hint(&self) -> &'static str {
         match self {
-            Self::Refused(_) => "请按提示修改后再试。",
+            Self::Refused(_) | Self::List(_) => "请按提示修改后再试。",
             Self::UnknownParameter(_) => {
                 "可用的参数：q、kind、region、organization、theme、year、source、sort、offset、limit。"
             }
             Self::NotANumber { .. } => "例如 offset=10、limit=20。",
             Self::NoDocument(_) => "它可能改过编号，或已从语料中删去；请重新检索。",
+            Self::Busy => "请过几秒再试。",
+            Self::NoPassage(_) => "段落的编号在检索结果的 passage.anchor 里。",
             Self::NoEntity(_) => "换一种写法，或在首页检索这几个字。",
             Self::Draft(_) => "草稿没有保存；改好后请再提交。",
             Self::Form(_) => {
@@ -136,6 +151,17 @@ impl From<SearchError> for HttpError {
         match error {
             SearchError::Request(error) => Self::Refused(error),
             SearchError::Engine(error) => Self::Internal(error.to_string()),
+        }
+    }
+}
+
+impl From<crate::library::LibraryError> for HttpError {
+    fn from(error: crate::library::LibraryError) -> Self {
+        use crate::library::LibraryError;
+        match error {
+            LibraryError::Busy(_) => Self::Busy,
+            LibraryError::Words { .. } => Self::List(error.to_string()),
+            other => Self::Internal(other.to_string()),
         }
     }
 }

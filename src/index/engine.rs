@@ -112,6 +112,18 @@ pub trait Engine: Send + Sync {
     /// [`EngineError::Storage`] when the index cannot be read.
     fn passage(&self, place: Place) -> Result<PassageEntry, EngineError>;
 
+    /// Every term of a reading with the number of passages that hold it, in the order of terms.
+    ///
+    /// # Errors
+    /// [`EngineError::Storage`] when the index cannot be read.
+    fn terms(&self, reading: Reading) -> Result<Vec<(String, u64)>, EngineError>;
+
+    /// Gives `each` every document, one at a time, so that they need not all be in memory.
+    ///
+    /// # Errors
+    /// [`EngineError::Storage`] when the index cannot be read.
+    fn each_document(&self, each: &mut dyn FnMut(DocumentEntry)) -> Result<(), EngineError>;
+
     /// How much the index holds.
     ///
     /// # Errors

@@ -6,6 +6,7 @@ pub mod fold;
 pub mod lexicon;
 pub mod offset_map;
 pub mod numerals;
+pub mod pinyin;
 pub mod segment;
 pub mod sentences;
 pub mod span;

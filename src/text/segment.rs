@@ -10,7 +10,7 @@ use super::span::Span;
 
 /// Raised by hand with every change of folding or cutting, so that an index made by another way
 /// of reading is rebuilt.
-pub const ANALYZER_VERSION: u32 = 1;
+pub const ANALYZER_VERSION: u32 = 2;
 
 /// A piece of folded text as it is indexed.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -18,3 +18,4 @@ mod appearance;
 mod policy;
 mod checking;
 mod clipping;
+mod words;

@@ -12,5 +12,6 @@ mod check;
 mod check_scorecard;
 mod evidence;
 mod clips;
+mod words;
 mod entities;
 mod knowledge;

@@ -8,6 +8,7 @@ pub(super) mod entities;
 pub(super) mod facts;
 pub(super) mod search;
 pub(super) mod status;
+pub(super) mod suggest;
 
 use std::sync::Arc;
 

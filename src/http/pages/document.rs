@@ -25,7 +25,7 @@ use crate::index::query::FacetField;
 use crate::knowledge::FactType;
 use crate::library::Snapshot;
 use crate::search::parse::parse;
-use crate::search::similar::similar;
+use crate::search::similar::{Sample, similar};
 use crate::search::snippet::{Needles, Piece, marked};
 use crate::text::Span;
 use crate::text::blocks::BlockKind;
@@ -48,6 +48,7 @@ struct DocumentPage {
     citation: Citation,
     parts_title: &'static str,
     parts: Vec<Link>,
+    similar_title: &'static str,
     similar: Vec<Link>,
     /// Label and URL of the link that marks or unmarks facts; none where there are none.
     facts_toggle: Option<(String, String)>,
@@ -135,6 +136,9 @@ fn shown(
     let mut frame = Frame::new(snapshot, "");
     frame.q.clone_from(&query.q);
     let (parts_title, parts) = parts(snapshot, &document)?;
+    // Who reads a case looks for other cases.
+    let kind = Some(document.front_matter.kind).filter(|kind| *kind == Kind::Case);
+    let like = similar(snapshot, &Sample { kind, ..Sample::of(&document.id) }, SIMILAR)?;
     let passages = entries.iter().enumerate();
     let passages = passages.map(|(index, entry)| passage(entry, index + 1, &document, &ink));
     Ok(DocumentPage {
@@ -151,7 +155,8 @@ fn shown(
         citation: citation(&document.front_matter, ""),
         parts_title,
         parts,
-        similar: similar(snapshot, &document.id, SIMILAR)?.iter().map(link).collect(),
+        similar_title: if kind.is_some() { "相近案例" } else { "相近文档" },
+        similar: like.iter().map(|it| link(&it.document)).collect(),
         meta: meta(snapshot, &document)?,
     })
 }

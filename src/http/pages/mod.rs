@@ -3,10 +3,12 @@
 pub(super) mod check;
 mod citing;
 pub(super) mod clips;
+pub(super) mod batch;
 pub(super) mod document;
 mod facets;
 mod facts;
 mod frame;
+pub(super) mod lexicon;
 mod ink;
 mod panel;
 pub(super) mod entity;

@@ -21,7 +21,7 @@ use crate::index::query::FacetField;
 use crate::library::Snapshot;
 use crate::search::answer::{Answer, AnswerHit};
 use crate::search::panel::panel;
-use crate::search::relax::{HeldWord, Relaxed, held_words, relaxed};
+use crate::search::relax::{HeldWord, Relaxed, held_words, missing_words, relaxed};
 use crate::search::request::sort_named;
 use crate::search::snippet::Piece;
 use crate::search::{Request, search};
@@ -54,6 +54,10 @@ struct ResultsPage {
     understood: Vec<Chip>,
     filters: Vec<Chip>,
     remarks: Vec<String>,
+    /// Another spelling and the URL that searches for it.
+    corrected: Option<(String, String)>,
+    /// Words of the query that no document holds.
+    missing: Vec<String>,
     panel: Option<ShownPanel>,
     total: usize,
     took: f64,
@@ -105,14 +109,19 @@ pub(in crate::http) async fn page(
     RawQuery(query): RawQuery,
 ) -> Response {
     let query = SearchQuery::parse(&query.unwrap_or_default());
+    let asked = query.is_first_asking().then(|| query.q.clone());
     let page = on_snapshot(&library, move |snapshot| {
         if query.q.trim().is_empty() && query.filters.is_empty() {
-            rendered(&home(snapshot)?)
-        } else {
-            rendered(&results(snapshot, &query)?)
+            return Ok((rendered(&home(snapshot)?)?, 0));
         }
+        let page = results(snapshot, &query)?;
+        Ok((rendered(&page)?, page.total))
     });
-    answered("/", page.await)
+    let page = page.await.map(|(page, total)| {
+        asked.iter().for_each(|q| library.record(q, total));
+        page
+    });
+    answered("/", page)
 }
 
 fn home(snapshot: &Snapshot) -> Result<HomePage, HttpError> {
@@ -143,7 +152,11 @@ fn results(snapshot: &Snapshot, query: &SearchQuery) -> Result<ResultsPage, Http
     let empty = answer.hits.is_empty().then(|| empty(snapshot, query, &request, &answer));
     let hits = std::mem::take(&mut answer.hits);
     let shown = hits.into_iter().map(|hit| shown(snapshot, hit, &query.q));
+    let missing = if empty.is_some() { Vec::new() } else { missing_words(snapshot, &answer)? };
+    let corrected = answer.query.corrected.clone();
     Ok(ResultsPage {
+        missing,
+        corrected: corrected.map(|q| (q.clone(), query.asking(&q).url())),
         frame,
         title: title(query),
         panel,

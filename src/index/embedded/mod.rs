@@ -9,6 +9,7 @@ mod holding;
 mod facts;
 mod clauses;
 mod statistics;
+mod listing;
 mod groups;
 mod spread;
 mod read;

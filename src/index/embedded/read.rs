@@ -13,6 +13,7 @@ use super::clauses;
 use super::collect::{Candidate, Candidates, Collected};
 use super::facets;
 use super::holding;
+use super::listing;
 use super::schema::field;
 use super::statistics::PassageStatistics;
 use super::storage;
@@ -264,6 +265,17 @@ impl Engine for EmbeddedEngine {
 
     fn passage(&self, place: Place) -> Result<PassageEntry, EngineError> {
         self.read(DocAddress::new(place.part, place.entry))
+    }
+
+    fn terms(&self, reading: Reading) -> Result<Vec<(String, u64)>, EngineError> {
+        listing::terms(&self.searcher, reading).map_err(storage)
+    }
+
+    fn each_document(&self, each: &mut dyn FnMut(DocumentEntry)) -> Result<(), EngineError> {
+        for address in listing::addresses(&self.searcher, "document").map_err(storage)? {
+            each(self.read(address)?);
+        }
+        Ok(())
     }
 
     fn statistics(&self) -> Result<Statistics, EngineError> {
