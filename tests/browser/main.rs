@@ -17,5 +17,6 @@ mod keyboard;
 mod layout;
 mod appearance;
 mod policy;
+mod checking;
 mod clipping;
 mod words;

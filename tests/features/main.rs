@@ -10,6 +10,7 @@ mod compare;
 mod cli;
 mod fact_lists;
 mod evaluation;
+mod check;
 mod check_scorecard;
 mod evidence;
 mod clips;
