@@ -69,7 +69,7 @@ fn where_nothing_has_a_name_words_of_the_corpus_complete() {
     assert!(found.is_empty(), "{found:?}");
     let found = complete(&library.snapshot(), "ruchang", &[], 5).unwrap();
     assert!(found.is_empty(), "{found:?}");
-    for (typed, text) in [("zuobiaoshuai", "作表率"), ("cjdd", "创建带动"), ("gedi", "各地")]
+    for (typed, text) in [("shenjiyewu", "审计业务"), ("cjdd", "创建带动"), ("gedi", "各地")]
     {
         let found = complete(&library.snapshot(), typed, &[], 5).unwrap();
         assert!(
@@ -344,8 +344,8 @@ fn what_was_looked_for_completes_and_survives() {
     let library = TestLibrary::new(LIBRARY);
     let root = library.generations().root().to_owned();
     let log = QueryLog::open(&root);
-    log.record("窗口 办不成事", 3);
-    log.record("没有的东西", 0);
+    log.record("窗口 办不成事", 3, None);
+    log.record("没有的东西", 0, None);
     log.keep().unwrap();
     let past = QueryLog::open(&root).successful();
     let suggestions = Suggestions::of(&library.snapshot()).unwrap();
