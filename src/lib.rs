@@ -16,6 +16,7 @@ pub mod library;
 pub mod intake;
 pub mod search;
 pub mod compare;
+pub mod check;
 pub mod evaluate;
 
 pub mod settings;

@@ -15,9 +15,6 @@ use crate::intake::format::{MAX_BYTES, Unreadable};
 use crate::intake::{Batch, Outcome, Raw, Verdict};
 use crate::settings::Settings;
 
-/// Hours by which Chinese time is ahead of UTC.
-const CHINA: i8 = 8;
-
 #[derive(Args)]
 pub(super) struct Arguments {
     /// 原始文件或文件夹(txt、md、html)/ raw files or folders
@@ -116,9 +113,8 @@ fn read(path: &Path) -> Result<Vec<u8>, String> {
 }
 
 /// The day in China, where the readers are.
-fn today() -> anyhow::Result<Date> {
-    let now = jiff::tz::Offset::constant(CHINA).to_datetime(jiff::Timestamp::now());
-    Date::parse(&now.date().to_string()).context("时钟给出的日期有误")
+pub(super) fn today() -> anyhow::Result<Date> {
+    Date::in_china(jiff::Timestamp::now()).context("时钟给出的日期有误")
 }
 
 fn print(outcome: &Outcome) {

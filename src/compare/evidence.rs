@@ -1,11 +1,14 @@
 //! Evidence: what a cell holds, each piece with the place in its document where it stands.
 
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 
+use super::figures::written;
+use super::question::Place;
 use super::topic::{Bearing, Topic};
 use crate::document::DocumentId;
 use crate::index::entry::{DocumentCard, PassageEntry};
-use crate::knowledge::Fact;
+use crate::knowledge::{Fact, FactType};
 use crate::text::blocks::BlockKind;
 use crate::text::sentences::{clauses, sentences};
 use crate::text::{Span, fold};
@@ -14,6 +17,9 @@ use crate::text::{Span, fold};
 const QUOTE_CHARACTERS: usize = 150;
 /// A single sentence may be this long before it is cut at a clause.
 const LONGEST_SENTENCE: usize = 240;
+/// A sentence without the topic may open a quote when it is no longer than this, like a title:
+/// `支部建设标准化。`
+const LEAD: usize = 16;
 /// Up to this many quotes of one document stand in a cell that has others.
 const OF_ONE_DOCUMENT: usize = 2;
 
@@ -58,27 +64,83 @@ pub struct Item {
     pub source: Source,
 }
 
-/// The best quotes among passages that the engine found, best first: those that bear on the topic
-/// more surely before those that match better, none that says the same twice.
+impl Item {
+    /// The fact in one line: a figure with what it measures, an instrument in its title marks, a
+    /// name.
+    #[must_use]
+    pub fn told(&self) -> String {
+        let fact = &self.fact;
+        match fact.kind {
+            FactType::Indicator => format!("{} {}", fact.name, written(&fact.details)),
+            FactType::Instrument => instrument(fact),
+            FactType::Honour => honour(fact),
+            _ => fact.name.clone(),
+        }
+    }
+
+    /// The address of its sentence on the document's page.
+    #[must_use]
+    pub fn address(&self) -> String {
+        self.source.address()
+    }
+}
+
+impl Source {
+    /// The address on the document's page.
+    #[must_use]
+    pub fn address(&self) -> String {
+        address(&self.document.id, self.span, &self.anchor)
+    }
+}
+
+/// An instrument in its title marks, with its number.
+fn instrument(fact: &Fact) -> String {
+    let marked =
+        if fact.name.contains('《') { fact.name.clone() } else { format!("《{}》", fact.name) };
+    let number = &fact.details.number;
+    if number.is_empty() { marked } else { format!("{marked}（{number}）") }
+}
+
+/// An honour with its rank, where the name does not say it.
+fn honour(fact: &Fact) -> String {
+    let rank = &fact.details.rank;
+    if rank.is_empty() || fact.name.contains(rank.as_str()) {
+        fact.name.clone()
+    } else {
+        format!("{}（{rank}）", fact.name)
+    }
+}
+
+/// The best quotes of `place` among passages that the engine found, best first: those that bear on
+/// the topic more surely, then those of documents of the place itself and not of a place within
+/// it, then those that match better. None says the same twice, and none that is less sure stands
+/// beside surer ones unless it speaks of the topic in two ways.
 #[must_use]
-pub fn quotes(topic: &Topic, found: &[(PassageEntry, f32)], limit: usize) -> Vec<Quote> {
-    let mut bearing: Vec<(Bearing, f32, &PassageEntry)> = found
-        .iter()
-        .filter_map(|(passage, score)| {
-            let bearing = topic.bearing(&passage.heading, &passage.text)?;
-            Some((bearing, *score, passage))
-        })
-        .collect();
-    // The sort is stable: equal ones stay in the engine's order.
-    bearing.sort_by(|a, b| b.0.cmp(&a.0).then(b.1.total_cmp(&a.1)));
+pub fn quotes(
+    topic: &Topic,
+    place: &Place,
+    found: &[(PassageEntry, f32)],
+    limit: usize,
+) -> Vec<Quote> {
     let mut chosen: Vec<Quote> = Vec::new();
     let mut kept_back: Vec<Quote> = Vec::new();
-    for (_, _, passage) in bearing {
+    let mut surest = None;
+    for (bearing, passage) in ranked(topic, place, found) {
         let Some(quote) = quote(topic, passage) else { continue };
-        let says_the_same = |other: &Quote| said(&other.text) == said(&quote.text);
-        if chosen.iter().chain(&kept_back).any(says_the_same) {
+        let surer = surest.is_some_and(|surest| surest >= Bearing::Words);
+        let ways = quote.ways();
+        let is_thin = match bearing {
+            Bearing::Alone => surest.is_some(),
+            Bearing::Heading => false,
+            Bearing::Cues => ways < 2,
+            Bearing::WordAndCue => surer && ways < 2,
+            Bearing::Words | Bearing::Name => false,
+        };
+        let repeats = |other: &Quote| said(&other.text) == said(&quote.text);
+        if is_thin || chosen.iter().chain(&kept_back).any(repeats) {
             continue;
         }
+        surest = surest.max(Some(bearing));
         let of_it = chosen.iter().filter(|it| it.source.document.id == passage.document.id);
         if of_it.count() < OF_ONE_DOCUMENT {
             chosen.push(quote);
@@ -89,6 +151,35 @@ pub fn quotes(topic: &Topic, found: &[(PassageEntry, f32)], limit: usize) -> Vec
     chosen.extend(kept_back);
     chosen.truncate(limit);
     chosen
+}
+
+/// The passages that bear on the topic, best first.
+fn ranked<'a>(
+    topic: &Topic,
+    place: &Place,
+    found: &'a [(PassageEntry, f32)],
+) -> Vec<(Bearing, &'a PassageEntry)> {
+    let mut ranked: Vec<(Bearing, bool, f32, &PassageEntry)> = found
+        .iter()
+        .filter_map(|(passage, score)| {
+            let bearing = topic.bearing(&passage.heading, &passage.text)?;
+            let own = passage.document.region.as_ref() == Some(&place.path);
+            Some((bearing, own, *score, passage))
+        })
+        .collect();
+    // The sort is stable: equal ones stay in the engine's order.
+    ranked.sort_by(|a, b| (b.0, b.1).cmp(&(a.0, a.1)).then(b.2.total_cmp(&a.2)));
+    ranked.into_iter().map(|(bearing, _, _, passage)| (bearing, passage)).collect()
+}
+
+impl Quote {
+    /// In how many different ways it speaks of the topic.
+    fn ways(&self) -> usize {
+        let mut ways: Vec<String> = self.marks.iter().map(|it| said(it.of(&self.text))).collect();
+        ways.sort_unstable();
+        ways.dedup();
+        ways.len()
+    }
 }
 
 fn said(text: &str) -> String {
@@ -102,14 +193,16 @@ pub fn quote(topic: &Topic, passage: &PassageEntry) -> Option<Quote> {
     let text = &passage.text;
     let marks = topic.marks(text);
     let units = units(passage);
-    let windows = (0..units.len()).map(|first| window(text, &units[first..]));
+    let windows = (0..units.len()).map(|first| (first, window(text, &units[first..])));
     // Of equal windows the first.
-    let best = windows.rev().max_by_key(|window| {
+    let (_, best) = windows.rev().max_by_key(|(first, window)| {
         let mut held: Vec<&str> = inside(&marks, *window).map(|mark| mark.of(text)).collect();
         let all = held.len();
         held.sort_unstable();
         held.dedup();
-        (held.len(), all)
+        let lead = units[*first];
+        let is_short = lead.of(text).trim().chars().count() <= LEAD;
+        (held.len(), all, is_short || inside(&marks, lead).next().is_some())
     })?;
     let within = trimmed(text, best);
     let starts = sentences(text);
@@ -199,7 +292,7 @@ pub fn anchor(fact: &Fact) -> &str {
 }
 
 /// The address of a document's page, at a span of its body and the passage that holds it.
-#[must_use]
-pub fn address(id: &DocumentId, span: Span, anchor: &str) -> String {
+fn address(id: &DocumentId, span: Span, anchor: &str) -> String {
+    let id = utf8_percent_encode(id.as_str(), NON_ALPHANUMERIC);
     format!("/documents/{id}?span={}-{}#{anchor}", span.start, span.end)
 }

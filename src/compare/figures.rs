@@ -1,7 +1,5 @@
 //! Figures side by side: only those that measure the same thing stand in one row.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
 use super::evidence::Item;
@@ -88,27 +86,48 @@ impl FigureRow {
     }
 }
 
-/// The rows that the indicators of the columns make: those of most places first.
+/// The rows that the indicators of the columns make: those of most places first, then those whose
+/// name was asked for before others.
 #[must_use]
 pub fn rows(columns: &[Column]) -> Vec<FigureRow> {
-    let mut rows: BTreeMap<Measured, Vec<Vec<Item>>> = BTreeMap::new();
+    let mut rows: Vec<FigureRow> = Vec::new();
     for (at, column) in columns.iter().enumerate() {
-        for item in &column.all_indicators {
-            let cells =
-                rows.entry(Measured::of(item)).or_insert_with(|| vec![Vec::new(); columns.len()]);
-            cells[at].push(item.clone());
+        for item in &column.indicators {
+            let measured = measured(item, &column.indicators);
+            let known = rows.iter().position(|row| row.measured == measured);
+            let row = known.unwrap_or_else(|| {
+                rows.push(FigureRow { measured, cells: vec![Vec::new(); columns.len()] });
+                rows.len() - 1
+            });
+            rows[row].cells[at].push(item.clone());
         }
     }
-    let rows = rows.into_iter().map(|(measured, mut cells)| {
-        for (cell, column) in cells.iter_mut().zip(columns) {
+    for row in &mut rows {
+        for (cell, column) in row.cells.iter_mut().zip(columns) {
             let inner = |item: &Item| item.fact.region.as_ref() != Some(&column.place.path);
             cell.sort_by_key(|item| (inner(item), std::cmp::Reverse(item.fact.year.clone())));
         }
-        FigureRow { measured, cells }
-    });
-    let mut rows: Vec<FigureRow> = rows.collect();
+    }
+    // The sort is stable: the items that name the topic stand first in their columns.
     rows.sort_by_key(|row| std::cmp::Reverse(row.places()));
     rows
+}
+
+/// What an item measures. Two figures of one sentence under one name (`甲、乙的压减率分别为……`)
+/// measure different things, so that each of them stands by its own words.
+fn measured(item: &Item, others: &[Item]) -> Measured {
+    let measured = Measured::of(item);
+    let beside = |other: &&Item| {
+        other.fact.document == item.fact.document
+            && other.fact.sentence_span == item.fact.sentence_span
+            && other.fact.span != item.fact.span
+            && Measured::of(other) == measured
+    };
+    if others.iter().any(|other| beside(&other)) {
+        Measured { name: format!("{}：{}", measured.name, item.fact.text), ..measured }
+    } else {
+        measured
+    }
 }
 
 /// The figure of an indicator as one reads it: `近 16,700 家`, `61.36%`, `3—5 个`, `1.2 亿元`.

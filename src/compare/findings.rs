@@ -31,7 +31,7 @@ pub(super) struct Findings {
 
 impl Findings {
     /// Gathers the facts whose name, measure or characters say the topic, and those of the
-    /// passages found whose sentence or heading does.
+    /// passages found whose sentence or heading does so plainly.
     pub(super) fn gather(
         engine: &dyn Engine,
         question: &Question,
@@ -74,7 +74,10 @@ impl Findings {
         for fact in answer.facts {
             let heading = self.headings.get(&fact.passage).map_or("", String::as_str);
             let heading = heading.rsplit(" / ").next().unwrap_or_default();
-            let bears = by_words || topic.is_said(&fact.sentence) || topic.is_said(heading);
+            let bears = by_words
+                || topic.is_said(&fact.name)
+                || topic.is_told_in(&fact.sentence)
+                || topic.is_named_in(heading);
             if bears && known.insert(place(&fact)) {
                 self.facts.push((by_words, fact));
             }

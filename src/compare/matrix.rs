@@ -17,8 +17,6 @@ use crate::library::Snapshot;
 
 /// Quotes in a cell.
 const QUOTES: usize = 3;
-/// Facts of one sort in a cell.
-const ITEMS: usize = 5;
 /// Passages that are read for a place: its quotes come from them, and facts of the topic.
 const PASSAGES: usize = 12;
 
@@ -66,12 +64,35 @@ pub struct Column {
     pub brands: Vec<Item>,
     /// What was won.
     pub honours: Vec<Item>,
-    /// All figures of the topic, for the rows of figures.
-    #[serde(skip)]
-    pub all_indicators: Vec<Item>,
-    /// All instruments and honours of the topic, for the timeline.
-    #[serde(skip)]
-    pub all_events: Vec<Item>,
+}
+
+/// The rows of the matrix.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Row {
+    /// What it did, in the words of its documents.
+    Practices,
+    /// Figures.
+    Indicators,
+    /// Instruments.
+    Instruments,
+    /// Named practices.
+    Brands,
+    /// What was won.
+    Honours,
+}
+
+impl Row {
+    /// The name on the page and in files.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Practices => "做法",
+            Self::Indicators => "指标",
+            Self::Instruments => "制度文件",
+            Self::Brands => "品牌与机制",
+            Self::Honours => "荣誉",
+        }
+    }
 }
 
 /// How much the corpus holds of a place.
@@ -164,26 +185,16 @@ fn column(
     findings: &Findings,
 ) -> Column {
     let of = |kind| findings.of(&place, kind);
-    let all_indicators = of(FactType::Indicator);
-    let (instruments, honours) = (of(FactType::Instrument), of(FactType::Honour));
-    let events = instruments.iter().chain(&honours).cloned();
     Column {
         held: Held::of(spread),
         found: (group.documents, group.passages),
-        practices: quotes(topic, &group.best, QUOTES),
-        all_events: events.collect(),
-        indicators: shown(&all_indicators),
-        instruments: shown(&instruments),
-        brands: shown(&of(FactType::Brand)),
-        honours: shown(&honours),
-        all_indicators,
+        practices: quotes(topic, &place, &group.best, QUOTES),
+        indicators: of(FactType::Indicator),
+        instruments: of(FactType::Instrument),
+        brands: of(FactType::Brand),
+        honours: of(FactType::Honour),
         place,
     }
-}
-
-/// The first of the items.
-fn shown(items: &[Item]) -> Vec<Item> {
-    items.iter().take(ITEMS).cloned().collect()
 }
 
 impl Held {
@@ -210,6 +221,17 @@ impl Held {
 }
 
 impl Column {
+    /// The sorts of facts with the names of their rows, in the order of the matrix.
+    #[must_use]
+    pub fn facts(&self) -> [(Row, &[Item]); 4] {
+        [
+            (Row::Indicators, &self.indicators),
+            (Row::Instruments, &self.instruments),
+            (Row::Brands, &self.brands),
+            (Row::Honours, &self.honours),
+        ]
+    }
+
     /// What an empty cell says: absence of evidence, and how much was looked through.
     #[must_use]
     pub fn nothing(&self) -> String {

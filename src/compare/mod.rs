@@ -7,6 +7,8 @@ mod findings;
 pub mod figures;
 pub mod matrix;
 pub mod coverage;
+pub mod chart;
+pub mod export;
 
 pub use coverage::{Coverage, coverage};
 pub use matrix::{Matrix, compare};

@@ -89,6 +89,17 @@ pub enum QuestionError {
     /// The first year comes after the last.
     #[error("年份写反了：{0} 在 {1} 之后；请写作 {1}..{0}")]
     YearsReversed(u64, u64),
+    /// No chart is called so.
+    #[error("没有“{0}”这种图；可用：bars（条形图）、timeline（时间线）")]
+    UnknownChart(String),
+    /// There are no figures to draw.
+    #[error("{}", no_indicator(.asked, .held))]
+    NoIndicator {
+        /// The row that was asked for, empty for any.
+        asked: String,
+        /// Rows that there are, some of them.
+        held: String,
+    },
     /// The years cannot be read.
     #[error("年份“{0}”读不懂；应为 2024 或 2020..2024")]
     BadYears(String),
@@ -107,6 +118,8 @@ impl QuestionError {
             Self::TooManyPlaces(_) => "too_many_places",
             Self::YearsReversed(..) => "years_reversed",
             Self::BadYears(_) => "bad_years",
+            Self::UnknownChart(_) => "unknown_chart",
+            Self::NoIndicator { .. } => "no_indicator",
         }
     }
 }
@@ -178,6 +191,15 @@ impl Places {
         match self {
             Self::Chosen(places) | Self::Held(places) => places,
         }
+    }
+}
+
+fn no_indicator(asked: &str, held: &str) -> String {
+    match (asked, held) {
+        ("", "") => "库中未见该主题的指标，画不成条形图；可换 chart=timeline".to_owned(),
+        ("", held) => format!("没有各地本级可比的指标；请用 indicator= 指明一行，如 {held}"),
+        (asked, "") => format!("库中未见指标“{asked}”，也没有该主题的其他指标"),
+        (asked, held) => format!("库中未见指标“{asked}”；有：{held}"),
     }
 }
 

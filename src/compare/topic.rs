@@ -39,17 +39,23 @@ pub struct Topic {
     pub names: Vec<String>,
     /// Sets of words that say the topic where a sentence holds all of one.
     pub words: Vec<Vec<String>>,
-    /// Words that speak for the theme.
+    /// Words that speak for the theme, but for the topic itself.
     pub cues: Vec<String>,
+    /// Whether the topic is a cue of its theme, and not its name.
+    is_a_cue: bool,
 }
 
 /// How surely a text is about the topic, the surest last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Bearing {
+    /// It holds a cue by which the topic is understood as a theme, and nothing else of the theme.
+    Alone,
     /// Its heading says so.
     Heading,
     /// Several cues of the theme.
     Cues,
+    /// A cue of the theme together with a word of the topic.
+    WordAndCue,
     /// A sentence holds all its words.
     Words,
     /// It is named.
@@ -70,7 +76,8 @@ impl Topic {
         });
         let reading = theme.map_or(TopicReading::Words, |it| TopicReading::Theme(it.name.clone()));
         let words = words(text, analyzer);
-        Self { text: text.to_owned(), reading, names, words, cues }
+        let is_a_cue = theme.is_some_and(|theme| plain(&theme.name) != name);
+        Self { text: text.to_owned(), reading, names, words, cues, is_a_cue }
     }
 
     /// The ways in which a passage may be about the topic, for the engine.
@@ -86,59 +93,87 @@ impl Topic {
     /// How a passage is about the topic; `None` where it is not, whatever the engine found.
     #[must_use]
     pub fn bearing(&self, heading: &str, text: &str) -> Option<Bearing> {
-        self.bearing_of(text).or_else(|| {
-            let last = heading.rsplit(" / ").next().unwrap_or_default();
-            self.is_said(last).then_some(Bearing::Heading)
-        })
+        let last = heading.rsplit(" / ").next().unwrap_or_default();
+        let by_heading = || self.is_said(last).then_some(Bearing::Heading);
+        self.bearing_of(text).or_else(by_heading)
     }
 
     /// How a text by itself is about the topic.
     #[must_use]
     pub fn bearing_of(&self, text: &str) -> Option<Bearing> {
-        let folded = fold(text).text;
-        if !occurrences(&folded, &self.names).is_empty() {
-            return Some(Bearing::Name);
+        let text = plain(text);
+        let cues = self.cues_in(&text);
+        if self.names.iter().any(|name| text.contains(name)) {
+            let alone = self.is_a_cue && cues.is_empty();
+            return Some(if alone { Bearing::Alone } else { Bearing::Name });
         }
-        if sentences(&folded).iter().any(|sentence| self.holds_words(sentence.of(&folded))) {
+        let sentences = sentences(&text);
+        let any = |test: &dyn Fn(&str) -> bool| sentences.iter().any(|it| test(it.of(&text)));
+        if any(&|sentence| self.holds_words(sentence)) {
             return Some(Bearing::Words);
         }
-        let mut cues: Vec<String> =
-            occurrences(&folded, &self.cues).iter().map(|cue| plain(cue.of(&folded))).collect();
-        cues.sort_unstable();
-        cues.dedup();
+        let word = |text: &str| self.words.iter().flatten().any(|word| text.contains(word));
+        if any(&|sentence| !self.cues_in(sentence).is_empty() && word(sentence)) {
+            return Some(Bearing::WordAndCue);
+        }
         (cues.len() >= CUES).then_some(Bearing::Cues)
     }
 
-    /// Whether a sentence or heading speaks of the topic: by name, by all its words, or by a cue
-    /// of its theme.
+    /// Whether a heading or name speaks of the topic: by name, by all its words, or by a cue of
+    /// its theme.
     #[must_use]
     pub fn is_said(&self, text: &str) -> bool {
-        let folded = fold(text).text;
-        !occurrences(&folded, &self.names).is_empty()
-            || self.holds_words(&folded)
-            || !occurrences(&folded, &self.cues).is_empty()
+        let text = plain(text);
+        let named = self.names.iter().any(|name| text.contains(name));
+        named || self.holds_words(&text) || !self.cues_in(&text).is_empty()
+    }
+
+    /// Whether a sentence speaks of the topic so plainly that what it tells belongs to it: by name,
+    /// by all its words, or by several cues of its theme.
+    #[must_use]
+    pub fn is_told_in(&self, sentence: &str) -> bool {
+        match self.bearing_of(sentence) {
+            Some(Bearing::Name | Bearing::Words | Bearing::Cues) => true,
+            Some(Bearing::WordAndCue) => self.cues_in(&plain(sentence)).len() >= CUES,
+            Some(Bearing::Alone | Bearing::Heading) | None => false,
+        }
+    }
+
+    /// Whether a heading names the topic, or holds all its words.
+    #[must_use]
+    pub fn is_named_in(&self, heading: &str) -> bool {
+        let heading = plain(heading);
+        self.names.iter().any(|name| heading.contains(name)) || self.holds_words(&heading)
+    }
+
+    /// The cues that a plain text holds, those inside other ones left out.
+    fn cues_in(&self, plain: &str) -> Vec<&str> {
+        let held = self.cues.iter().map(String::as_str).filter(|cue| plain.contains(cue));
+        let held: Vec<&str> = held.collect();
+        let inner = |cue: &str| held.iter().any(|other| *other != cue && other.contains(cue));
+        held.iter().copied().filter(|cue| !inner(cue)).collect()
     }
 
     /// Where the topic stands in `text`, as bytes of it, in order.
     #[must_use]
     pub fn marks(&self, text: &str) -> Vec<Span> {
         let folded = fold(text);
+        let told = plain(text);
         let mut needles = self.names.clone();
-        let held = self.words.iter().filter(|set| holds_all(&folded.text, set));
+        let held = self.words.iter().filter(|set| holds_all(&told, set));
         needles.extend(held.flatten().cloned());
         needles.extend(self.cues.iter().cloned());
         let found = occurrences(&folded.text, &needles);
         found.into_iter().map(|span| folded.to_original(span)).collect()
     }
 
-    fn holds_words(&self, folded: &str) -> bool {
-        self.words.iter().any(|set| holds_all(folded, set))
+    fn holds_words(&self, plain: &str) -> bool {
+        self.words.iter().any(|set| holds_all(plain, set))
     }
 }
 
-fn holds_all(folded: &str, set: &[String]) -> bool {
-    !set.is_empty()
-        && set.iter().all(|word| !occurrences(folded, std::slice::from_ref(word)).is_empty())
+fn holds_all(plain: &str, set: &[String]) -> bool {
+    !set.is_empty() && set.iter().all(|word| plain.contains(word))
 }
 
 /// A topic is a theme when it is its name, or a cue that the name spells out: 减负 is 减负增效,
@@ -242,12 +277,16 @@ mod tests {
         );
         let relief = topic("减负");
         for (text, bearing) in [
-            ("减轻负担", Some(Bearing::Name)),
+            ("减轻负担,不搞层层加码", Some(Bearing::Name)),
+            ("助力企业减负", Some(Bearing::Alone)),
             ("整治文山会海、层层加码", Some(Bearing::Cues)),
             ("整治文山会海", None),
         ] {
             assert_eq!(relief.bearing("", text), bearing, "{text}");
         }
+        let study = topic("党务学习");
+        assert_eq!(study.bearing("", "党务、学习两不误"), Some(Bearing::Words));
+        assert_eq!(study.bearing("", "学习两不误"), None);
     }
 
     #[test]

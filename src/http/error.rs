@@ -9,6 +9,8 @@ use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
 use super::pages;
+use crate::check::DraftError;
+use crate::check::evidence::EvidenceError;
 use crate::search::RequestError;
 use crate::search::answer::SearchError;
 
@@ -25,18 +27,26 @@ pub(super) enum HttpError {
     NoDocument(String),
     #[error("{0}")]
     List(String),
-    #[error("提交的内容太大：上限 {} KB", super::guard::BODY_BYTES / 1024)]
-    TooLarge,
     #[error("有人正在试词")]
     Busy,
     #[error("这份文档里没有“{0}”这一段")]
     NoPassage(String),
     #[error("库中未见“{0}”")]
     NoEntity(String),
+    #[error(transparent)]
+    Draft(#[from] DraftError),
+    #[error("表单有误：{0}")]
+    Form(String),
     #[error("没有这个页面")]
     NoPage,
     #[error("不支持这种请求方法")]
     Method,
+    #[error("请求来自另一个网站，不予接受")]
+    CrossOrigin,
+    #[error("提交的内容太大：上限 {} KB", .0 / 1024)]
+    TooLarge(usize),
+    #[error("{0}")]
+    Unacceptable(String),
     #[error("请求超时")]
     Timeout,
     #[error("服务器内部出错")]
@@ -44,17 +54,23 @@ pub(super) enum HttpError {
 }
 
 impl HttpError {
-    fn status(&self) -> StatusCode {
+    pub(super) fn status(&self) -> StatusCode {
         match self {
+            Self::Draft(DraftError::TooLarge { .. }) | Self::TooLarge(_) => {
+                StatusCode::PAYLOAD_TOO_LARGE
+            }
             Self::Refused(_)
             | Self::UnknownParameter(_)
             | Self::NotANumber { .. }
-            | Self::List(_) => StatusCode::BAD_REQUEST,
-            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            | Self::List(_)
+            | Self::Draft(_)
+            | Self::Form(_) => StatusCode::BAD_REQUEST,
             Self::NoDocument(_) | Self::NoPassage(_) | Self::NoEntity(_) | Self::NoPage => {
                 StatusCode::NOT_FOUND
             }
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
+            Self::CrossOrigin => StatusCode::FORBIDDEN,
+            Self::Unacceptable(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Timeout | Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -73,13 +89,19 @@ impl HttpError {
             Self::UnknownParameter(_) => "unknown_parameter",
             Self::NotANumber { .. } => "not_a_number",
             Self::List(_) => "bad_list",
-            Self::TooLarge => "too_large",
             Self::NoDocument(_) => "no_document",
             Self::NoPassage(_) => "no_passage",
             Self::Busy => "busy",
             Self::NoEntity(_) => "no_entity",
+            Self::Draft(DraftError::Empty) => "empty_draft",
+            Self::Draft(DraftError::TooLarge { .. }) => "draft_too_large",
+            Self::Draft(DraftError::Unreadable(_)) => "unreadable_draft",
+            Self::Form(_) => "bad_form",
             Self::NoPage => "not_found",
             Self::Method => "method_not_allowed",
+            Self::CrossOrigin => "cross_origin",
+            Self::TooLarge(_) => "too_large",
+            Self::Unacceptable(_) => "unacceptable",
             Self::Timeout => "timeout",
             Self::Internal(_) => "internal",
         }
@@ -88,7 +110,6 @@ impl HttpError {
     fn hint(&self) -> &'static str {
         match self {
             Self::Refused(_) | Self::List(_) => "请按提示修改后再试。",
-            Self::TooLarge => "请分几次提交，或在命令行上做。",
             Self::UnknownParameter(_) => {
                 "可用的参数：q、kind、region、organization、theme、year、source、sort、offset、limit。"
             }
@@ -97,8 +118,15 @@ impl HttpError {
             Self::Busy => "请过几秒再试。",
             Self::NoPassage(_) => "段落的编号在检索结果的 passage.anchor 里。",
             Self::NoEntity(_) => "换一种写法，或在首页检索这几个字。",
+            Self::Draft(_) => "草稿没有保存；改好后请再提交。",
+            Self::Form(_) => {
+                "请从检查页提交；接口接受 multipart/form-data、JSON（text、author）和纯文本。"
+            }
             Self::NoPage => "请检查网址，或从首页开始。",
-            Self::Method => "请从页面上操作；查询接口用 GET 请求。",
+            Self::Method => "页面和查询用 GET 请求，导出和核验用 POST 请求。",
+            Self::CrossOrigin => "请在本站的页面上操作。",
+            Self::TooLarge(_) => "请分几次处理，或减少内容。",
+            Self::Unacceptable(_) => "请按提示修改后再试。",
             Self::Timeout => "请稍后再试，或减少查询的词语。",
             Self::Internal(_) => "问题已记入日志；请稍后再试，或告诉管理员。",
         }
@@ -141,6 +169,22 @@ impl From<crate::library::LibraryError> for HttpError {
 impl From<crate::index::engine::EngineError> for HttpError {
     fn from(error: crate::index::engine::EngineError) -> Self {
         Self::Internal(error.to_string())
+    }
+}
+
+impl From<crate::document::clip::ClipError> for HttpError {
+    fn from(error: crate::document::clip::ClipError) -> Self {
+        Self::Unacceptable(error.to_string())
+    }
+}
+
+impl From<EvidenceError> for HttpError {
+    fn from(error: EvidenceError) -> Self {
+        match error {
+            EvidenceError::Engine(error) => Self::Internal(error.to_string()),
+            EvidenceError::NoDocument(id) => Self::NoDocument(id),
+            other => Self::Unacceptable(other.to_string()),
+        }
     }
 }
 

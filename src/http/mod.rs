@@ -3,6 +3,7 @@
 mod state;
 mod error;
 mod query;
+mod draft;
 mod upload;
 mod assets;
 mod api;

@@ -1,7 +1,7 @@
 //! The contract of an engine, in plain data, so that another can stand behind it.
 
 use super::entry::{DocumentEntry, FileEntry, PassageEntry};
-use super::hits::{FactsFound, Found, Group, Spread};
+use super::hits::{FactsFound, Found, Group, Holding, Place, Spread};
 use super::query::{FactQuery, GroupQuery, Query, Reading, SpreadQuery};
 use crate::document::DocumentId;
 use crate::knowledge::Fact;
@@ -92,6 +92,25 @@ pub trait Engine: Send + Sync {
     /// # Errors
     /// [`EngineError::Storage`] when the index cannot be read.
     fn frequency(&self, reading: Reading, term: &str) -> Result<u64, EngineError>;
+
+    /// Up to `limit` passages that hold at least `least` of `terms`, those that hold most first;
+    /// nothing is read of them yet.
+    ///
+    /// # Errors
+    /// [`EngineError::Storage`] when the index cannot be read.
+    fn holding(
+        &self,
+        reading: Reading,
+        terms: &[String],
+        least: usize,
+        limit: usize,
+    ) -> Result<Vec<Holding>, EngineError>;
+
+    /// The passage at a place that this engine has given.
+    ///
+    /// # Errors
+    /// [`EngineError::Storage`] when the index cannot be read.
+    fn passage(&self, place: Place) -> Result<PassageEntry, EngineError>;
 
     /// Every term of a reading with the number of passages that hold it, in the order of terms.
     ///

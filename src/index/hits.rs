@@ -15,6 +15,24 @@ pub struct Hit {
     pub more_passages: usize,
 }
 
+/// Where an engine keeps a passage; it means something to the engine that gave it alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Place {
+    /// The part of the index.
+    pub part: u32,
+    /// The entry in it.
+    pub entry: u32,
+}
+
+/// A passage that holds terms.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Holding {
+    /// Where it is kept.
+    pub place: Place,
+    /// How many of the terms it holds.
+    pub terms: usize,
+}
+
 /// The values of a field among the matching documents.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FacetCounts {

@@ -197,8 +197,8 @@ pub struct FactQuery {
 /// A way in which a passage matches: it holds all of these texts.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Way {
-    /// Folded texts, found in title, headings and text as runs of characters; quote marks are
-    /// passed over, other punctuation counts for nothing.
+    /// Folded texts, found in title, headings and text; quote marks there are passed over, unless
+    /// the text itself holds punctuation.
     pub texts: Vec<String>,
     /// Multiplies the BM25 score of the texts.
     pub weight: f32,

@@ -30,13 +30,17 @@ struct Measure {
 pub(super) fn claims(reading: &Reading<'_>, at: usize) -> Vec<Claim> {
     let prose = &reading.prose[at];
     let text = prose.plain.as_str();
-    let (figures, numbers) = figures(text, &setting::hidden(text));
+    let hidden = setting::hidden(text);
+    let (figures, numbers) = figures(text, &hidden);
     if figures.is_empty() {
         return Vec::new();
     }
-    let scene = Scene { text, words: words(text), figures, numbers };
+    let mut words = words(text);
+    words.retain(|word| !hidden.iter().any(|it| it.contains(word.span)));
+    let scene = Scene { text, words, figures, numbers };
     let measures = measures(&scene);
-    let made = (0..scene.figures.len()).map(|index| {
+    let one_of = |index: &usize| !measures[*index].phrase.of(text).ends_with("之一");
+    let made = (0..scene.figures.len()).filter(one_of).map(|index| {
         let sentence = prose.sentence_at(scene.figures[index].span.start);
         let claim = claim(&scene, index, &measures[index]);
         setting::placed(claim, reading, &scene, sentence)
@@ -105,7 +109,10 @@ fn measure(scene: &Scene<'_>, index: usize) -> Measure {
         let base = figure.unit.eq("%").then_some(after);
         return Measure { phrase: after, verb, base, span: Span::new(start, after.end) };
     }
-    let (phrase, base) = share(scene, &before, figure);
+    let (mut phrase, base) = share(scene, &before, figure);
+    if before.touching && index + 1 < scene.figures.len() && adjoins(scene, index) {
+        phrase = Span::new(phrase.end, phrase.end);
+    }
     let verb = verb_of(&before).or_else(|| following_verb(scene, figure.span.end));
     let mut start = figure.span.start;
     if !phrase.is_empty() && near(scene, phrase.end, start) {

@@ -92,13 +92,14 @@ fn class(prose: &Prose<'_>, name: &Marked, act: &Act, listed: bool) -> Option<&'
     let form = form(title);
     let decided = act.decides || (listed && act.issues);
     let long = title.chars().count() >= LONG_ENOUGH;
+    let label = name.mark == Mark::Lens && is_label(title, before, after);
     let is = match (name.mark, form) {
+        _ if label => false,
         (Mark::Title, Some(Form::Sure(_))) => true,
-        (Mark::Title, Some(Form::Weak(_))) => decided || listed,
+        (Mark::Title | Mark::Lens, Some(Form::Weak(_))) => act.issues || listed,
         (Mark::Title, None) => decided || (title.starts_with("关于") && !act.verb.is_empty()),
-        (Mark::Lens, _) if is_label(title, before, after) => false,
         (Mark::Lens, Some(Form::Sure(_))) => long || decided,
-        (Mark::Lens, _) => decided,
+        (Mark::Lens, None) => decided,
         (Mark::Quote, Some(Form::Sure(_))) => act.decides && act.issues && long,
         _ => false,
     };

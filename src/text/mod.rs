@@ -1,6 +1,7 @@
 //! Reading Chinese text: pure functions from text to what stands in it.
 
 pub mod blocks;
+pub mod difference;
 pub mod fold;
 pub mod lexicon;
 pub mod offset_map;

@@ -16,4 +16,5 @@ mod keyboard;
 mod layout;
 mod appearance;
 mod policy;
+mod clipping;
 mod words;

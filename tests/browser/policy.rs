@@ -6,6 +6,7 @@ use crate::page::{asking, visit};
 /// What the policy forbids inside a page.
 const FORBIDDEN: &str = "return [...document.querySelectorAll('*')].filter(it =>
     it.matches('[style], style, script:not([src^=\"/static/\"]), iframe, object, embed, base, meta[http-equiv]') ||
+    (it.matches('script') && it.textContent.trim()) ||
     [...it.attributes].some(attribute => attribute.name.startsWith('on'))).map(it => it.outerHTML)";
 
 /// Addresses outside the site that a page loads something from.
@@ -22,6 +23,7 @@ fn no_page_logs_an_error_or_strains_its_policy() {
             "/?q=%E5%85%9A&offset=5000",
             "/documents/zhuhai-jiguan-dangjian?q=%E5%AE%A1%E8%AE%A1",
             "/documents/dangfei-guanli",
+            "/clips",
             "/status",
             "/batch",
             "/lexicon?word=%E8%BF%B0%E8%81%8C%E8%AF%84%E8%AE%AE%E8%80%83%E6%A0%B8",

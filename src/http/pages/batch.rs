@@ -13,6 +13,7 @@ use super::frame::Frame;
 use super::rendered;
 use crate::http::api::on_snapshot;
 use crate::http::error::{HttpError, answered};
+use crate::http::guard;
 use crate::http::state::Library;
 use crate::http::upload::{Field, fields};
 use crate::intake::format::decode;
@@ -52,7 +53,7 @@ pub(in crate::http) async fn hits(
     let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
     let kind = kind.unwrap_or_default().to_owned();
     let table = on_snapshot(&library, move |snapshot| {
-        let body = body.map_err(|_| HttpError::TooLarge)?;
+        let body = body.map_err(|_| HttpError::TooLarge(guard::BODY_BYTES))?;
         let form = fields(&kind, &body).ok_or_else(|| refused("表单读不出来"))?;
         let (list, limit) = list(&form)?;
         let listed = read(&list, limit, MOST).map_err(refused)?;

@@ -7,11 +7,12 @@ use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::response::Response;
 
-use super::facts::{Figure, amount, figure};
+use super::facts::{Figure, figure};
 use super::frame::{Frame, date, place};
 use super::ink::{entity_url, fact_url};
 use super::rendered;
 use super::search::document_url;
+use crate::compare::figures::written;
 use crate::http::api::on_snapshot;
 use crate::http::error::{HttpError, answered};
 use crate::http::query::SearchQuery;
@@ -180,7 +181,7 @@ fn mention(fact: &Fact) -> Mention {
         (String::new(), fact.text.clone())
     };
     let after = fact.sentence.get(at + text.len()..).unwrap_or_default().to_owned();
-    let amount = Some(amount(fact)).filter(|amount| !amount.is_empty());
+    let amount = Some(written(&fact.details)).filter(|amount| !amount.is_empty());
     let about = [fact.organization.clone(), amount].into_iter().flatten().collect();
     Mention { before, text, after, url: fact_url(fact), about }
 }

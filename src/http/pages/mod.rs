@@ -1,5 +1,8 @@
 //! The pages: server-rendered, links and forms first.
 
+pub(super) mod check;
+mod citing;
+pub(super) mod clips;
 pub(super) mod batch;
 pub(super) mod document;
 mod facets;

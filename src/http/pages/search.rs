@@ -7,6 +7,7 @@ use axum::extract::{RawQuery, State};
 use axum::response::Response;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
+use super::citing::Citing;
 use super::facets::{Facet, facets};
 use super::frame::{Frame, date, grouped, kind_label, place};
 use super::panel::{ShownPanel, shown_panel};
@@ -76,6 +77,7 @@ struct Chip {
 }
 
 struct ShownHit {
+    citing: Option<Citing>,
     kind: Kind,
     url: String,
     title: String,
@@ -140,7 +142,7 @@ fn home(snapshot: &Snapshot) -> Result<HomePage, HttpError> {
 
 fn results(snapshot: &Snapshot, query: &SearchQuery) -> Result<ResultsPage, HttpError> {
     let request = query.request()?;
-    let answer = search(snapshot, request.clone())?;
+    let mut answer = search(snapshot, request.clone())?;
     let mut frame = Frame::new(snapshot, "search");
     frame.q.clone_from(&query.q);
     frame.kept = query.filters.iter().map(|(f, v)| (f.name(), v.clone())).collect();
@@ -151,6 +153,8 @@ fn results(snapshot: &Snapshot, query: &SearchQuery) -> Result<ResultsPage, Http
         _ => None,
     };
     let empty = answer.hits.is_empty().then(|| empty(snapshot, query, &request, &answer));
+    let hits = std::mem::take(&mut answer.hits);
+    let shown = hits.into_iter().map(|hit| shown(snapshot, hit, &query.q));
     let missing = if empty.is_some() { Vec::new() } else { missing_words(snapshot, &answer)? };
     let corrected = answer.query.corrected.clone();
     Ok(ResultsPage {
@@ -171,7 +175,7 @@ fn results(snapshot: &Snapshot, query: &SearchQuery) -> Result<ResultsPage, Http
         pages: pages(query, &request, answer.total),
         empty: empty.transpose()?,
         remarks: answer.query.remarks,
-        hits: answer.hits.into_iter().map(|hit| shown(hit, &query.q)).collect(),
+        hits: shown.collect::<Result<_, _>>()?,
     })
 }
 
@@ -205,8 +209,13 @@ fn filters(query: &SearchQuery, answer: &Answer) -> Vec<Chip> {
     given.chain(typed).collect()
 }
 
-fn shown(hit: AnswerHit, q: &str) -> ShownHit {
+fn shown(snapshot: &Snapshot, hit: AnswerHit, q: &str) -> Result<ShownHit, HttpError> {
     let card = &hit.document;
+    let whole = snapshot.engine.document(&card.id)?;
+    let citing = whole.map(|it| {
+        let (heading, anchor) = (&hit.passage.heading, &hit.passage.anchor);
+        Citing::new(&it.id, &it.front_matter, heading, anchor).saying(hit.passage.text.clone())
+    });
     let organization = hit.passage.organization.clone().or_else(|| card.organization.clone());
     let about = [
         organization,
@@ -214,7 +223,8 @@ fn shown(hit: AnswerHit, q: &str) -> ShownHit {
         card.published.map(|published| date(Some(published))),
         card.source.clone(),
     ];
-    ShownHit {
+    Ok(ShownHit {
+        citing,
         kind: card.kind,
         url: document_url(card.id.as_str(), q, &hit.passage.anchor),
         title: card.title.clone(),
@@ -222,7 +232,7 @@ fn shown(hit: AnswerHit, q: &str) -> ShownHit {
         heading: hit.passage.heading,
         snippet: hit.snippet,
         more: hit.more_passages,
-    }
+    })
 }
 
 /// The URL of a document, with what was asked marked in it, at a passage.

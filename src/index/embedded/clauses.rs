@@ -100,8 +100,11 @@ pub(super) fn passages_of(schema: &Schema, clause: Box<dyn Clause>) -> Box<dyn C
     Box::new(BooleanQuery::new(vec![(Occur::Must, clause), (Occur::Must, passage)]))
 }
 
-/// The clause for a run of characters.
+/// The clause for a run of characters, character for character where punctuation stands in it.
 fn run(schema: &Schema, text: &str) -> Option<Box<dyn Clause>> {
+    if !text.is_empty() && !text.chars().all(char::is_alphanumeric) {
+        return exact(schema, text).ok();
+    }
     let cuts = pairs(text);
     let (reading, cuts) = match cuts.len() {
         0 => (Reading::Characters, characters(text)),
@@ -112,15 +115,6 @@ fn run(schema: &Schema, text: &str) -> Option<Box<dyn Clause>> {
     match &cuts[..] {
         [] => None,
         [only] => Some(Box::new(TermQuery::new(term(only), IndexRecordOption::WithFreqs))),
-        // Characters are kept without positions; there are several only where punctuation parts
-        // single ones.
-        all if reading == Reading::Characters => {
-            let terms = all.iter().map(|cut| {
-                let clause = TermQuery::new(term(cut), IndexRecordOption::WithFreqs);
-                (Occur::Must, Box::new(clause) as Box<dyn Clause>)
-            });
-            Some(Box::new(BooleanQuery::new(terms.collect())))
-        }
         all => {
             let terms = all.iter().map(|cut| (cut.position, term(cut))).collect();
             Some(Box::new(PhraseQuery::new_with_offset(terms)))

@@ -5,6 +5,7 @@ mod terms;
 mod write;
 mod collect;
 mod facets;
+mod holding;
 mod facts;
 mod clauses;
 mod statistics;

@@ -12,6 +12,7 @@ use tantivy::{DocAddress, Index, ReloadPolicy, Searcher, TantivyDocument};
 use super::clauses;
 use super::collect::{Candidate, Candidates, Collected};
 use super::facets;
+use super::holding;
 use super::listing;
 use super::schema::field;
 use super::statistics::PassageStatistics;
@@ -22,7 +23,7 @@ use crate::document::DocumentId;
 use crate::index::engine::{Engine, EngineError, Statistics};
 use crate::index::entry::{DocumentEntry, FileEntry, PassageEntry};
 use crate::index::fields::{CONTENT, DOCUMENT, ENTRY, NAMED, PART_OF, of_reading};
-use crate::index::hits::{FactsFound, Found, Group, Hit, Spread};
+use crate::index::hits::{FactsFound, Found, Group, Hit, Holding, Place, Spread};
 use crate::index::query::{FactQuery, GroupQuery, Query, Reading, Sort, SpreadQuery};
 
 /// What a document's second and third best passages add to its best.
@@ -89,11 +90,11 @@ impl EmbeddedEngine {
     fn candidates(&self, query: &Query) -> tantivy::Result<Vec<Candidate>> {
         let mut without = HashSet::new();
         for text in &query.excluded {
-            without.extend(self.holding(text)?);
+            without.extend(self.documents_with(text)?);
         }
         without.extend(query.without.as_ref().map(key));
         let among =
-            if query.exact.len() > 1 { Some(self.holding_all(&query.exact)?) } else { None };
+            if query.exact.len() > 1 { Some(self.documents_with_all(&query.exact)?) } else { None };
         let collector = Candidates {
             filters: &query.filters,
             preferred: &query.preferred,
@@ -128,7 +129,7 @@ impl EmbeddedEngine {
     }
 
     /// The documents that hold `text` (folded) in their title or some passage.
-    fn holding(&self, text: &str) -> tantivy::Result<HashSet<u64>> {
+    fn documents_with(&self, text: &str) -> tantivy::Result<HashSet<u64>> {
         let nothing = HashSet::new();
         let collector = Candidates {
             filters: &[],
@@ -143,12 +144,12 @@ impl EmbeddedEngine {
     }
 
     /// The documents that hold all of `texts`, in whatever passages.
-    fn holding_all(&self, texts: &[String]) -> tantivy::Result<HashSet<u64>> {
+    fn documents_with_all(&self, texts: &[String]) -> tantivy::Result<HashSet<u64>> {
         let mut texts = texts.iter();
         let Some(first) = texts.next() else { return Ok(HashSet::new()) };
-        let mut all = self.holding(first)?;
+        let mut all = self.documents_with(first)?;
         for text in texts {
-            let holding = self.holding(text)?;
+            let holding = self.documents_with(text)?;
             all.retain(|key| holding.contains(key));
         }
         Ok(all)
@@ -250,6 +251,20 @@ impl Engine for EmbeddedEngine {
     fn frequency(&self, reading: Reading, term: &str) -> Result<u64, EngineError> {
         let term = Term::from_field_text(field(&self.schema, of_reading(reading)), term);
         self.searcher.doc_freq(&term).map_err(storage)
+    }
+
+    fn holding(
+        &self,
+        reading: Reading,
+        terms: &[String],
+        least: usize,
+        limit: usize,
+    ) -> Result<Vec<Holding>, EngineError> {
+        holding::find(&self.searcher, reading, terms, (least, limit)).map_err(storage)
+    }
+
+    fn passage(&self, place: Place) -> Result<PassageEntry, EngineError> {
+        self.read(DocAddress::new(place.part, place.entry))
     }
 
     fn terms(&self, reading: Reading) -> Result<Vec<(String, u64)>, EngineError> {

@@ -234,7 +234,7 @@ fn is_figure(text: &str, all: &[Numeral], at: usize) -> bool {
         return bare(text, numeral, head, rest);
     }
     if unit == "届" {
-        let congress = ["中央", "全国", "人大", "政协", "党"];
+        let congress = ["中央", "全国", "人大", "政协", "党", "历次", "全会"];
         return !congress.iter().any(|word| rest.starts_with(word) || head.ends_with(word))
             && !rest.chars().next().is_some_and(|c| "一二三四五六七".contains(c));
     }

@@ -1,7 +1,7 @@
 //! From a noun phrase of the text to the name under which figures are compared.
 
 /// What a name does not begin with: words that say which ones, not what.
-const BEFORE: [&str; 64] = [
+const BEFORE: [&str; 46] = [
     "全国",
     "全省",
     "全市",
@@ -22,7 +22,6 @@ const BEFORE: [&str; 64] = [
     "各地",
     "各项",
     "各种",
-    "各",
     "一批",
     "一大批",
     "这些",
@@ -44,28 +43,11 @@ const BEFORE: [&str; 64] = [
     "截至目前",
     "新的",
     "其中",
-    "及",
-    "和",
-    "与",
-    "等",
     "了",
-    "其",
     "的",
-    "共",
     "累计",
     "已",
-    "并",
     "、",
-    "均",
-    "为",
-    "到",
-    "至",
-    "还",
-    "又",
-    "也",
-    "使",
-    "让",
-    "约",
 ];
 
 /// The measured noun phrase as a name: without quote marks and blanks, from the head's last 的 on,

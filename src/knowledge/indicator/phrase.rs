@@ -28,13 +28,32 @@ pub(super) struct Before {
 }
 
 /// Marks and words at the edges of a phrase that do not belong to it.
-const EDGES: [char; 12] =
-    [' ', '\u{3000}', '、', '的', '了', '着', '其', '各', '和', '及', '与', '并'];
+const EDGES: [char; 6] = [' ', '\u{3000}', '、', '的', '了', '着'];
 
 /// Whom a soft verb at the beginning of a clause is done for: 服务|企业.
-const SERVED: [&str; 16] = [
-    "群众", "企业", "党员", "干部", "居民", "市民", "职工", "学员", "学生", "人才", "农户", "农民",
-    "老人", "村民", "各类", "人员",
+const SERVED: [&str; 22] = [
+    "群众",
+    "企业",
+    "党员",
+    "干部",
+    "居民",
+    "市民",
+    "职工",
+    "学员",
+    "学生",
+    "人才",
+    "农户",
+    "农民",
+    "老人",
+    "村民",
+    "人员",
+    "对象",
+    "教师",
+    "工人",
+    "妇女",
+    "青年",
+    "劳动力",
+    "书记",
 ];
 
 /// What follows a number of years or a date: 5年来, 2023年以来, 2024年底.
@@ -75,7 +94,10 @@ impl Scene<'_> {
         for number in self.numbers[from..].iter().take_while(|it| it.span.start < end) {
             let unit = number.unit.of(self.text);
             let time = number.kind == NumeralKind::Year
-                || matches!(unit, "年" | "月" | "日" | "个月" | "天" | "周年" | "年度" | "季度");
+                || matches!(
+                    unit,
+                    "年" | "月" | "日" | "个月" | "个多月" | "天" | "周年" | "年度" | "季度" | "届"
+                );
             let past = number.unit.end.max(number.span.end);
             if time && past <= end {
                 let rest = &self.text[past..end];
@@ -99,7 +121,8 @@ impl Scene<'_> {
         let (end, linked) = self.strip(floor, self.figures[at].span.start);
         let touching = self
             .word_ending(end, floor)
-            .filter(|word| matches!(word.role, Role::Verb | Role::Soft) && linked.is_none());
+            .filter(|word| matches!(word.role, Role::Verb | Role::Soft) && linked.is_none())
+            .filter(|word| word.role == Role::Verb || self.opens(*word, floor));
         let end = touching.map_or(end, |word| self.chain_start(word, floor));
         let (stop, phrase) = self.phrase_before(floor, end);
         let governing =
@@ -147,16 +170,33 @@ impl Scene<'_> {
         let before = self.words[..index].iter().rev();
         let stop = before
             .take_while(|word| word.span.start >= floor)
-            .find(|word| word.role != Role::Soft || self.opens_with_service(**word, floor))
+            .find(|word| self.stops(**word) || self.serves(**word, end))
             .copied();
         let start = stop.map_or(floor, |word| word.span.end);
         (stop, self.trimmed(Span::new(start.min(end), end)))
     }
 
-    fn opens_with_service(&self, word: Word, floor: usize) -> bool {
-        let rest = &self.text[word.span.end..];
-        let opening = self.text[floor..word.span.start].chars().count() <= 1;
-        opening && SERVED.iter().any(|it| rest.starts_with(it))
+    /// Whether a word ends a noun phrase wherever it stands.
+    fn stops(&self, word: Word) -> bool {
+        let single = word.span.len() <= 3;
+        match word.role {
+            Role::Soft | Role::Noun => false,
+            Role::Change => !single,
+            Role::Link => !single || matches!(word.span.of(self.text), "有" | "为" | "是" | "占"),
+            Role::Verb | Role::Adverb | Role::Preposition => true,
+        }
+    }
+
+    /// Whether nothing of a noun stands before a soft verb in its clause: 累计|培训.
+    fn opens(&self, word: Word, floor: usize) -> bool {
+        let (_, phrase) = self.phrase_before(floor, word.span.start);
+        phrase.is_empty()
+    }
+
+    /// Whether what follows a soft verb up to `end` names whom it is done for: 培训|党务干部.
+    fn serves(&self, word: Word, end: usize) -> bool {
+        let rest = self.text.get(word.span.end..end).unwrap_or_default();
+        word.role == Role::Soft && SERVED.iter().any(|it| rest.ends_with(it))
     }
 
     /// The noun phrase right after figure `at`; empty when there is none.
@@ -171,7 +211,8 @@ impl Scene<'_> {
             let next = self.figures.get(at + 1).map(|it| it.span.start);
             let before_next =
                 next.is_some_and(|it| self.text[word.span.end.min(it)..it].len() <= 3);
-            if word.role != Role::Soft || (before_next && word.span.start > start) {
+            let soft = word.role == Role::Soft && before_next && word.span.start > start;
+            if self.stops(*word) || soft {
                 end = word.span.start;
                 break;
             }
@@ -212,6 +253,7 @@ impl Scene<'_> {
         loop {
             let text = span.of(self.text);
             let lead = text.len() - text.trim_start_matches(EDGES).len();
+            let lead = lead + joining(&text[lead..]);
             let inner = &text[lead..];
             let keep = inner
                 .trim_end_matches([' ', '\u{3000}', '、', '和', '及', '与', '并', '也', '时'])
@@ -224,6 +266,13 @@ impl Scene<'_> {
             span = next;
         }
     }
+}
+
+/// The bytes of 和, 及, 与, 并 or 其 that a phrase begins with and that is a word of its own.
+fn joining(text: &str) -> usize {
+    let longer = ["和谐", "和平", "和美", "和睦", "并联", "并网", "与会", "其他", "其它"];
+    let word = text.chars().next().filter(|c| "和及与并其".contains(*c));
+    word.filter(|_| !longer.iter().any(|it| text.starts_with(it))).map_or(0, char::len_utf8)
 }
 
 /// Cuts a phrase at a quote mark that has no partner in it.
