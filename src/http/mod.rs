@@ -4,7 +4,6 @@ mod state;
 mod error;
 mod query;
 mod draft;
-mod upload;
 mod assets;
 mod api;
 mod pages;
