@@ -3,7 +3,9 @@
 mod state;
 mod error;
 mod query;
+mod comparison;
 mod draft;
+mod upload;
 mod assets;
 mod api;
 mod pages;
