@@ -16,6 +16,8 @@ use crate::text::fold;
 
 /// The most queries that are kept; those asked least, and longest ago, go first.
 pub const MAX_QUERIES: usize = 2_000;
+/// The most queries that complete what is typed, so that typing stays quick.
+pub const MAX_COMPLETING: usize = 500;
 /// A longer query is a passage of somebody's draft: it is counted and not kept, in characters.
 pub const MAX_KEPT_CHARACTERS: usize = 60;
 /// Digits in a row that may be a telephone or an identity number: counted and not kept.
@@ -100,13 +102,16 @@ impl QueryLog {
         self.state().all.clone()
     }
 
-    /// Queries that found something and were no slips, with how often they were asked.
+    /// Queries that found something and were no slips, with how often they were asked: the most
+    /// asked, up to [`MAX_COMPLETING`].
     #[must_use]
     pub fn successful(&self) -> Vec<(String, u64)> {
         let state = self.state();
         let right = |asked: &&Asked| asked.hits > 0 && asked.corrected.is_none();
-        let found = state.all.queries.iter().filter(right);
-        found.map(|asked| (asked.text.clone(), asked.times)).collect()
+        let mut found: Vec<&Asked> = state.all.queries.iter().filter(right).collect();
+        found.sort_by_key(|asked| std::cmp::Reverse(asked.times));
+        found.truncate(MAX_COMPLETING);
+        found.into_iter().map(|asked| (asked.text.clone(), asked.times)).collect()
     }
 
     /// Writes what was asked since the last time, when there is something.
