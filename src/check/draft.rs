@@ -6,11 +6,14 @@ use crate::intake::format::{Markup, Unreadable, decode};
 use crate::text::Span;
 use crate::text::blocks::{Block, BlockKind, blocks};
 use crate::text::offset_map::OffsetMap;
+use crate::text::sentences::sentences;
 
 /// The largest draft that is checked, in bytes of the file or of the pasted text.
 pub const MAX_BYTES: usize = 1024 * 1024;
 /// The largest DOCX file that is opened, in bytes: pictures count for nothing in the end.
 pub const MAX_DOCX_BYTES: usize = 8 * 1024 * 1024;
+/// A paragraph longer than this, in bytes, is looked at in parts.
+const PARAGRAPH_BYTES: usize = 6_000;
 /// The longest draft that is checked, in characters: some two hundred pages.
 pub const MAX_CHARACTERS: usize = 200_000;
 
@@ -114,7 +117,7 @@ impl Draft {
         if size > MAX_CHARACTERS {
             return Err(DraftError::TooLarge { size, unit: "字" });
         }
-        let paragraphs = read(&text);
+        let paragraphs: Vec<Paragraph> = read(&text).into_iter().flat_map(Paragraph::cut).collect();
         if paragraphs.is_empty() {
             return Err(DraftError::Empty);
         }
@@ -136,6 +139,35 @@ impl Paragraph {
         self.map.to_original(span)
     }
 
+    /// The paragraph in parts that are not too long, cut between sentences where it has any: what
+    /// is done with a paragraph grows faster than its length.
+    fn cut(self) -> Vec<Self> {
+        if self.text.len() <= PARAGRAPH_BYTES {
+            return vec![self];
+        }
+        let mut parts: Vec<Span> = Vec::new();
+        for sentence in sentences(&self.text) {
+            match parts.last_mut() {
+                Some(part) if sentence.end - part.start <= PARAGRAPH_BYTES => {
+                    part.end = sentence.end
+                }
+                _ => parts.extend(pieces(&self.text, sentence)),
+            }
+        }
+        parts.into_iter().map(|part| self.part(part)).collect()
+    }
+
+    fn part(&self, part: Span) -> Self {
+        let text = part.of(&self.text).to_owned();
+        let mut map = OffsetMap::default();
+        for (at, c) in text.char_indices() {
+            let derived = Span::new(at, at + c.len_utf8());
+            let original = self.map.to_original(derived.shift(part.start));
+            map.push(derived.len(), original, original.len() == derived.len());
+        }
+        Self { kind: self.kind, text, map }
+    }
+
     fn passage(&self, at: usize) -> Passage {
         let all = Span::new(0, self.text.len());
         Passage {
@@ -148,6 +180,21 @@ impl Paragraph {
             span: self.to_draft(all),
         }
     }
+}
+
+/// A sentence without end, cut anywhere between characters.
+fn pieces(text: &str, sentence: Span) -> Vec<Span> {
+    let mut pieces = Vec::new();
+    let mut start = sentence.start;
+    while start < sentence.end {
+        let mut end = sentence.end.min(start + PARAGRAPH_BYTES);
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
+        pieces.push(Span::new(start, end));
+        start = end;
+    }
+    pieces
 }
 
 /// Every line that holds something.
@@ -196,6 +243,20 @@ mod tests {
         let draft = Draft::from_file("a.md", "# 题\n\n**粗**字。\n".as_bytes()).unwrap();
         assert_eq!(draft.paragraphs[1].text, "粗字。");
         assert_eq!(draft.paragraphs[1].to_draft(Span::new(3, 9)).of(&draft.text), "字。");
+    }
+
+    #[test]
+    fn a_paragraph_without_end_is_looked_at_in_parts() {
+        for text in ["长".repeat(9_000), "这是一句话。".repeat(2_000)] {
+            let draft = Draft::pasted(&text).unwrap();
+            let parts = draft.paragraphs.iter().map(|part| {
+                assert!(part.text.len() <= PARAGRAPH_BYTES);
+                let all = part.to_draft(Span::new(0, part.text.len()));
+                assert_eq!(all.of(&draft.text), part.text);
+                part.text.as_str()
+            });
+            assert_eq!(parts.collect::<String>(), text);
+        }
     }
 
     #[test]

@@ -12,6 +12,11 @@ use crate::text::Span;
 /// A measure of fewer letters (党员, 项目) is counted of too many things to be compared.
 const MEASURE_LEAST: usize = 3;
 
+/// A shorter measure than this (党支部, 示范点) is compared only with values that are near.
+const MEASURE_TELLING: usize = 4;
+/// Values are near when one is at most so many times the other.
+const NEAR: f64 = 2.0;
+
 /// What the indicators among the draft's claims are found to be.
 pub(super) fn findings(
     snapshot: &Snapshot,
@@ -57,12 +62,16 @@ fn indicator(
         return years(snapshot, claim, same);
     }
     // Figures of other years are others, and say nothing of this one.
-    let comparable: Vec<&&Fact> =
-        here.iter().filter(|fact| same_year(fact, claim) != Some(false)).collect();
-    let Some(fact) = comparable.first() else { return elsewhere(snapshot, claim, &held) };
+    let telling = letters(&claim.name).chars().count() >= MEASURE_TELLING;
+    let comparable = here
+        .iter()
+        .filter(|fact| same_year(fact, claim) != Some(false) && (telling || is_near(fact, claim)));
+    let nearest = comparable.min_by_key(|fact| !is_near(fact, claim));
+    let Some(fact) = nearest else { return elsewhere(snapshot, claim, &held) };
     let same_unit = fact.details.unit == claim.details.unit;
     let (what, sure) = if same_unit { ("数值", 0.8) } else { ("数值或单位", 0.5) };
     let sure = if same_year(fact, claim) == Some(true) { sure + 0.1 } else { sure - 0.1 };
+    let sure = if is_near(fact, claim) { sure } else { sure - 0.2 };
     let held_text = amount(fact);
     let message = format!(
         "{}的“{}”{what}与库中不一致：草稿为{}，库中为{held_text}",
@@ -145,6 +154,11 @@ fn is_whose(fact: &Fact, claim: &Fact) -> bool {
         (Some(theirs), Some(own)) => letters(theirs) == letters(own),
         _ => true,
     }
+}
+
+fn is_near(fact: &Fact, claim: &Fact) -> bool {
+    let values = fact.details.value.zip(claim.details.value);
+    values.is_some_and(|(a, b)| a > 0.0 && b > 0.0 && (a / b).max(b / a) <= NEAR)
 }
 
 fn same_value(fact: &Fact, claim: &Fact) -> bool {

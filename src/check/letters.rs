@@ -68,12 +68,29 @@ impl Letters {
         .collect()
     }
 
+    /// Whether a clause ends before letter `at`: a comma or more stands there, not only 、.
+    pub(super) fn clause_ends(&self, at: usize) -> bool {
+        self.between(at).contains([',', ';', ':', '。', '!', '?', '…'])
+    }
+
+    /// Whether a sentence ends before letter `at`, or the text.
+    pub(super) fn sentence_ends(&self, at: usize) -> bool {
+        at >= self.len() || self.between(at).contains([';', '。', '!', '?', '…'])
+    }
+
+    /// What stands between letter `at` and the one before; nothing at the ends.
+    fn between(&self, at: usize) -> &str {
+        if at == 0 || at >= self.len() {
+            return "";
+        }
+        Span::new(self.folded_at[at - 1].end, self.folded_at[at].start).of(&self.folded.text)
+    }
+
     /// Whether something that is no letter stands between letter `at` and the one before.
     pub(super) fn parted(&self, at: usize) -> bool {
-        at == 0 || at >= self.len() || {
-            let between = Span::new(self.folded_at[at - 1].end, self.folded_at[at].start);
-            between.of(&self.folded.text).chars().any(|c| !matches!(c, '"' | '\'' | ' ' | '·'))
-        }
+        at == 0
+            || at >= self.len()
+            || self.between(at).contains(|c: char| !matches!(c, '"' | '\'' | ' ' | '·'))
     }
 
     /// Where `needle` stands first.

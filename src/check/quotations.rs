@@ -10,6 +10,7 @@ use super::sheet::{QUOTATION_LEAST, Sheet, closed};
 use super::shelf::{Held, Likely, Looked, Shelf, likely};
 use super::sources::{elsewhere, spoken_of};
 use crate::index::engine::EngineError;
+use crate::knowledge::region;
 use crate::text::Span;
 use crate::text::sentences::sentences;
 
@@ -34,11 +35,22 @@ const EVIDENCE: usize = 3;
 
 /// How words of the draft stand to the passages.
 pub(super) enum Match {
-    /// They stand in these, to the letter.
-    Exact(Vec<(Arc<Held>, Range<usize>)>),
+    /// These letters of the paragraph stand in these, to the letter.
+    Exact(Vec<(Arc<Held>, Range<usize>)>, Range<usize>),
     /// They stand in this one otherwise.
     Near(Near),
     None,
+}
+
+impl Match {
+    /// The letters that were found.
+    fn letters(&self) -> Option<&Range<usize>> {
+        match self {
+            Self::Exact(_, letters) => Some(letters),
+            Self::Near(near) => Some(&near.letters),
+            Self::None => None,
+        }
+    }
 }
 
 /// A passage that words were taken from, and changed.
@@ -67,14 +79,23 @@ pub(super) fn findings(
         } else {
             Match::None
         };
-        let inside = sheet.quotations.iter().filter(|it| sentence.contains(**it));
+        let long = |it: &&Span| sheet.letters.within(**it).len() >= QUOTATION_LEAST;
+        let inside = sheet.quotations.iter().filter(|it| sentence.contains(**it)).filter(long);
+        // What is quoted is told of the quotation, not of the words around it as well.
+        let inside: Vec<&Span> = inside.collect();
+        let whole = matched.letters().is_none_or(|taken| *taken == letters);
         match matched {
+            _ if !whole && !inside.is_empty() => {
+                for quotation in inside {
+                    findings.extend(quoted(shelf, sheet, looked, *quotation)?);
+                }
+            }
             Match::None => {
                 for quotation in inside {
                     findings.extend(quoted(shelf, sheet, looked, *quotation)?);
                 }
             }
-            matched => findings.extend(told(shelf, sheet, &letters, matched, false)?),
+            matched => findings.extend(told(shelf, sheet, matched, false)?),
         }
     }
     Ok(findings)
@@ -95,7 +116,7 @@ fn quoted(
         }
         match compare(shelf, sheet, looked, &letters, QUOTED)? {
             Match::None => findings.push(unseen(sheet, &letters)),
-            matched => findings.extend(told(shelf, sheet, &letters, matched, true)?),
+            matched => findings.extend(told(shelf, sheet, matched, true)?),
         }
     }
     Ok(findings)
@@ -125,12 +146,14 @@ fn compare(
         }
     }
     if !exact.is_empty() {
-        return Ok(Match::Exact(exact));
+        return Ok(Match::Exact(exact, letters.clone()));
     }
     let near = laid(shelf, sheet, &likely, letters)?;
     let near = near.filter(|near| near.similarity >= least);
     Ok(match near {
-        Some(near) if near.hunks.is_empty() => Match::Exact(vec![(near.held, near.fit.held)]),
+        Some(near) if near.hunks.is_empty() => {
+            Match::Exact(vec![(near.held, near.fit.held)], near.letters)
+        }
         Some(near) => Match::Near(near),
         None => Match::None,
     })
@@ -160,7 +183,7 @@ impl Near {
     /// Words that the draft puts before or after what it takes are its own and no difference.
     fn new(sheet: &Sheet<'_>, held: Arc<Held>, fit: Fit, letters: &Range<usize>) -> Self {
         let piece = &sheet.letters.chars[letters.clone()];
-        let taken = taken(sheet, &fit, letters);
+        let taken = taken(sheet, &held, &fit, letters);
         let shifted = |hunk: Hunk| Hunk {
             draft: hunk.draft.start + letters.start..hunk.draft.end + letters.start,
             held: hunk.held,
@@ -174,14 +197,15 @@ impl Near {
         let raw = fit.hunks.iter().cloned().map(shifted).filter_map(clipped);
         let edits = raw.map(|hunk| weight(sheet, &hunk)).sum();
         let hunks = widened(&fit, piece, &held.letters.chars).into_iter().map(shifted);
-        let hunks: Vec<Hunk> = hunks.filter_map(clipped).collect();
+        let hunks = hunks.filter_map(clipped).map(|hunk| whole_place(sheet, &held, hunk));
+        let hunks: Vec<Hunk> = hunks.collect();
         let similarity = share_left(edits, taken.len());
         Self { held, fit, hunks, letters: taken, similarity }
     }
 }
 
 /// The letters that are left when clauses that mostly differ are taken off both ends.
-fn taken(sheet: &Sheet<'_>, fit: &Fit, letters: &Range<usize>) -> Range<usize> {
+fn taken(sheet: &Sheet<'_>, held: &Held, fit: &Fit, letters: &Range<usize>) -> Range<usize> {
     let mut differs = vec![false; letters.len()];
     for hunk in &fit.hunks {
         differs[hunk.draft.clone()].fill(true);
@@ -191,17 +215,46 @@ fn taken(sheet: &Sheet<'_>, fit: &Fit, letters: &Range<usize>) -> Range<usize> {
         own.filter(|it| **it).count() * 2 > clause.len()
     };
     let mut borders: Vec<usize> =
-        (letters.start + 1..letters.end).filter(|at| sheet.letters.parted(*at)).collect();
+        (letters.start + 1..letters.end).filter(|at| sheet.letters.clause_ends(*at)).collect();
     borders.insert(0, letters.start);
     borders.push(letters.end);
     let clauses: Vec<Range<usize>> = borders.windows(2).map(|it| it[0]..it[1]).collect();
     let whole = |clause: &&Range<usize>| !mostly((*clause).clone());
     let first = clauses.iter().find(whole).map(|it| it.start);
     let last = clauses.iter().rev().find(whole).map(|it| it.end);
+    // A clause at the end is the draft's own where the held sentence has ended; otherwise it stands
+    // in the place of another.
+    let last = last.map(|end| {
+        let before = fit.hunks.iter().filter(|hunk| hunk.draft.end + letters.start <= end);
+        let (more, less) = before
+            .fold((0, 0), |(more, less), hunk| (more + hunk.held.len(), less + hunk.draft.len()));
+        let there = fit.held.start + (end - letters.start) + more - less;
+        if held.letters.sentence_ends(there) { end } else { letters.end }
+    });
     match first.zip(last).map(|(start, end)| start..end) {
         Some(part) if part.len() >= PART_LEAST => part,
         _ => letters.clone(),
     }
+}
+
+/// A place that differs, against all of the place that is held there: 四川 against 黑龙江, not 龙江.
+fn whole_place(sheet: &Sheet<'_>, held: &Held, mut hunk: Hunk) -> Hunk {
+    let over = |place: &Range<usize>, part: &Range<usize>| {
+        place.start < part.end && part.start < place.end
+    };
+    if sheet.places.iter().any(|place| over(place, &hunk.draft)) {
+        let places = region::mentions(&held.entry.text).into_iter();
+        let mut places = places.map(|(span, _)| held.letters.within(span));
+        let first = |place: &Range<usize>| over(place, &hunk.held) && place.start < hunk.held.start;
+        // What both sides have before the difference stays out of it.
+        let same = hunk.draft.start > 0
+            && sheet.letters.chars[hunk.draft.start - 1]
+                == held.letters.chars[hunk.held.start.saturating_sub(1)];
+        if let Some(place) = places.find(first).filter(|_| !same) {
+            hunk.held.start = place.start;
+        }
+    }
+    hunk
 }
 
 /// How many edits a difference counts for: a place that is another is little, however long its name.
@@ -222,12 +275,11 @@ fn share_left(edits: usize, length: usize) -> f32 {
 fn told(
     shelf: &Shelf<'_>,
     sheet: &Sheet<'_>,
-    letters: &Range<usize>,
     matched: Match,
     in_quotes: bool,
 ) -> Result<Vec<Finding>, EngineError> {
     Ok(match matched {
-        Match::Exact(places) => {
+        Match::Exact(places, letters) => {
             let span = sheet.letters.span(letters.clone());
             let said = if in_quotes { spoken_of(sheet, span) } else { None };
             let elsewhere = match said {
@@ -235,7 +287,7 @@ fn told(
                 None => None,
             };
             vec![elsewhere.map_or_else(
-                || agreeing(sheet, letters, &places),
+                || agreeing(sheet, &letters, &places),
                 |finding| Finding { span, ..finding },
             )]
         }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::claims::{evidence, held, letters};
 use super::finding::{Class, Difference, Finding, Verdict};
+use super::letters::Letters;
 use crate::index::engine::EngineError;
 use crate::knowledge::{Fact, FactType};
 use crate::library::Snapshot;
@@ -57,23 +58,38 @@ fn differing(snapshot: &Snapshot, claim: &Fact, fact: &Fact) -> Result<Finding, 
         listed("为", &theirs, "没有这几项")
     );
     // One item against one can be exchanged where it stands.
+    let start = claim.sentence_span.start;
     let difference = match (&own[..], &theirs[..]) {
-        ([own], [theirs]) => claim.text.find(own.as_str()).map(|at| Difference {
-            span: Span::new(at, at + own.len()).shift(claim.span.start),
-            draft: own.clone(),
+        ([own], [theirs]) => standing(claim, own).map(|span| Difference {
+            span,
+            draft: Span::new(span.start - start, span.end - start).of(&claim.sentence).to_owned(),
             held: theirs.clone(),
         }),
         _ => None,
     };
+    let around = own
+        .iter()
+        .filter_map(|item| standing(claim, item))
+        .fold(claim.span, |all, it| Span::new(all.start.min(it.start), all.end.max(it.end)));
     let shared = items(fact).intersection(&items(claim)).count();
     Ok(Finding {
-        span: claim.span,
+        span: around,
         suggestion: Some(fact.details.items.join("、")),
         difference: difference.into_iter().collect(),
         evidence: evidence(snapshot, fact)?.into_iter().collect(),
         confidence: if shared * 2 >= claim.details.items.len() { 0.85 } else { 0.6 },
         ..Finding::new(Class::Shorthand, Verdict::Differs, message)
     })
+}
+
+/// Where an item stands in the claim's sentence, bytes of the draft. `None` where Markdown stands in
+/// between, so that the sentence is not the draft's bytes.
+fn standing(claim: &Fact, item: &str) -> Option<Span> {
+    let whole = claim.sentence.len() == claim.sentence_span.len();
+    let sentence = Letters::of(&claim.sentence);
+    let item = Letters::of(item).chars;
+    let at = sentence.find(&item).filter(|_| whole && !item.is_empty())?;
+    Some(sentence.span(at..at + item.len()).shift(claim.sentence_span.start))
 }
 
 fn listed(verb: &str, items: &[String], none: &str) -> String {

@@ -1,6 +1,6 @@
 //! Titles in 《》 and document numbers: held, almost held, not held.
 
-use super::align::distance;
+use super::align::{Hunk, distance, fit, widened};
 use super::finding::{Class, Difference, Evidence, Finding, Verdict};
 use super::letters::Letters;
 use super::sheet::{Sheet, titles};
@@ -132,14 +132,32 @@ fn differing((title, span): (&str, Span), name: &str, evidence: Evidence, edits:
         return Finding { evidence: vec![evidence], confidence: 0.9, ..agrees };
     }
     let message = format!("《{title}》库中未见；库中有相近的《{name}》，请核对");
-    let difference = Difference { span, draft: title.to_owned(), held: name.to_owned() };
     Finding {
         suggestion: Some(name.to_owned()),
-        difference: vec![difference],
+        difference: marked((title, span), name),
         evidence: vec![evidence],
         confidence: if edits <= 1 { 0.9 } else { 0.75 },
         ..Finding::new(Class::Title, Verdict::Differs, message)
     }
+}
+
+/// Where a title and the one that is near it differ, to the character.
+fn marked((title, span): (&str, Span), name: &str) -> Vec<Difference> {
+    let (own, near) = (Letters::of(title), Letters::of(name));
+    let fit = fit(&own.chars, &near.chars);
+    let whole = fit.held.len() == near.len();
+    let hunks = if whole { widened(&fit, &own.chars, &near.chars) } else { Vec::new() };
+    let difference = |hunk: Hunk| {
+        let at = own.span(hunk.draft);
+        let held = near.span(hunk.held).of(name).to_owned();
+        Difference { span: at.shift(span.start), draft: at.of(title).to_owned(), held }
+    };
+    let hunks: Vec<Difference> = hunks.into_iter().map(difference).collect();
+    if !hunks.is_empty() {
+        return hunks;
+    }
+    // Something is missing at an end: the whole is exchanged.
+    vec![Difference { span, draft: title.to_owned(), held: name.to_owned() }]
 }
 
 /// A document number: held as a document's, or mentioned, or not held.

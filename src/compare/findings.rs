@@ -76,7 +76,7 @@ impl Findings {
             let heading = heading.rsplit(" / ").next().unwrap_or_default();
             let bears = by_words
                 || topic.is_said(&fact.name)
-                || topic.is_told_in(&fact.sentence)
+                || topic.is_told_in(&fact.sentence, &fact.name)
                 || topic.is_named_in(heading);
             if bears && known.insert(place(&fact)) {
                 self.facts.push((by_words, fact));

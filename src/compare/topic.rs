@@ -128,13 +128,18 @@ impl Topic {
         named || self.holds_words(&text) || !self.cues_in(&text).is_empty()
     }
 
-    /// Whether a sentence speaks of the topic so plainly that what it tells belongs to it: by name,
-    /// by all its words, or by several cues of its theme.
+    /// Whether what `sentence` says of `name` belongs to the topic: where the sentence holds the
+    /// topic by name, by all its words, or by several cues of its theme; where it holds a cue and a
+    /// word of the topic, when the name does too.
     #[must_use]
-    pub fn is_told_in(&self, sentence: &str) -> bool {
+    pub fn is_told_in(&self, sentence: &str, name: &str) -> bool {
         match self.bearing_of(sentence) {
             Some(Bearing::Name | Bearing::Words | Bearing::Cues) => true,
-            Some(Bearing::WordAndCue) => self.cues_in(&plain(sentence)).len() >= CUES,
+            Some(Bearing::WordAndCue) => {
+                let name = plain(name);
+                let word = self.words.iter().flatten().any(|word| name.contains(word));
+                word || self.cues_in(&plain(sentence)).len() >= CUES
+            }
             Some(Bearing::Alone | Bearing::Heading) | None => false,
         }
     }
@@ -160,7 +165,9 @@ impl Topic {
         let folded = fold(text);
         let told = plain(text);
         let mut needles = self.names.clone();
-        let held = self.words.iter().filter(|set| holds_all(&told, set));
+        // Where the topic is named, single words of it would only be noise.
+        let named = self.names.iter().any(|name| told.contains(name));
+        let held = self.words.iter().filter(|set| !named && holds_all(&told, set));
         needles.extend(held.flatten().cloned());
         needles.extend(self.cues.iter().cloned());
         let found = occurrences(&folded.text, &needles);

@@ -5,7 +5,7 @@ mod class;
 use class::{Class, class_before, class_behind, class_inside, class_made};
 
 use super::facts::{Claim, Details, FactType};
-use super::marks::{Mark, Marked, in_one_list, marked};
+use super::marks::{Mark, Marked, clause_before, in_one_list, marked};
 use super::organization;
 use super::reading::{Prose, Reading};
 use crate::text::{Span, fold};
@@ -14,6 +14,11 @@ use crate::text::{Span, fold};
 const SAYS: [&str; 16] = [
     "指出", "强调", "说", "表示", "提出", "要求", "坚持", "做到", "牢记", "按照", "围绕", "问题",
     "口号", "感叹", "认为", "回答",
+];
+
+/// Words before what nobody wants: it is no practice of anyone.
+const REJECTS: [&str; 12] = [
+    "反对", "防止", "不搞", "打击", "制止", "取缔", "遏制", "杜绝", "整治", "避免", "粉碎", "严禁",
 ];
 
 /// Words of questions, which name nothing.
@@ -47,9 +52,15 @@ fn list_claims(prose: &Prose<'_>, list: &[&Marked]) -> Vec<Claim> {
     let text = &prose.plain;
     let (Some(first), Some(last)) = (list.first(), list.last()) else { return Vec::new() };
     let before = &text[prose.sentence_at(first.outer.start).start..first.outer.start];
+    if REJECTS.iter().any(|word| clause_before(text, first.outer.start).contains(word)) {
+        return Vec::new();
+    }
     let said = SAYS.iter().any(|word| before.trim_end().ends_with(word));
     let behind = shared_behind(&text[last.outer.end..], list.len())
         .or_else(|| class_made(before, &text[last.outer.end..]));
+    // In 为“三农”服务 the class word is what is done for the name.
+    let done = ["为", "向", "对", "给"].iter().any(|word| before.trim_end().ends_with(word));
+    let behind = behind.filter(|class| !(done && class.word == "服务"));
     let shared = behind.map(|class| class.word).or_else(|| class_before(before));
     let claim = |name: &&Marked| {
         let title = name.inner.of(text).trim();
@@ -92,7 +103,9 @@ fn can_be_named(title: &str) -> bool {
     let length = title.chars().count();
     let counted = title.starts_with(|c: char| c.is_ascii_digit())
         && title.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with(['个', '项', '支']);
-    (2..=30).contains(&length) && is_name(title) && !counted
+    // 十四五 and 九五 are plans of the state.
+    let plan = title.chars().all(|c| "一二三四五六七八九十".contains(c));
+    (2..=30).contains(&length) && is_name(title) && !counted && !plan
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 mod shape;
 mod listing;
+mod keyed;
 mod expansion;
 mod heads;
 
@@ -17,8 +18,7 @@ use super::reading::{Prose, Reading};
 use crate::text::Span;
 
 /// What follows a number that is dialled.
-const DIALLED: [&str; 8] =
-    ["热线", "电话", "专线", "政务服务热线", "便民", "平台", "举报", "服务热线"];
+const DIALLED: [&str; 4] = ["热线", "电话", "专线", "举报"];
 
 /// The claims of passage `at`, in any order.
 pub(super) fn claims(reading: &Reading<'_>, at: usize) -> Vec<Claim> {
@@ -92,7 +92,7 @@ fn shape_of(text: &str, name: &Marked) -> Option<Shape> {
     let shape = Shape::read(name.inner.of(text))?;
     let after = &text[name.outer.end..];
     let digits = shape.parts.iter().all(|part| part.key.is_empty());
-    let dialled = digits && DIALLED.iter().any(|word| after.starts_with(word));
+    let dialled = digits && DIALLED.iter().any(|word| first(after, 10).contains(word));
     (!dialled).then_some(shape)
 }
 

@@ -28,6 +28,7 @@ fn pages() -> Vec<String> {
         "/documents/zhuhai-jiguan-dangjian?q=%E5%AE%A1%E8%AE%A1".to_owned(),
         "/documents/dangfei-guanli".to_owned(),
         "/status".to_owned(),
+        "/check".to_owned(),
         asking(&format!("\u{201c}{long}\u{201d}")),
         asking(&"x".repeat(300)),
         format!("/documents/{}", "x".repeat(120)),

@@ -112,13 +112,16 @@ pub(in crate::http) async fn page(
     let asked = query.is_first_asking().then(|| query.q.clone());
     let page = on_snapshot(&library, move |snapshot| {
         if query.q.trim().is_empty() && query.filters.is_empty() {
-            return Ok((rendered(&home(snapshot)?)?, 0));
+            return Ok((rendered(&home(snapshot)?)?, None));
         }
         let page = results(snapshot, &query)?;
-        Ok((rendered(&page)?, page.total))
+        let corrected = page.corrected.as_ref().map(|(text, _)| text.clone());
+        Ok((rendered(&page)?, Some((page.total, corrected))))
     });
-    let page = page.await.map(|(page, total)| {
-        asked.iter().for_each(|q| library.record(q, total));
+    let page = page.await.map(|(page, found)| {
+        if let Some((q, (total, corrected))) = asked.zip(found) {
+            library.record(&q, total, corrected.as_deref());
+        }
         page
     });
     answered("/", page)

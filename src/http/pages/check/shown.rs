@@ -92,6 +92,15 @@ impl Shown {
     }
 }
 
+impl ShownFinding {
+    /// The suggestion, where it says more than the difference does.
+    pub(super) fn longer_suggestion(&self) -> Option<&str> {
+        let suggestion = self.suggestion.as_deref()?;
+        let told = matches!(&self.difference[..], [only] if only.held == suggestion);
+        (!told).then_some(suggestion)
+    }
+}
+
 fn paragraph(marked: MarkedParagraph, report: ParagraphReport) -> ShownParagraph {
     let share = report.overlap.share;
     let overlap = if share > 0.0 { format!("重合 {}", percent(share)) } else { String::new() };
