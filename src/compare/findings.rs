@@ -77,7 +77,7 @@ impl Findings {
             let bears = by_words
                 || topic.is_said(&fact.name)
                 || topic.is_told_in(&fact.sentence, &fact.name)
-                || topic.is_named_in(heading);
+                || topic.is_told_in(heading, &fact.name);
             if bears && known.insert(place(&fact)) {
                 self.facts.push((by_words, fact));
             }

@@ -128,8 +128,8 @@ impl Topic {
         named || self.holds_words(&text) || !self.cues_in(&text).is_empty()
     }
 
-    /// Whether what `sentence` says of `name` belongs to the topic: where the sentence holds the
-    /// topic by name, by all its words, or by several cues of its theme; where it holds a cue and a
+    /// Whether what a sentence, or the text under a heading, says of `name` belongs to the topic:
+    /// where `sentence` holds the topic by name, by all its words, or by several cues of its theme; where it holds a cue and a
     /// word of the topic, when the name does too.
     #[must_use]
     pub fn is_told_in(&self, sentence: &str, name: &str) -> bool {
@@ -142,13 +142,6 @@ impl Topic {
             }
             Some(Bearing::Alone | Bearing::Heading) | None => false,
         }
-    }
-
-    /// Whether a heading names the topic, or holds all its words.
-    #[must_use]
-    pub fn is_named_in(&self, heading: &str) -> bool {
-        let heading = plain(heading);
-        self.names.iter().any(|name| heading.contains(name)) || self.holds_words(&heading)
     }
 
     /// The cues that a plain text holds, those inside other ones left out.

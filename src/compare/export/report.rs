@@ -22,11 +22,15 @@ pub fn about(matrix: &Matrix) -> Vec<(&'static str, String)> {
         Some((from, to)) => format!("{from}—{to} 年"),
     };
     let day = matrix.refreshed.split('T').next().unwrap_or_default();
+    let also = match matrix.looked_for.len() {
+        0 => String::new(),
+        _ => format!("，另按{}查找", matrix.looked_for.join("、")),
+    };
     vec![
         ("主题", matrix.topic.clone()),
         ("地区", places.join("、")),
         ("年份", years),
-        ("理解", understood(matrix)),
+        ("理解", format!("{}{also}", understood(matrix))),
         ("语料", format!("典案第 {} 代索引，{day} 更新", matrix.generation)),
         ("方法", METHOD.to_owned()),
     ]
@@ -36,17 +40,13 @@ const METHOD: &str = "只收库中文档里谈到该主题的原句：段落须�
     或有所属主题的几个线索词。指标、制度文件、品牌、荣誉取自写明主题的句子，各归原文所说的地区；\
     名称、单位、口径相同的指标才并列。“库中未见”只说明语料里没有，不说明当地没有。";
 
-/// How the topic was understood, in a sentence.
+/// How the topic was understood, in a few words.
 #[must_use]
 pub fn understood(matrix: &Matrix) -> String {
-    let also = match matrix.looked_for.len() {
-        0 => String::new(),
-        _ => format!("，另按{}查找", matrix.looked_for.join("、")),
-    };
     match &matrix.reading {
-        TopicReading::Theme(name) => format!("主题“{name}”{also}"),
-        TopicReading::Entity(kind) => format!("{}“{}”{also}", kind.label(), matrix.topic),
-        TopicReading::Words => format!("词语“{}”{also}", matrix.topic),
+        TopicReading::Theme(name) => format!("主题“{name}”"),
+        TopicReading::Entity(kind) => format!("{}“{}”", kind.label(), matrix.topic),
+        TopicReading::Words => format!("词语“{}”", matrix.topic),
     }
 }
 

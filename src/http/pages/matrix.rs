@@ -17,6 +17,7 @@ const ITEMS: usize = 5;
 /// The answer to a question.
 pub(super) struct MatrixPart {
     pub(super) understood: String,
+    pub(super) looked_for: String,
     pub(super) years: String,
     pub(super) took: f64,
     pub(super) places: Vec<(usize, String)>,
@@ -98,6 +99,7 @@ pub(super) fn matrix_part(
         matrix.figures.iter().partition(|row| row.places() > 1);
     MatrixPart {
         understood: understood(matrix),
+        looked_for: matrix.looked_for.join("、"),
         years: question.years_label(),
         took: matrix.took_ms,
         places: columns
