@@ -28,6 +28,8 @@ fn pages() -> Vec<String> {
         "/documents/zhuhai-jiguan-dangjian?q=%E5%AE%A1%E8%AE%A1".to_owned(),
         "/documents/dangfei-guanli".to_owned(),
         "/status".to_owned(),
+        "/batch".to_owned(),
+        "/lexicon?word=%E8%BF%B0%E8%81%8C%E8%AF%84%E8%AE%AE%E8%80%83%E6%A0%B8".to_owned(),
         "/check".to_owned(),
         asking(&format!("\u{201c}{long}\u{201d}")),
         asking(&"x".repeat(300)),
