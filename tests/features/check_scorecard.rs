@@ -262,7 +262,7 @@ fn retold(library: &Library, dice: &mut Dice, wanted: usize) -> Vec<Case> {
     cases
 }
 
-/// What the corpus does not tell of: who.
+/// Who acts in a sentence that has nothing to do with the corpus.
 const WHO: [&str; 12] = [
     "县水利站",
     "林场管护队",
@@ -292,7 +292,7 @@ const HOW: [&str; 12] = [
     "分三个班次",
     "随同施工单位",
 ];
-/// What.
+/// What they do.
 const WHAT: [&str; 16] = [
     "疏浚了淤塞的灌渠",
     "补种了耐旱的树苗",
@@ -311,7 +311,7 @@ const WHAT: [&str; 16] = [
     "采集了岩芯样本",
     "嫁接了晚熟的砧木",
 ];
-/// With what effect.
+/// What comes of it.
 const SO: [&str; 12] = [
     "灌溉面积因此多了一些",
     "往来船只可以安全靠泊",
