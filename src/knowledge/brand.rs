@@ -6,9 +6,8 @@ use class::{Class, class_before, class_behind, class_inside, class_made};
 
 use super::facts::{Claim, Details, FactType};
 use super::marks::{Mark, Marked, clause_before, in_one_list, marked};
-use super::organization;
 use super::reading::{Prose, Reading};
-use crate::text::{Span, fold};
+use crate::text::Span;
 
 /// What stands before a quotation of words that somebody said or asks for.
 const SAYS: [&str; 16] = [
@@ -32,13 +31,7 @@ pub(super) fn claims(reading: &Reading<'_>, at: usize) -> Vec<Claim> {
     let names: Vec<&Marked> =
         marked.iter().filter(|name| name.mark == Mark::Quote && name.depth == 0).collect();
     let lists = names.chunk_by(|a, b| in_one_list(text, a, b) || leads_to(text, a, b));
-    let mut claims: Vec<Claim> = lists.flat_map(|list| list_claims(prose, list)).collect();
-    for claim in &mut claims {
-        let sentence = prose.sentence_at(claim.span.start).of(text);
-        let named = organization::leading(&fold(sentence.trim_start()).text, reading.home);
-        claim.organization = named.map(|named| named.name);
-    }
-    claims
+    lists.flat_map(|list| list_claims(prose, list)).collect()
 }
 
 /// 「A」等「B」活动: the first is one of those that the second stands for.

@@ -50,7 +50,8 @@ pub(super) fn claims(reading: &Reading<'_>, at: usize) -> Vec<Claim> {
     let made = (0..scene.figures.len()).filter(one_of).map(|index| {
         let sentence = prose.sentence_at(scene.figures[index].span.start);
         let claim = claim(&scene, index, &measures[index], shares[index].as_deref());
-        setting::placed(claim, reading, &scene, sentence)
+        let head = Span::new(sentence.start, claim.span.start.max(sentence.start));
+        Claim { year: setting::year(&scene, head), ..claim }
     });
     made.collect()
 }
