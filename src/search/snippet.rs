@@ -67,8 +67,9 @@ impl Needles {
         joined(&self.found(text))
     }
 
-    /// The same needles when nothing longer than a character stands in a passage.
-    fn characters(&self) -> Self {
+    /// The same needles for a text in which nothing longer than a character stands.
+    #[must_use]
+    pub fn characters(&self) -> Self {
         Self { words: self.characters.clone(), ..Self::default() }
     }
 
