@@ -11,9 +11,11 @@ use crate::text::fold;
 
 /// How many words stand for a document.
 const TELLING_WORDS: usize = 30;
+/// How many documents of the same text, which may stand for each other, are looked past.
+const SAME_TEXT: usize = 3;
 
-/// Up to `limit` documents like `id`, the nearest first, itself left out; none when there is no
-/// such document.
+/// Up to `limit` documents like `id`, the nearest first, itself and those of the same text left
+/// out; none when there is no such document.
 ///
 /// A word tells by its frequency in the document times the logarithm of its rarity (tf·idf, with
 /// idf = ln(1 + passages / passages that hold it)).
@@ -48,9 +50,18 @@ pub fn similar(
     if scored.is_empty() {
         return Ok(Vec::new());
     }
-    let query = Query { scored, without: Some(id.clone()), limit, ..Query::default() };
+    let own = passages.first().and_then(|passage| passage.document.reprint_of.clone());
+    let own = own.unwrap_or_else(|| id.to_string());
+    let same = |card: &DocumentCard| {
+        let original = card.reprint_of.as_deref().unwrap_or(card.id.as_str());
+        original == own || original == id.as_str() || *card.id.as_str() == *own
+    };
+    // Others of the same text may be found too.
+    let limits = limit + SAME_TEXT;
+    let query = Query { scored, without: Some(id.clone()), limit: limits, ..Query::default() };
     let found = snapshot.engine.search(&query)?;
-    Ok(found.hits.into_iter().map(|hit| hit.passage.document).collect())
+    let others = found.hits.into_iter().map(|hit| hit.passage.document).filter(|it| !same(it));
+    Ok(others.take(limit).collect())
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts of words and passages are far below 2^52")]

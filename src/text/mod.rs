@@ -8,6 +8,7 @@ pub mod numerals;
 pub mod segment;
 pub mod sentences;
 pub mod span;
+pub mod synonyms;
 pub mod variants;
 
 pub use fold::{Folded, fold};

@@ -6,8 +6,11 @@ mod write;
 mod collect;
 mod facets;
 mod facts;
+mod ranking;
 mod clauses;
 mod statistics;
+mod documents;
+mod explain;
 mod read;
 
 pub use read::EmbeddedEngine;
