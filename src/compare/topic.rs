@@ -7,6 +7,7 @@ use crate::knowledge::FactType;
 use crate::knowledge::theme::Theme;
 use crate::text::segment::{Analyzer, occurrences};
 use crate::text::sentences::sentences;
+use crate::text::synonyms::Kinship;
 use crate::text::{Span, fold};
 
 /// What the topic's own name counts in ranking, beside 1 for a cue of its theme.
@@ -68,7 +69,7 @@ impl Topic {
     pub fn new(text: &str, analyzer: &Analyzer, themes: &[Theme]) -> Self {
         let name = plain(text);
         let mut names = vec![name.clone()];
-        names.extend(analyzer.synonyms(&name).into_iter().map(str::to_owned));
+        names.extend(equals(&name, analyzer));
         let theme = themes.iter().find(|theme| is_of(theme, &name));
         let cues = theme.map_or_else(Vec::new, |theme| {
             let cues = theme.cues.iter().map(|cue| plain(cue));
@@ -182,6 +183,14 @@ fn is_of(theme: &Theme, topic: &str) -> bool {
     let name = plain(&theme.name);
     let cued = || theme.cues.iter().any(|cue| plain(cue) == topic);
     name == topic || (name.contains(topic) && cued())
+}
+
+/// Other writings of a whole name.
+fn equals(name: &str, analyzer: &Analyzer) -> Vec<String> {
+    let whole = Span::new(0, name.len());
+    let found = analyzer.replaceable(name).into_iter().filter(|it| it.span == whole);
+    let equal = found.flat_map(|it| it.synonyms).filter(|it| it.kinship == Kinship::Equal);
+    equal.map(|it| it.word.clone()).collect()
 }
 
 /// The sets of words that say the topic: its parts where it was typed in parts, and its words as

@@ -2,6 +2,7 @@
 
 pub mod citation;
 pub mod clip;
+pub mod article;
 pub mod date;
 pub mod front_matter;
 pub mod id;
@@ -11,6 +12,7 @@ pub mod outline;
 pub mod report;
 pub mod table;
 
+pub use article::Article;
 pub use date::Date;
 pub use front_matter::{FrontMatter, Source};
 pub use id::DocumentId;

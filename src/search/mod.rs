@@ -10,6 +10,7 @@ pub mod snippet;
 mod vocabulary;
 pub mod suggest;
 pub mod correct;
+pub mod explain;
 pub mod answer;
 pub mod relax;
 pub mod batch;

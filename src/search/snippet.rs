@@ -37,15 +37,17 @@ pub struct Needles {
 }
 
 impl Needles {
-    /// The words of `parts` and the texts of `exact`, all folded. Single characters are marked
-    /// only when there is nothing longer.
+    /// The words of `parts` with their synonyms, and the texts of `exact`, all folded. Single
+    /// characters are marked only when there is nothing longer.
     #[must_use]
     pub fn new(parts: &[String], exact: &[String], analyzer: &Analyzer) -> Self {
         let cuts = parts.iter().flat_map(|part| analyzer.words(part));
         // A part that stands whole is marked whole, however the dictionary cuts it.
         let whole = parts.iter().map(|part| part.replace(['"', '\''], ""));
         let whole = whole.filter(|part| part.chars().count() <= WHOLE_PART);
-        let all: Vec<String> = cuts.map(|cut| cut.term).chain(whole).collect();
+        let synonyms = parts.iter().flat_map(|part| analyzer.replaceable(part));
+        let synonyms = synonyms.flat_map(|it| it.synonyms.iter().map(|it| it.word.clone()));
+        let all: Vec<String> = cuts.map(|cut| cut.term).chain(whole).chain(synonyms).collect();
         let long = |word: &String| word.chars().count() > 1 || !word.chars().all(is_han);
         let any_long = all.iter().any(long);
         let words = all.into_iter().filter(|word| !any_long || long(word)).collect();

@@ -5,6 +5,7 @@ mod import;
 mod refresh;
 mod search;
 mod exact;
+mod ranking;
 mod http;
 mod compare;
 mod cli;

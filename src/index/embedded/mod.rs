@@ -7,11 +7,14 @@ mod collect;
 mod facets;
 mod holding;
 mod facts;
+mod ranking;
 mod clauses;
 mod statistics;
 mod listing;
 mod groups;
 mod spread;
+mod documents;
+mod explain;
 mod read;
 
 pub use read::EmbeddedEngine;
