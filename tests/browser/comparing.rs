@@ -20,7 +20,8 @@ fn a_topic_and_places_make_a_matrix_whose_address_is_the_whole_question() {
         assert_eq!(page.parameter("topic").await.unwrap(), "四强党支部");
         let heads = page.texts("table.comparison thead th").await;
         assert_eq!(heads, ["广东省", "广西壮族自治区"]);
-        let figures = page.texts("section > .scroll > .figures-compared tbody tr:first-child td b").await;
+        let figures =
+            page.texts("section > .scroll > .figures-compared tbody tr:first-child td b").await;
         assert_eq!(figures, ["750 个", "539 个"]);
         assert!(page.shows(".plate svg text").await);
         let address = page.address().await;
