@@ -186,6 +186,26 @@ fn a_fact_is_clipped_where_its_name_is_read() {
 }
 
 #[test]
+fn a_cell_of_a_comparison_is_clipped_with_its_source() {
+    visit(Scripts::On, async |page| {
+        let topic: String = url::form_urlencoded::byte_serialize("四强".as_bytes()).collect();
+        page.open(&format!("/compare?topic={topic}")).await;
+        press_button(page, &button("figure.quote", "摘录")).await;
+        let clips = held(page).await;
+        assert_eq!(clips[0]["kind"], "cell");
+        let quoted = page
+            .script(
+                "return document.querySelector('figure.quote blockquote').textContent",
+                Vec::new(),
+            )
+            .await;
+        let quoted = quoted.as_str().unwrap_or_default().replace('…', "");
+        assert_eq!(clips[0]["text"], quoted.trim());
+        assert!(!clips[0]["citation"].as_str().unwrap_or_default().is_empty(), "{clips:?}");
+    });
+}
+
+#[test]
 fn a_pack_is_verified_on_the_page_and_a_change_in_it_is_shown() {
     visit(Scripts::On, async |page| {
         let folder = tempfile::tempdir().expect("a temporary folder can be made");

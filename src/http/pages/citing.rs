@@ -1,9 +1,10 @@
-//! What a page tells its script of a passage or a fact, so that it can be copied and clipped.
+//! What a page tells its script of a passage, a fact or a cell, so that it can be copied and clipped.
 
 use std::collections::HashMap;
 
 use super::ink::fact_url;
 use super::search::document_url;
+use crate::compare::evidence::Quote;
 use crate::document::citation::citation;
 use crate::document::{DocumentId, FrontMatter};
 use crate::http::error::HttpError;
@@ -11,9 +12,9 @@ use crate::knowledge::Fact;
 use crate::library::Snapshot;
 use crate::text::Span;
 
-/// A passage or a fact as it is cited and clipped.
+/// A passage, a fact or a cell as it is cited and clipped.
 pub(super) struct Citing {
-    /// `passage` or `fact`.
+    /// `passage`, `fact` or `cell`.
     pub(super) kind: &'static str,
     pub(super) document: String,
     pub(super) passage: String,
@@ -73,16 +74,38 @@ impl<'a> Sources<'a> {
     }
 
     /// A fact, cited as its document; it says its sentence.
-    pub(super) fn citing(&mut self, fact: &Fact) -> Result<Option<Citing>, HttpError> {
-        if !self.read.contains_key(&fact.document) {
-            let document = self.snapshot.engine.document(&fact.document)?;
-            self.read.insert(fact.document.clone(), document.map(|it| it.front_matter));
-        }
-        let about = self.read.get(&fact.document).and_then(Option::as_ref);
+    pub(super) fn fact(&mut self, fact: &Fact) -> Result<Option<Citing>, HttpError> {
         let anchor = fact.passage.split_once('#').map_or("", |(_, anchor)| anchor);
-        Ok(about.map(|about| {
-            let cited = Citing::new(&fact.document, about, "", anchor).at(fact.span);
-            Citing { kind: "fact", url: fact_url(fact), ..cited.saying(fact.sentence.clone()) }
+        let cited = self.passage(&fact.document, "", anchor)?;
+        Ok(cited.map(|cited| Citing {
+            kind: "fact",
+            url: fact_url(fact),
+            ..cited.at(fact.span).saying(fact.sentence.clone())
         }))
+    }
+
+    /// What stands in a cell of a comparison, cited as its passage.
+    pub(super) fn cell(&mut self, quote: &Quote) -> Result<Option<Citing>, HttpError> {
+        let source = &quote.source;
+        let cited = self.passage(&source.document.id, &source.heading, &source.anchor)?;
+        Ok(cited.map(|cited| Citing {
+            kind: "cell",
+            url: source.address(),
+            ..cited.at(source.span).saying(quote.text.clone())
+        }))
+    }
+
+    fn passage(
+        &mut self,
+        id: &DocumentId,
+        heading: &str,
+        anchor: &str,
+    ) -> Result<Option<Citing>, HttpError> {
+        if !self.read.contains_key(id) {
+            let document = self.snapshot.engine.document(id)?;
+            self.read.insert(id.clone(), document.map(|it| it.front_matter));
+        }
+        let about = self.read.get(id).and_then(Option::as_ref);
+        Ok(about.map(|about| Citing::new(id, about, heading, anchor)))
     }
 }

@@ -82,7 +82,8 @@ fn shown(
         if question.topic.is_empty() {
             coverage = Some(coverage_part(snapshot, question, query)?);
         } else {
-            matrix = Some(matrix_part(&compare(snapshot, question)?, question, query));
+            let compared = compare(snapshot, question)?;
+            matrix = Some(matrix_part(snapshot, &compared, question, query)?);
         }
     }
     let asking = |topic: &'static str| {

@@ -188,7 +188,7 @@ fn mention(fact: &Fact, sources: &mut Sources<'_>) -> Result<Mention, HttpError>
     let after = fact.sentence.get(at + text.len()..).unwrap_or_default().to_owned();
     let amount = Some(written(&fact.details)).filter(|amount| !amount.is_empty());
     let about = [fact.organization.clone(), amount].into_iter().flatten().collect();
-    Ok(Mention { citing: sources.citing(fact)?, before, text, after, url: fact_url(fact), about })
+    Ok(Mention { citing: sources.fact(fact)?, before, text, after, url: fact_url(fact), about })
 }
 
 fn beside(all: &[Beside]) -> Vec<ShownBeside> {

@@ -1,5 +1,6 @@
 //! The matrix as the page of comparisons shows it: cells, figures, charts, files.
 
+use super::citing::{Citing, Sources};
 use super::frame::place;
 use crate::compare::chart::timeline::events;
 use crate::compare::chart::{bars, named_row, telling_row, timeline};
@@ -9,6 +10,8 @@ use crate::compare::figures::{FigureRow, written};
 use crate::compare::matrix::{Column, Row};
 use crate::compare::{Matrix, Question};
 use crate::http::comparison::ComparisonQuery;
+use crate::http::error::HttpError;
+use crate::library::Snapshot;
 use crate::search::snippet::Piece;
 
 /// Items of a cell before the rest is folded.
@@ -38,6 +41,7 @@ pub(super) struct MatrixPart {
 }
 
 pub(super) struct ShownQuote {
+    pub(super) citing: Option<Citing>,
     pub(super) pieces: Vec<Piece>,
     pub(super) url: String,
     pub(super) title: String,
@@ -81,10 +85,11 @@ pub(super) struct ShownEvent {
 
 /// The answer as the page shows it.
 pub(super) fn matrix_part(
+    snapshot: &Snapshot,
     matrix: &Matrix,
     question: &Question,
     query: &ComparisonQuery,
-) -> MatrixPart {
+) -> Result<MatrixPart, HttpError> {
     let columns = &matrix.columns;
     let row = match query.indicator.as_str() {
         "" => telling_row(matrix),
@@ -97,7 +102,7 @@ pub(super) fn matrix_part(
     let shown = |row: &FigureRow| figure_row(row, columns, query);
     let (several, single): (Vec<&FigureRow>, Vec<&FigureRow>) =
         matrix.figures.iter().partition(|row| row.places() > 1);
-    MatrixPart {
+    Ok(MatrixPart {
         understood: understood(matrix),
         looked_for: matrix.looked_for.join("、"),
         years: question.years_label(),
@@ -107,7 +112,7 @@ pub(super) fn matrix_part(
             .enumerate()
             .map(|(at, it)| (at + 1, it.place.name.clone()))
             .collect(),
-        practices: columns.iter().map(|it| it.practices.iter().map(quote).collect()).collect(),
+        practices: practices(snapshot, columns)?,
         rows: rows.map(|row| (row.label(), cells(row))).collect(),
         nothing: columns.iter().map(Column::nothing).collect(),
         held: columns.iter().map(held).collect(),
@@ -132,7 +137,17 @@ pub(super) fn matrix_part(
         files: [("XLSX", "xlsx"), ("CSV", "csv"), ("DOCX", "docx"), ("Markdown", "md")]
             .map(|(label, suffix)| (label, query.at(&format!("/api/compare.{suffix}"))))
             .to_vec(),
-    }
+    })
+}
+
+/// The quotes of every column.
+fn practices(snapshot: &Snapshot, columns: &[Column]) -> Result<Vec<Vec<ShownQuote>>, HttpError> {
+    let mut sources = Sources::new(snapshot);
+    let mut quotes = |column: &Column| -> Result<Vec<ShownQuote>, HttpError> {
+        let shown = column.practices.iter();
+        shown.map(|it| Ok(ShownQuote { citing: sources.cell(it)?, ..quote(it) })).collect()
+    };
+    columns.iter().map(&mut quotes).collect()
 }
 
 fn quote(quote: &Quote) -> ShownQuote {
@@ -145,6 +160,7 @@ fn quote(quote: &Quote) -> ShownQuote {
     let year = card.published.map(|date| date.year.to_string());
     let about: Vec<String> = [owner.or(region), year].into_iter().flatten().collect();
     ShownQuote {
+        citing: None,
         pieces: dots(quote.cut.0).into_iter().chain(inner).chain(dots(quote.cut.1)).collect(),
         url: quote.source.address(),
         title: card.title.clone(),
