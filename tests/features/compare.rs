@@ -87,7 +87,10 @@ fn every_fact_stands_under_its_own_place_with_its_sentence() {
                     assert!(place.holds(region), "{topic} {}: {region}", row.label());
                     let body = seeds.body(&fact.document);
                     assert_eq!(fact.span.of(&body), fact.text);
-                    assert_eq!(item.source.span.of(&body), fact.sentence);
+                    assert_eq!(fact.sentence_span.of(&body), fact.sentence);
+                    let marked = fact.sentence_span;
+                    let span = format!("span={}-{}#", marked.start, marked.end);
+                    assert!(item.address().contains(&span), "{}", item.address());
                     assert!(fact.sentence_span.contains(fact.span), "{}", fact.sentence);
                     facts += 1;
                 }

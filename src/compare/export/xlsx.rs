@@ -211,7 +211,7 @@ fn figures_sheet(matrix: &Matrix, references: &References) -> Sheet<'static> {
 }
 
 fn cited(references: &References, item: &Item) -> String {
-    numbered(references.number(&item.source.document.id))
+    numbered(references.number(&item.fact.document))
 }
 
 fn numbered(number: Option<usize>) -> String {
