@@ -1,46 +1,66 @@
 //! What a draft claims, read by the extractors that read documents.
 
+use rayon::prelude::{ParallelIterator, ParallelSlice};
+
+use super::draft::Draft;
+use super::finding::Evidence;
+use super::shelf::Shelf;
+use crate::document::outline::Passage;
 use crate::document::{DocumentId, FrontMatter, Kind};
 use crate::index::engine::EngineError;
-use crate::index::entry::DocumentCard;
-use crate::index::query::FactQuery;
+use crate::index::query::{FacetField, FactQuery, Filter, Test};
+use crate::knowledge::region::{self, Region};
 use crate::knowledge::theme::Themes;
 use crate::knowledge::{Corrections, Fact, Knowledge, Reading};
 use crate::library::Snapshot;
 use crate::text::fold;
 use crate::text::segment::is_han;
 
-use super::draft::Draft;
-use super::finding::Evidence;
-
 /// How many held facts are compared with one of the draft.
-const FACTS: usize = 60;
+const FACTS: usize = 12;
+/// How many paragraphs are read together; what is read in one may lean on those around it.
+const TOGETHER: usize = 8;
 
-/// The draft's claims; spans are bytes of the draft. Places and organizations are those that the
-/// text gives them, none where it gives none.
-pub(super) fn claims(draft: &Draft) -> Vec<Fact> {
-    let id = DocumentId::parse("draft").expect("it is an identifier");
-    let front_matter = FrontMatter::new("", Kind::Report);
-    let passages = draft.passages();
-    let reading = Reading::new(&id, &front_matter, None, &passages);
+/// The claims of the paragraphs whose number `wanted` accepts; spans are bytes of the draft. Places
+/// and organizations are those that the text gives them, none where it gives none.
+pub(super) fn claims(draft: &Draft, wanted: impl Fn(usize) -> bool) -> Vec<Fact> {
+    let passages = draft.passages().into_iter().enumerate();
+    let passages: Vec<Passage> =
+        passages.filter(|(at, _)| wanted(*at)).map(|(_, passage)| passage).collect();
     let themes = Themes::parse("").expect("no themes are well formed");
     let knowledge = Knowledge { themes, corrections: Corrections::default() };
-    knowledge.facts(&reading, &draft.text)
+    let id = DocumentId::parse("draft").expect("it is an identifier");
+    let front_matter = FrontMatter::new("", Kind::Report);
+    let read = |passages: &[Passage]| {
+        let reading = Reading::new(&id, &front_matter, None, passages);
+        knowledge.facts(&reading, &draft.text)
+    };
+    passages.par_chunks(TOGETHER).flat_map_iter(read).collect()
 }
 
-/// The held facts of the type and name of `claim`.
-pub(super) fn held(snapshot: &Snapshot, claim: &Fact) -> Result<Vec<Fact>, EngineError> {
-    let names = vec![claim.name.clone()];
-    let query = FactQuery { types: vec![claim.kind], names, limit: FACTS, ..FactQuery::default() };
+/// The held facts of the type and name of `claim`, those of `place` alone where one is given.
+pub(super) fn held(
+    snapshot: &Snapshot,
+    claim: &Fact,
+    place: Option<&Region>,
+) -> Result<Vec<Fact>, EngineError> {
+    let at = |place| Filter { field: FacetField::Region, test: Test::Is(region::path(place)) };
+    let query = FactQuery {
+        types: vec![claim.kind],
+        names: vec![claim.name.clone()],
+        filters: place.map(at).into_iter().collect(),
+        limit: FACTS,
+        ..FactQuery::default()
+    };
     Ok(snapshot.engine.facts(&query)?.facts)
 }
 
 /// The evidence that a held fact is.
-pub(super) fn evidence(snapshot: &Snapshot, fact: &Fact) -> Result<Option<Evidence>, EngineError> {
-    let Some(document) = snapshot.engine.document(&fact.document)? else { return Ok(None) };
+pub(super) fn evidence(shelf: &Shelf<'_>, fact: &Fact) -> Result<Option<Evidence>, EngineError> {
+    let Some(document) = shelf.card(&fact.document)? else { return Ok(None) };
     let anchor = fact.passage.split_once('#').map_or("", |(_, anchor)| anchor);
     Ok(Some(Evidence {
-        document: DocumentCard::new(&document.id, &document.front_matter),
+        document,
         passage: fact.passage.clone(),
         anchor: anchor.to_owned(),
         span: fact.span,

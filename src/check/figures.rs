@@ -3,10 +3,10 @@
 use super::claims::{evidence, held, letters};
 use super::draft::Draft;
 use super::finding::{Class, Difference, Finding, Verdict};
+use super::shelf::Shelf;
 use crate::index::engine::EngineError;
 use crate::knowledge::region::{self, Region};
 use crate::knowledge::{Fact, FactType};
-use crate::library::Snapshot;
 use crate::text::Span;
 
 /// A measure of fewer letters (党员, 项目) is counted of too many things to be compared.
@@ -19,7 +19,7 @@ const NEAR: f64 = 2.0;
 
 /// What the indicators among the draft's claims are found to be.
 pub(super) fn findings(
-    snapshot: &Snapshot,
+    shelf: &Shelf<'_>,
     draft: &Draft,
     claims: &[Fact],
 ) -> Result<Vec<Finding>, EngineError> {
@@ -28,7 +28,7 @@ pub(super) fn findings(
         let told =
             claim.details.value.is_some() && letters(&claim.name).chars().count() >= MEASURE_LEAST;
         let Some(place) = place_of(draft, claim).filter(|_| told) else { continue };
-        findings.extend(indicator(snapshot, claim, place)?);
+        findings.extend(indicator(shelf, claim, place)?);
     }
     Ok(findings)
 }
@@ -51,15 +51,15 @@ fn place_of(draft: &Draft, claim: &Fact) -> Option<&'static Region> {
 }
 
 fn indicator(
-    snapshot: &Snapshot,
+    shelf: &Shelf<'_>,
     claim: &Fact,
     place: &'static Region,
 ) -> Result<Option<Finding>, EngineError> {
-    let held = held(snapshot, claim)?;
+    let held_here = held(shelf.snapshot, claim, Some(place))?;
     let here: Vec<&Fact> =
-        held.iter().filter(|fact| is_at(fact, place) && is_whose(fact, claim)).collect();
+        held_here.iter().filter(|fact| is_at(fact, place) && is_whose(fact, claim)).collect();
     if let Some(same) = here.iter().find(|fact| same_value(fact, claim)) {
-        return years(snapshot, claim, same);
+        return years(shelf, claim, same);
     }
     // Figures of other years are others, and say nothing of this one.
     let telling = letters(&claim.name).chars().count() >= MEASURE_TELLING;
@@ -67,7 +67,7 @@ fn indicator(
         .iter()
         .filter(|fact| same_year(fact, claim) != Some(false) && (telling || is_near(fact, claim)));
     let nearest = comparable.min_by_key(|fact| !is_near(fact, claim));
-    let Some(fact) = nearest else { return elsewhere(snapshot, claim, &held) };
+    let Some(fact) = nearest else { return elsewhere(shelf, claim) };
     let same_unit = fact.details.unit == claim.details.unit;
     let (what, sure) = if same_unit { ("数值", 0.8) } else { ("数值或单位", 0.5) };
     let sure = if same_year(fact, claim) == Some(true) { sure + 0.1 } else { sure - 0.1 };
@@ -79,44 +79,44 @@ fn indicator(
         claim.name,
         amount(claim)
     );
-    Ok(Some(Finding { confidence: sure, ..differing(snapshot, claim, fact, message, held_text)? }))
+    Ok(Some(Finding { confidence: sure, ..differing(shelf, claim, fact, message, held_text)? }))
 }
 
 /// The same value; the year may be another.
-fn years(snapshot: &Snapshot, claim: &Fact, fact: &Fact) -> Result<Option<Finding>, EngineError> {
+fn years(shelf: &Shelf<'_>, claim: &Fact, fact: &Fact) -> Result<Option<Finding>, EngineError> {
     if let (Some(own), Some(theirs), Some(false)) =
         (&claim.year, &fact.year, same_year(fact, claim))
     {
         let message = format!("这个数字的年份与库中不一致：草稿为{own}年，库中为{theirs}年");
-        let finding = differing(snapshot, claim, fact, message, format!("{theirs}年"))?;
+        let finding = differing(shelf, claim, fact, message, format!("{theirs}年"))?;
         let difference = exchanged(claim, &format!("{own}年"), &format!("{theirs}年"));
         return Ok(Some(Finding { difference, confidence: 0.5, ..finding }));
     }
     let message = format!("“{}”与库中一致", claim.name);
-    let evidence = evidence(snapshot, fact)?.into_iter().collect();
+    let evidence = evidence(shelf, fact)?.into_iter().collect();
     let agrees = Finding::new(Class::Figure, Verdict::Agrees, message);
     Ok(Some(Finding { span: claim.span, evidence, confidence: 0.9, ..agrees }))
 }
 
 /// The same telling value of the same measure, but of another place.
-fn elsewhere(
-    snapshot: &Snapshot,
-    claim: &Fact,
-    held: &[Fact],
-) -> Result<Option<Finding>, EngineError> {
+fn elsewhere(shelf: &Shelf<'_>, claim: &Fact) -> Result<Option<Finding>, EngineError> {
     let telling =
         claim.details.value.is_some_and(|value| value.fract() != 0.0 || value.abs() >= 100.0);
+    if !telling {
+        return Ok(None);
+    }
+    let held = held(shelf.snapshot, claim, None)?;
     let same = held.iter().find(|fact| same_value(fact, claim) && fact.region.is_some());
-    let Some(fact) = same.filter(|_| telling) else { return Ok(None) };
+    let Some(fact) = same else { return Ok(None) };
     let theirs = fact.region.as_deref().unwrap_or_default().replace('/', "");
     let message = format!("这个数字在库中属于{theirs}，草稿写在别处");
-    let finding = differing(snapshot, claim, fact, message, theirs)?;
+    let finding = differing(shelf, claim, fact, message, theirs)?;
     let difference = Vec::new();
     Ok(Some(Finding { difference, verdict: Verdict::Elsewhere, confidence: 0.6, ..finding }))
 }
 
 fn differing(
-    snapshot: &Snapshot,
+    shelf: &Shelf<'_>,
     claim: &Fact,
     fact: &Fact,
     message: String,
@@ -126,7 +126,7 @@ fn differing(
         span: claim.span,
         difference: exchanged(claim, &amount(claim), &held),
         suggestion: Some(held),
-        evidence: evidence(snapshot, fact)?.into_iter().collect(),
+        evidence: evidence(shelf, fact)?.into_iter().collect(),
         ..Finding::new(Class::Figure, Verdict::Differs, message)
     })
 }

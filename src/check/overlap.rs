@@ -1,7 +1,6 @@
 //! How much of a draft stands in the corpus: quoted, formulaic, its author's own, copied.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
-use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -171,17 +170,24 @@ pub(super) fn overlap(
 
 /// Runs with the number of documents in which all of each is seen.
 fn counted(runs: &[Run]) -> Vec<(usize, &Run)> {
-    // Runs that begin at the same letters are counted once: a formula has as many as documents.
-    let mut borders: BTreeMap<usize, Vec<&Run>> = BTreeMap::new();
-    for run in runs {
-        borders.entry(run.letters.start).or_default().push(run);
-    }
-    let documents = |run: &Run| {
-        let around = borders.range(..=run.letters.start).flat_map(|(_, runs)| runs);
-        let around = around.filter(|it| it.letters.end >= run.letters.end);
-        around.map(|it| text_of(&it.held.entry.document)).collect::<HashSet<&str>>().len()
+    let mut numbers: HashMap<&str, usize> = HashMap::new();
+    let documents: Vec<usize> = runs
+        .iter()
+        .map(|run| {
+            let next = numbers.len();
+            *numbers.entry(text_of(&run.held.entry.document)).or_insert(next)
+        })
+        .collect();
+    let count = |run: &Run| {
+        let around = runs.iter().zip(&documents).filter(|(it, _)| {
+            it.letters.start <= run.letters.start && it.letters.end >= run.letters.end
+        });
+        let mut around: Vec<usize> = around.map(|(_, document)| *document).collect();
+        around.sort_unstable();
+        around.dedup();
+        around.len()
     };
-    runs.iter().map(|run| (documents(run), run)).collect()
+    runs.iter().map(|run| (count(run), run)).collect()
 }
 
 /// A document divided out of another, or a reprint, is no document of its own here.
@@ -199,19 +205,11 @@ fn is_by(held: &Held, author: &str) -> bool {
 /// Every run of the paragraph that one of the likely passages holds.
 fn runs(shelf: &Shelf<'_>, sheet: &Sheet<'_>, looked: &[Looked]) -> Result<Vec<Run>, EngineError> {
     let chars = &sheet.letters.chars;
-    let hasher = BuildHasherDefault::<DefaultHasher>::default();
-    let mut grams: HashMap<u64, Vec<usize>> = HashMap::new();
-    for (at, gram) in chars.windows(RUN).enumerate() {
-        grams.entry(hasher.hash_one(gram)).or_default().push(at);
-    }
+    let grams = Grams::of(chars);
     let mut runs = Vec::new();
     for (place, _) in likely(looked, &(0..chars.len())) {
         let held = shelf.passage(place)?;
-        let mut found: Vec<(usize, usize)> = Vec::new();
-        for (at, gram) in held.letters.chars.windows(RUN).enumerate() {
-            let here = grams.get(&hasher.hash_one(gram)).into_iter().flatten();
-            found.extend(here.map(|own| (*own, at)));
-        }
+        let mut found = grams.shared(&held.letters.chars);
         found.sort_unstable();
         let mut open: Vec<Run> = Vec::new();
         for (own, at) in found {
@@ -226,6 +224,63 @@ fn runs(shelf: &Shelf<'_>, sheet: &Sheet<'_>, looked: &[Looked]) -> Result<Vec<R
         runs.extend(open);
     }
     Ok(runs)
+}
+
+/// Every run of [`RUN`] letters of a paragraph, by its hash.
+struct Grams<'a> {
+    chars: &'a [char],
+    places: HashMap<u64, Vec<usize>>,
+    /// A bit for each of 65,536 sorts of hashes: most of what is asked for is dismissed by it.
+    seen: Vec<bool>,
+}
+
+impl<'a> Grams<'a> {
+    fn of(chars: &'a [char]) -> Self {
+        let mut grams = Self { chars, places: HashMap::new(), seen: vec![false; 1 << 16] };
+        for (at, hash) in hashes(chars).into_iter().enumerate() {
+            grams.seen[sort(hash)] = true;
+            grams.places.entry(hash).or_default().push(at);
+        }
+        grams
+    }
+
+    /// The runs that `held` has too: where they begin here, and there.
+    fn shared(&self, held: &[char]) -> Vec<(usize, usize)> {
+        let mut found = Vec::new();
+        for (at, hash) in
+            hashes(held).into_iter().enumerate().filter(|(_, it)| self.seen[sort(*it)])
+        {
+            let places = self.places.get(&hash).into_iter().flatten();
+            let same = places.filter(|own| self.chars[**own..**own + RUN] == held[at..at + RUN]);
+            found.extend(same.map(|own| (*own, at)));
+        }
+        found
+    }
+}
+
+/// A hash of every run of [`RUN`] letters, each made from the one before (Rabin and Karp, modulo
+/// 2^64).
+fn hashes(chars: &[char]) -> Vec<u64> {
+    const BASE: u64 = 0x9E37_79B9_7F4A_7C15;
+    let first = chars.get(..RUN).unwrap_or_default();
+    if first.is_empty() {
+        return Vec::new();
+    }
+    let leaving = (0..RUN - 1).fold(1_u64, |power, _| power.wrapping_mul(BASE));
+    let mut hash =
+        first.iter().fold(0_u64, |hash, c| hash.wrapping_mul(BASE).wrapping_add(u64::from(*c)));
+    let mut hashes = Vec::with_capacity(chars.len() - RUN + 1);
+    hashes.push(hash);
+    for (old, new) in chars.iter().zip(&chars[RUN..]) {
+        hash = hash.wrapping_sub(u64::from(*old).wrapping_mul(leaving));
+        hash = hash.wrapping_mul(BASE).wrapping_add(u64::from(*new));
+        hashes.push(hash);
+    }
+    hashes
+}
+
+fn sort(hash: u64) -> usize {
+    usize::try_from(hash.wrapping_mul(0xD6E8_FEB8_6659_FD93) >> 48).expect("16 bits")
 }
 
 /// Neighbouring letters of one standing, long ones alone.
@@ -259,4 +314,19 @@ fn stretches(
         start = at;
     }
     stretches
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn runs_are_found_wherever_they_begin() {
+        let held: Vec<char> = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未".chars().collect();
+        let own: Vec<char> =
+            format!("前{}后", held[2..17].iter().collect::<String>()).chars().collect();
+        assert_eq!(Grams::of(&own).shared(&held), [(1, 2), (2, 3), (3, 4)]);
+        assert_eq!(hashes(&held)[3], hashes(&held[3..])[0]);
+        assert!(hashes(&held[..12]).is_empty() && Grams::of(&held[..5]).shared(&held).is_empty());
+    }
 }

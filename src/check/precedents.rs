@@ -54,11 +54,12 @@ pub(super) fn precedents(
     let found = snapshot.engine.holding(Reading::Words, &words, least, PASSAGES)?;
     let mut precedents: Vec<Precedent> = Vec::new();
     for holding in found {
+        if precedents.len() == PRECEDENTS {
+            break;
+        }
         let passage = snapshot.engine.passage(holding.place)?;
-        let text = fold(&passage.text).text;
-        if precedents.len() < PRECEDENTS
-            && precedents.iter().all(|it| it.document.id != passage.document.id)
-        {
+        if precedents.iter().all(|it| it.document.id != passage.document.id) {
+            let text = fold(&passage.text).text;
             precedents.push(Precedent {
                 words: words.iter().filter(|word| text.contains(*word)).cloned().collect(),
                 passage: passage.id(),

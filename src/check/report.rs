@@ -17,6 +17,10 @@ use super::{figures, names, quotations, shorthands, sums, titles};
 use crate::index::engine::EngineError;
 use crate::library::Snapshot;
 use crate::text::Span;
+use crate::text::sentences::sentences;
+
+/// Bytes of the marks that end a sentence, which its letters leave out.
+const SLACK: usize = 12;
 
 /// What a check found.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -97,7 +101,7 @@ pub fn check(snapshot: &Snapshot, draft: &Draft) -> Result<Report, EngineError> 
         total = total.plus(report.overlap.counts);
         paragraphs.push(report);
     }
-    findings.extend(claimed(snapshot, draft, &findings)?);
+    findings.extend(claimed(&shelf, draft, &findings)?);
     for finding in &mut findings {
         finding.text = finding.span.of(&draft.text).to_owned();
     }
@@ -149,7 +153,7 @@ fn paragraph(
 /// What the draft's claims are found to be, but for those in sentences that stand in the corpus as
 /// they are.
 fn claimed(
-    snapshot: &Snapshot,
+    shelf: &Shelf<'_>,
     draft: &Draft,
     found: &[Finding],
 ) -> Result<Vec<Finding>, EngineError> {
@@ -158,10 +162,18 @@ fn claimed(
         .filter(|it| it.class == Class::Quotation && it.verdict == Verdict::Agrees)
         .map(|it| it.span)
         .collect();
-    let mut claims = claims(draft);
+    // A paragraph that stands in the corpus as it is says nothing that is to be compared.
+    let open = |at: usize| {
+        let paragraph = &draft.paragraphs[at];
+        let sentences = sentences(&paragraph.text).into_iter();
+        let mut spans = sentences.map(|it| paragraph.to_draft(it));
+        spans
+            .any(|it| !held.iter().any(|span| span.start <= it.start && it.end <= span.end + SLACK))
+    };
+    let mut claims = claims(draft, open);
     claims.retain(|claim| !held.iter().any(|span| span.contains(claim.span)));
-    let mut findings = figures::findings(snapshot, draft, &claims)?;
-    findings.extend(shorthands::findings(snapshot, &claims)?);
+    let mut findings = figures::findings(shelf, draft, &claims)?;
+    findings.extend(shorthands::findings(shelf, &claims)?);
     Ok(findings)
 }
 

@@ -9,8 +9,9 @@ use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 use super::finding::Evidence;
 use super::letters::Letters;
 use super::sheet::{Sheet, closed, titles};
+use crate::document::DocumentId;
 use crate::index::engine::EngineError;
-use crate::index::entry::PassageEntry;
+use crate::index::entry::{DocumentCard, PassageEntry};
 use crate::index::hits::{Holding, Place};
 use crate::index::query::Reading;
 use crate::library::Snapshot;
@@ -19,14 +20,18 @@ use crate::text::sentences::sentences;
 
 /// By how many of its rarest pairs a window is looked up.
 const PAIRS_ASKED: usize = 10;
-/// A passage is looked at when it holds this many of them (all where there are fewer).
-const PAIRS_HELD: usize = 3;
+/// A passage is looked at when it holds this many of them.
+const PAIRS_HELD: usize = 4;
+/// Fewer suffice where fewer are asked for than this.
+const PAIRS_FEW: usize = 9;
+/// What suffices then (all where there are fewer still).
+const FEW_HELD: usize = 3;
 /// Once the pairs asked for stand in this many passages together, no commoner one is added.
 const POSTINGS: u64 = 60_000;
 /// So many pairs are asked for, however common.
 const PAIRS_LEAST: usize = 5;
 /// How many passages are looked at for a window.
-const PASSAGES: usize = 12;
+const PASSAGES: usize = 8;
 
 /// A held passage as it is compared.
 pub(super) struct Held {
@@ -52,6 +57,7 @@ pub(super) struct Shelf<'a> {
     pub(super) snapshot: &'a Snapshot,
     frequencies: HashMap<String, u64>,
     held: Mutex<HashMap<Place, Arc<Held>>>,
+    cards: Mutex<HashMap<DocumentId, DocumentCard>>,
 }
 
 impl<'a> Shelf<'a> {
@@ -68,7 +74,7 @@ impl<'a> Shelf<'a> {
             Ok(((*term).to_owned(), held))
         };
         let frequencies = terms.par_iter().map(frequency).collect::<Result<_, EngineError>>()?;
-        Ok(Self { snapshot, frequencies, held: Mutex::default() })
+        Ok(Self { snapshot, frequencies, held: Mutex::default(), cards: Mutex::default() })
     }
 
     /// Looks every window of a paragraph up.
@@ -89,7 +95,7 @@ impl<'a> Shelf<'a> {
                 *at < PAIRS_LEAST || postings <= POSTINGS
             });
         let terms: Vec<String> = chosen.map(|(_, (_, term))| term.to_owned()).collect();
-        let least = PAIRS_HELD.min(terms.len());
+        let least = if terms.len() < PAIRS_FEW { FEW_HELD.min(terms.len()) } else { PAIRS_HELD };
         let engine = &self.snapshot.engine;
         let holding = engine.holding(Reading::Pairs, &terms, least, PASSAGES)?;
         Ok(Looked { window, asked: terms.len(), holding })
@@ -109,6 +115,18 @@ impl<'a> Shelf<'a> {
         let letters = Letters::of(&entry.text);
         let held = Arc::new(Held { entry, letters });
         Ok(Arc::clone(self.read().entry(place).or_insert(held)))
+    }
+
+    /// What is said of a document, read once.
+    pub(super) fn card(&self, id: &DocumentId) -> Result<Option<DocumentCard>, EngineError> {
+        let cards = || self.cards.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(card) = cards().get(id) {
+            return Ok(Some(card.clone()));
+        }
+        let Some(document) = self.snapshot.engine.document(id)? else { return Ok(None) };
+        let card = DocumentCard::new(&document.id, &document.front_matter);
+        cards().insert(id.clone(), card.clone());
+        Ok(Some(card))
     }
 
     fn read(&self) -> std::sync::MutexGuard<'_, HashMap<Place, Arc<Held>>> {

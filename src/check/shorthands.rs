@@ -5,28 +5,28 @@ use std::collections::BTreeSet;
 use super::claims::{evidence, held, letters};
 use super::finding::{Class, Difference, Finding, Verdict};
 use super::letters::Letters;
+use super::shelf::Shelf;
 use crate::index::engine::EngineError;
 use crate::knowledge::{Fact, FactType};
-use crate::library::Snapshot;
 use crate::text::Span;
 
 /// What the short forms among the draft's claims are found to be.
-pub(super) fn findings(snapshot: &Snapshot, claims: &[Fact]) -> Result<Vec<Finding>, EngineError> {
+pub(super) fn findings(shelf: &Shelf<'_>, claims: &[Fact]) -> Result<Vec<Finding>, EngineError> {
     let forms = claims.iter().filter(|claim| claim.kind == FactType::Shorthand);
     let mut findings = Vec::new();
     for claim in forms.filter(|claim| !claim.details.items.is_empty()) {
-        findings.extend(expansion(snapshot, claim)?);
+        findings.extend(expansion(shelf, claim)?);
     }
     Ok(findings)
 }
 
-fn expansion(snapshot: &Snapshot, claim: &Fact) -> Result<Option<Finding>, EngineError> {
-    let mut held = held(snapshot, claim)?;
+fn expansion(shelf: &Shelf<'_>, claim: &Fact) -> Result<Option<Finding>, EngineError> {
+    let mut held = held(shelf.snapshot, claim, None)?;
     held.retain(|fact| !fact.details.items.is_empty() && !fact.details.partial);
     if let Some(same) = held.iter().find(|fact| items(fact) == items(claim)) {
         let message = format!("“{}”的内容与库中一致", claim.name);
         let agrees = Finding::new(Class::Shorthand, Verdict::Agrees, message);
-        let evidence = evidence(snapshot, same)?.into_iter().collect();
+        let evidence = evidence(shelf, same)?.into_iter().collect();
         return Ok(Some(Finding { span: claim.span, evidence, confidence: 0.95, ..agrees }));
     }
     let shared = |fact: &Fact| items(fact).intersection(&items(claim)).count();
@@ -39,12 +39,12 @@ fn expansion(snapshot: &Snapshot, claim: &Fact) -> Result<Option<Finding>, Engin
         half || same_place(fact)
     });
     match meant {
-        Some(fact) => differing(snapshot, claim, fact).map(Some),
+        Some(fact) => differing(shelf, claim, fact).map(Some),
         None => Ok(claim.details.partial.then(|| miscounted(claim))),
     }
 }
 
-fn differing(snapshot: &Snapshot, claim: &Fact, fact: &Fact) -> Result<Finding, EngineError> {
+fn differing(shelf: &Shelf<'_>, claim: &Fact, fact: &Fact) -> Result<Finding, EngineError> {
     let missing = |from: &Fact, other: &Fact| -> Vec<String> {
         let others = items(other);
         let items = from.details.items.iter();
@@ -76,7 +76,7 @@ fn differing(snapshot: &Snapshot, claim: &Fact, fact: &Fact) -> Result<Finding, 
         span: around,
         suggestion: Some(fact.details.items.join("、")),
         difference: difference.into_iter().collect(),
-        evidence: evidence(snapshot, fact)?.into_iter().collect(),
+        evidence: evidence(shelf, fact)?.into_iter().collect(),
         confidence: if shared * 2 >= claim.details.items.len() { 0.85 } else { 0.6 },
         ..Finding::new(Class::Shorthand, Verdict::Differs, message)
     })
