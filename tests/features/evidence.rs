@@ -109,6 +109,18 @@ fn no_change_of_a_single_character_goes_unnoticed() {
 }
 
 #[test]
+fn a_number_of_a_list_that_changes_is_found_though_the_text_is_the_same() {
+    let fixture = "//- guides/caozuo.md\n# 操作指引\n## 步骤\n\n1. 先核对名册。\n2. 再公示名单。\n";
+    let library = TestLibrary::new(fixture);
+    let pack = made(&library, &["caozuo"]);
+    assert_eq!(states(&library.snapshot(), &pack), [State::Unchanged]);
+    change(&library, "guides/caozuo.md", "1. 先", "7. 先");
+    let results = verify(&library.snapshot(), &pack).expect("the index can be read");
+    assert_eq!(results[0].state, State::Changed, "{results:?}");
+    assert!(results[0].remarks[0].contains("编号"), "{:?}", results[0].remarks);
+}
+
+#[test]
 fn text_that_stands_elsewhere_has_moved() {
     let library = TestLibrary::new(FIXTURE);
     let pack = made(&library, &["caizheng"]);
