@@ -72,7 +72,7 @@ impl Findings {
             let bears = by_words
                 || topic.is_said(&fact.name)
                 || topic.is_told_in(&fact.sentence, &fact.name)
-                || topic.is_told_in(heading, &fact.name);
+                || topic.is_headed_by(heading, &fact.name);
             if bears && known.insert(place(&fact)) {
                 self.facts.push((by_words, fact));
             }

@@ -95,8 +95,8 @@ impl Topic {
     #[must_use]
     pub fn bearing(&self, heading: &str, text: &str) -> Option<Bearing> {
         let last = heading.rsplit(" / ").next().unwrap_or_default();
-        let by_heading = || self.is_said(last).then_some(Bearing::Heading);
-        self.bearing_of(text).or_else(by_heading)
+        let headed = || self.bearing_of(last).is_some_and(|it| it > Bearing::Alone);
+        self.bearing_of(text).or_else(|| headed().then_some(Bearing::Heading))
     }
 
     /// How a text by itself is about the topic.
@@ -129,20 +129,34 @@ impl Topic {
         named || self.holds_words(&text) || !self.cues_in(&text).is_empty()
     }
 
-    /// Whether what a sentence, or the text under a heading, says of `name` belongs to the topic:
-    /// where `sentence` holds the topic by name, by all its words, or by several cues of its theme; where it holds a cue and a
+    /// Whether what `sentence` says of `name` belongs to the topic: where the sentence holds the
+    /// topic by name, by all its words, or by several cues of its theme; where it holds a cue and a
     /// word of the topic, when the name does too.
     #[must_use]
     pub fn is_told_in(&self, sentence: &str, name: &str) -> bool {
         match self.bearing_of(sentence) {
             Some(Bearing::Name | Bearing::Words | Bearing::Cues) => true,
             Some(Bearing::WordAndCue) => {
-                let name = plain(name);
-                let word = self.words.iter().flatten().any(|word| name.contains(word));
-                word || self.cues_in(&plain(sentence)).len() >= CUES
+                self.shares_a_word(name) || self.cues_in(&plain(sentence)).len() >= CUES
             }
             Some(Bearing::Alone | Bearing::Heading) | None => false,
         }
+    }
+
+    /// Whether what the text under a heading says of `name` belongs to the topic: where the heading
+    /// names the topic; where it speaks of it otherwise, when the name holds a word of the topic.
+    #[must_use]
+    pub fn is_headed_by(&self, heading: &str, name: &str) -> bool {
+        match self.bearing_of(heading) {
+            Some(Bearing::Name) => true,
+            Some(bearing) => bearing > Bearing::Alone && self.shares_a_word(name),
+            None => false,
+        }
+    }
+
+    fn shares_a_word(&self, name: &str) -> bool {
+        let name = plain(name);
+        self.words.iter().flatten().any(|word| name.contains(word))
     }
 
     /// The cues that a plain text holds, those inside other ones left out.
