@@ -171,7 +171,10 @@ fn claimed(
             .any(|it| !held.iter().any(|span| span.start <= it.start && it.end <= span.end + SLACK))
     };
     let mut claims = claims(draft, open);
-    claims.retain(|claim| !held.iter().any(|span| span.contains(claim.span)));
+    let stands = |claim: Span, span: &Span| {
+        span.start <= claim.start + SLACK && claim.end <= span.end + SLACK
+    };
+    claims.retain(|claim| !held.iter().any(|span| stands(claim.span, span)));
     let mut findings = figures::findings(shelf, draft, &claims)?;
     findings.extend(shorthands::findings(shelf, &claims)?);
     Ok(findings)
