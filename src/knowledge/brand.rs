@@ -16,9 +16,43 @@ const SAYS: [&str; 16] = [
 ];
 
 /// Words before what nobody wants: it is no practice of anyone.
-const REJECTS: [&str; 12] = [
-    "反对", "防止", "不搞", "打击", "制止", "取缔", "遏制", "杜绝", "整治", "避免", "粉碎", "严禁",
+const REJECTS: [&str; 31] = [
+    "严防",
+    "取消",
+    "停止",
+    "热衷",
+    "不能搞",
+    "不准",
+    "不得",
+    "不允许",
+    "华而不实",
+    "劳民伤财",
+    "不切实际",
+    "脱离实际",
+    "狠刹",
+    "力戒",
+    "克服",
+    "叫停",
+    "摒弃",
+    "拒绝",
+    "纠正",
+    "反对",
+    "防止",
+    "不搞",
+    "打击",
+    "制止",
+    "取缔",
+    "遏制",
+    "杜绝",
+    "整治",
+    "避免",
+    "粉碎",
+    "严禁",
 ];
+
+/// Names that only blame: whoever uses them speaks of no practice of his own.
+const BLAMES: [&str; 8] =
+    ["形象工程", "政绩工程", "面子工程", "豆腐渣", "胡子", "半拉子", "烂尾", "钓鱼"];
 
 /// Words of questions, which name nothing.
 const ASKS: [&str; 6] = ["谁", "什么", "怎么", "怎样", "如何", "为何"];
@@ -45,7 +79,8 @@ fn list_claims(prose: &Prose<'_>, list: &[&Marked]) -> Vec<Claim> {
     let text = &prose.plain;
     let (Some(first), Some(last)) = (list.first(), list.last()) else { return Vec::new() };
     let before = &text[prose.sentence_at(first.outer.start).start..first.outer.start];
-    if REJECTS.iter().any(|word| clause_before(text, first.outer.start).contains(word)) {
+    let clause = clause_before(text, first.outer.start);
+    if clause.ends_with('反') || REJECTS.iter().any(|word| clause.contains(word)) {
         return Vec::new();
     }
     let said = SAYS.iter().any(|word| before.trim_end().ends_with(word));
@@ -87,7 +122,7 @@ fn shared_behind(after: &str, names: usize) -> Option<Class> {
 
 /// Whether quoted words are a name and not a sentence.
 fn is_name(title: &str) -> bool {
-    let asks = ASKS.iter().any(|word| title.contains(word));
+    let asks = ASKS.iter().any(|word| title.contains(word)) || title.contains("必须");
     !asks && !title.contains(['。', '；', '？', '！', ';', '?', '!'])
 }
 
@@ -98,7 +133,8 @@ fn can_be_named(title: &str) -> bool {
         && title.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with(['个', '项', '支']);
     // 十四五 and 九五 are plans of the state.
     let plan = title.chars().all(|c| "一二三四五六七八九十".contains(c));
-    (2..=30).contains(&length) && is_name(title) && !counted && !plan
+    let blames = BLAMES.iter().any(|word| title.starts_with(word));
+    (2..=30).contains(&length) && is_name(title) && !counted && !plan && !blames
 }
 
 #[cfg(test)]
@@ -156,6 +192,11 @@ mod tests {
             "构建“1个品牌”“3个工作法”",
             "落实“第一议题”制度",
             "习近平总书记强调“为民服务”。",
+            "坚决防止和杜绝搞华而不实的“亮点”工程",
+            "不搞劳民伤财的“形象工程”和脱离实际的“政绩工程”，",
+            "有的地方搞“形象工程”、“政绩工程”，",
+            "健全反干涉、反“长臂管辖”机制。",
+            "参与“某某帮”篡党夺权阴谋活动的人",
         ] {
             check(text, &[]);
         }

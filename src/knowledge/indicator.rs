@@ -45,9 +45,14 @@ pub(super) fn claims(reading: &Reading<'_>, at: usize) -> Vec<Claim> {
     words.retain(|word| !hidden.iter().any(|it| it.contains(word.span)));
     let scene = Scene { text, words, figures, numbers };
     let measures = measures(&scene);
-    let one_of = |index: &usize| !measures[*index].phrase.of(text).ends_with("之一");
     let shares = respectively::shares(&scene, &measures);
-    let made = (0..scene.figures.len()).filter(one_of).map(|index| {
+    let tells = |index: &usize| {
+        let Measure { phrase, verb, base, .. } = measures[*index];
+        // A figure of nothing says nothing.
+        let of_something = !phrase.is_empty() || verb.is_some() || base.is_some();
+        (of_something || shares[*index].is_some()) && !phrase.of(text).ends_with("之一")
+    };
+    let made = (0..scene.figures.len()).filter(tells).map(|index| {
         let sentence = prose.sentence_at(scene.figures[index].span.start);
         let claim = claim(&scene, index, &measures[index], shares[index].as_deref());
         let head = Span::new(sentence.start, claim.span.start.max(sentence.start));

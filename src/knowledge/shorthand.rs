@@ -2,6 +2,7 @@
 
 mod shape;
 mod listing;
+mod sound;
 mod keyed;
 mod expansion;
 mod heads;
@@ -11,6 +12,7 @@ use std::cell::OnceCell;
 use expansion::{Place, expansion};
 use heads::Heads;
 use shape::Shape;
+use sound::sound;
 
 use super::facts::{Claim, Details, FactType};
 use super::marks::{Mark, Marked, first, in_one_list, marked};
@@ -30,7 +32,10 @@ pub(super) fn claims(reading: &Reading<'_>, at: usize) -> Vec<Claim> {
     for name in marked.iter().filter(|name| matches!(name.mark, Mark::Quote | Mark::Inner)) {
         let Some(shape) = shape_of(text, name) else { continue };
         let near = expansion(&place(prose, name, &marked), &shape);
-        let far = || heads.get_or_init(|| Heads::of(reading)).expansion(at, &shape);
+        let far = || {
+            let items = heads.get_or_init(|| Heads::of(reading)).expansion(at, &shape)?;
+            sound(items, &shape, name.inner.of(text).trim())
+        };
         let found = match near {
             Some((items, true)) => Some((items, true)),
             partial => far().map(|items| (items, true)).or(partial),

@@ -71,7 +71,10 @@ const GOES_ON: [(&str, &[&str]); 10] = [
 ];
 
 /// What stands between a name and its class word in no name's company: a clause goes on there.
-const BREAKS: [&str; 112] = [
+const BREAKS: [&str; 115] = [
+    "阴谋",
+    "猖狂",
+    "帮派",
     "即",
     "指",
     "包括",

@@ -126,6 +126,9 @@ impl Scene<'_> {
             .filter(|word| word.role == Role::Verb || self.opens(*word, floor));
         let end = touching.map_or(end, |word| self.chain_start(word, floor));
         let (stop, phrase) = self.phrase_before(floor, end);
+        // 比“六五”期间增长49%: what is compared with is not what is measured.
+        let compared = stop.is_some_and(|word| matches!(word.span.of(self.text), "比" | "较"));
+        let phrase = if compared { Span::new(end, end) } else { phrase };
         let governing =
             stop.filter(|word| word.role != Role::Preposition && word.role != Role::Adverb);
         let verb = touching.or(governing).map(|word| word.span);

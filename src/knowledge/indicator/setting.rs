@@ -51,6 +51,8 @@ pub(super) fn year(scene: &Scene<'_>, head: Span) -> Option<u16> {
         it.kind == NumeralKind::Year
             && !scene.text[it.unit.end..].starts_with("以来")
             && it.upper.is_none()
+            // 比1980年增加: the figure is another year's.
+            && !scene.text[..it.span.start].ends_with(['比', '较', '按'])
     });
     years.last().and_then(|it| format!("{}", it.value).parse().ok())
 }

@@ -39,6 +39,27 @@ fn check(text: &str, expected: &[&str]) {
 }
 
 #[test]
+fn a_comparison_is_neither_measure_nor_year() {
+    check(
+        "基本建设投资五千亿元，比“六五”期间增加百分之四十九。",
+        &[
+            "基本建设投资 500000000000元 []  基本建设投资五千亿元",
+            "基本建设投资 0.49% [] 增加 增加百分之四十九",
+        ],
+    );
+    check(
+        "棉花产量平均每年增加了12万吨。",
+        &["棉花产量 120000吨 [] 增加 棉花产量平均每年增加了12万吨"],
+    );
+    check("全市设监测点120个。", &["监测点 120个 [] 设 设监测点120个"]);
+    let years = |text| read(text).iter().map(|(claim, _)| claim.year).collect::<Vec<_>>();
+    assert_eq!(years("粮食产量500万吨，比1980年增加20万吨。"), [None, None]);
+    assert_eq!(years("2024年粮食产量500万吨。"), [Some(2024)]);
+    // What is counted is not said.
+    check("百分之九十以上是巩固的。", &[]);
+}
+
+#[test]
 fn the_same_thing_has_the_same_name_on_either_side_of_its_figure() {
     check("全区评定「四强」党支部539个。", &["四强党支部 539个 [] 评定 评定「四强」党支部539个"]);
     check("创建“四强”党支部750个。", &["四强党支部 750个 [] 创建 创建“四强”党支部750个"]);

@@ -1,8 +1,9 @@
 //! What a short form stands for, as the text around it says.
 
-use super::keyed::by_keys;
+use super::keyed::{QUOTE_MARKS, by_keys};
 use super::listing::{item, items};
 use super::shape::{Part, Shape};
+use super::sound::sound;
 use crate::knowledge::marks::{Marked, first, in_one_list, marked};
 use crate::text::Span;
 
@@ -21,7 +22,7 @@ pub(super) struct Place<'a> {
 }
 
 /// Words that say: what follows is what the form stands for. Longer ones first.
-const MEANS: [&str; 19] = [
+pub(super) const MEANS: [&str; 19] = [
     "指的是",
     "是指",
     "也就是",
@@ -80,15 +81,16 @@ const REACH: usize = 14;
 
 /// The items that stand for `shape` at this place, and whether their number is the form's.
 pub(super) fn expansion(place: &Place<'_>, shape: &Shape) -> Option<(Vec<String>, bool)> {
-    let complete = |items: Vec<String>| (items, true);
-    by_keys(place, shape)
-        .filter(|(_, whole)| *whole)
-        .or_else(|| in_brackets(place, shape).map(complete))
-        .or_else(|| by_figures(place, shape).map(complete))
-        .or_else(|| named_after(place, shape).map(complete))
-        .or_else(|| listed_before(place, shape).map(complete))
-        .or_else(|| by_ordinals(place, shape).map(complete))
-        .or_else(|| by_keys(place, shape))
+    const WAYS: [fn(&Place<'_>, &Shape) -> Option<Vec<String>>; 5] =
+        [in_brackets, by_figures, named_after, listed_before, by_ordinals];
+    let name = place.form.of(place.text).trim_matches(QUOTE_MARKS);
+    let keyed =
+        by_keys(place, shape).and_then(|(items, whole)| Some((sound(items, shape, name)?, whole)));
+    if let Some((_, true)) = keyed {
+        return keyed;
+    }
+    let listed = WAYS.iter().find_map(|way| sound(way(place, shape)?, shape, name));
+    listed.map(|items| (items, true)).or(keyed)
 }
 
 /// “四千结对”(A、B、C,…): a list in the brackets right after the form.

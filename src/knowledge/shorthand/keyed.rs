@@ -1,13 +1,18 @@
 //! Lists that unfold a short form because each item holds what the form counts: 强 in 四强.
 
-use super::expansion::Place;
+use super::expansion::{MEANS, Place};
 use super::listing::{item, items, stretches, without_lead};
 use super::shape::{Part, Shape};
 use crate::knowledge::marks::{Mark, first};
 use crate::text::Span;
 
-/// In the form's own sentence its list begins no further behind it, in characters.
-const NEAR: usize = 50;
+/// In the form's own sentence its list begins no further behind it, in characters: where a word
+/// says that it does, and where none says it.
+const TOLD: usize = 50;
+const NEAR: usize = 18;
+
+/// A list before the form ends no further from it, in characters.
+const BACK: usize = 12;
 
 /// In the next sentence the list begins no later.
 const AT_ONCE: usize = 16;
@@ -19,7 +24,10 @@ pub(super) fn by_keys(place: &Place<'_>, shape: &Shape) -> Option<(Vec<String>, 
         return None;
     }
     let before = Span::new(place.sentence.start, place.form.start);
-    let after = reach(place.text, place.form.end, place.sentence.end, NEAR);
+    let behind = first(&place.text[place.form.end..place.sentence.end], TOLD);
+    let told = MEANS.iter().any(|word| behind.contains(word));
+    let near = if told { TOLD } else { NEAR };
+    let after = reach(place.text, place.form.end, place.sentence.end, near);
     let next = reach(place.text, place.next.start, place.next.end, AT_ONCE);
     let found = [(before, before), after, next].into_iter().find_map(|(scope, starts)| {
         let lists = keyed(place, shape, scope, starts);
@@ -54,7 +62,10 @@ fn keyed(place: &Place<'_>, shape: &Shape, scope: Span, starts: Span) -> Vec<Opt
         })
         .collect();
     let begins = runs.iter().flatten().filter_map(|run| run.spans.first()).map(|span| span.start);
-    if begins.min().is_none_or(|begins| begins > starts.end) {
+    let ends = runs.iter().flatten().filter_map(|run| run.spans.last()).map(|span| span.end);
+    let apart = |end: usize| place.text.get(end..place.form.start).unwrap_or_default();
+    let near = ends.max().is_some_and(|end| apart(end).chars().count() <= BACK);
+    if begins.min().is_none_or(|begins| begins > starts.end) || !near {
         return vec![None; shape.parts.len()];
     }
     let single = |(index, part): (usize, &Part)| match &runs[index] {
@@ -66,7 +77,7 @@ fn keyed(place: &Place<'_>, shape: &Shape, scope: Span, starts: Span) -> Vec<Opt
 }
 
 /// The marks around a form.
-const QUOTE_MARKS: [char; 9] = ['“', '”', '「', '」', '‘', '’', '『', '』', '"'];
+pub(super) const QUOTE_MARKS: [char; 9] = ['“', '”', '「', '」', '‘', '’', '『', '』', '"'];
 
 /// The stretches of one list.
 struct Run {

@@ -128,6 +128,33 @@ fn a_form_of_several_numbers_is_unfolded_by_the_forms_of_each() {
 }
 
 #[test]
+fn the_form_itself_is_none_of_the_paragraphs_that_unfold_it() {
+    let lead =
+        "某某省直机关工委深入学习贯彻重要讲话精神,牢牢把握新时代机关党建工作的使命和任务要求,";
+    for filler in ["", "全面", "全面发力", "持续全面发力"] {
+        let body = format!(
+            "{lead}{filler}推动实现「三个新提升」,不断提高。\n\n抓学习,在凝心上实现新提升。\n\n抓政治,在忠诚上实现新提升。\n\n抓基层,在组织上实现新提升。\n"
+        );
+        let items = ["在凝心上实现新提升", "在忠诚上实现新提升", "在组织上实现新提升"];
+        check(&body, "三个新提升", &items);
+    }
+}
+
+#[test]
+fn what_stands_far_from_a_form_or_scattered_does_not_unfold_it() {
+    let scattered = "协调推进“四个全面”布局。\n\n全面深化改革。\n\n甲。\n\n全面推进法治。\n\n乙。\n\n丙。\n\n全面加强廉政。\n\n丁。\n\n戊。\n\n己。\n\n庚。\n\n辛。\n\n壬。\n\n全面提高效能。\n";
+    let quoted = "落实“双报到”：机关党员到社区去，参与环境整治等活动。";
+    let far =
+        "坚持“三农”重中之重地位不动摇，加快转变农业发展方式，让农业更强、农民更富、农村更美。";
+    for body in [scattered, quoted, far, "严格执行省委、市委坚决落实“两个维护”的部署。"]
+    {
+        let claims = read(body);
+        assert!(!claims.is_empty(), "{body}");
+        assert!(claims.iter().all(|claim| claim.details.items.is_empty()), "{claims:?}");
+    }
+}
+
+#[test]
 fn long_paragraphs_unfold_a_form_as_well() {
     let filler = "把学习作为重要内容，推动各部门带头研讨。".repeat(40);
     let body = format!(
