@@ -15,6 +15,8 @@ pub mod library;
 
 pub mod intake;
 pub mod search;
+pub mod compare;
+pub mod check;
 pub mod evaluate;
 
 pub mod settings;

@@ -15,6 +15,8 @@ pub struct Settings {
     pub index: PathBuf,
     /// The address that `serve` listens on, `127.0.0.1:7878` unless said otherwise.
     pub listen: SocketAddr,
+    /// Whether queries are counted, without who asked; they are unless said otherwise.
+    pub log_queries: bool,
 }
 
 /// What one source of settings says.
@@ -27,6 +29,8 @@ pub struct Stated {
     pub index: Option<PathBuf>,
     /// The address to listen on.
     pub listen: Option<SocketAddr>,
+    /// Whether queries are counted.
+    pub log_queries: Option<bool>,
 }
 
 /// A setting that cannot be read.
@@ -41,12 +45,14 @@ pub enum SettingsError {
         reason: String,
     },
     /// A variable's value is not what it takes.
-    #[error("环境变量 {name} 的值“{value}”不是地址，应写作 127.0.0.1:7878")]
+    #[error("环境变量 {name} 不能是“{value}”，应写作 {example}")]
     Variable {
         /// Its name.
         name: &'static str,
         /// Its value.
         value: String,
+        /// What it takes.
+        example: &'static str,
     },
 }
 
@@ -66,7 +72,9 @@ impl Settings {
         let listen = stated.listen.or(variables.listen).or(file.listen);
         let corpus = stated.corpus.or(variables.corpus).or(file.corpus);
         let index = stated.index.or(variables.index).or(file.index);
+        let log = stated.log_queries.or(variables.log_queries).or(file.log_queries);
         Ok(Self {
+            log_queries: log.unwrap_or(true),
             corpus: corpus.unwrap_or_else(|| PathBuf::from("corpus")),
             index: index.unwrap_or_else(|| PathBuf::from("index")),
             listen: listen.unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 7878))),
@@ -76,15 +84,34 @@ impl Settings {
 
 fn from_variables(environment: &HashMap<String, String>) -> Result<Stated, SettingsError> {
     let path = |name: &str| environment.get(name).map(PathBuf::from);
+    let bad = |name, value: &String, example| SettingsError::Variable {
+        name,
+        value: value.clone(),
+        example,
+    };
     let name = "DIANAN_LISTEN";
-    let listen = environment.get(name).map(|value| {
-        value.parse().map_err(|_| SettingsError::Variable { name, value: value.clone() })
-    });
+    let listen = environment
+        .get(name)
+        .map(|value| value.parse().map_err(|_| bad(name, value, "127.0.0.1:7878")));
+    let name = "DIANAN_LOG_QUERIES";
+    let log = environment
+        .get(name)
+        .map(|value| switch(value).ok_or_else(|| bad(name, value, "true 或 false")));
     Ok(Stated {
         corpus: path("DIANAN_CORPUS"),
         index: path("DIANAN_INDEX"),
         listen: listen.transpose()?,
+        log_queries: log.transpose()?,
     })
+}
+
+/// A switch as people write it.
+fn switch(value: &str) -> Option<bool> {
+    match value.trim().to_lowercase().as_str() {
+        "true" | "1" | "on" | "yes" | "是" | "开" => Some(true),
+        "false" | "0" | "off" | "no" | "否" | "关" => Some(false),
+        _ => None,
+    }
 }
 
 fn from_file(path: &Path) -> Result<Stated, SettingsError> {
@@ -122,5 +149,21 @@ mod tests {
         let bad = HashMap::from([("DIANAN_LISTEN".to_owned(), "here".to_owned())]);
         let error = Settings::load(Stated::default(), &bad, Path::new("/nowhere")).unwrap_err();
         assert!(error.to_string().contains("DIANAN_LISTEN"), "{error}");
+        let bad = HashMap::from([("DIANAN_LOG_QUERIES".to_owned(), "maybe".to_owned())]);
+        let error = Settings::load(Stated::default(), &bad, Path::new("/nowhere")).unwrap_err();
+        assert!(error.to_string().contains("DIANAN_LOG_QUERIES"), "{error}");
+    }
+
+    #[test]
+    fn queries_are_counted_unless_a_source_says_no() {
+        let folder = tempfile::tempdir().unwrap();
+        let none = HashMap::new();
+        let logs = |environment: &HashMap<String, String>| {
+            Settings::load(Stated::default(), environment, folder.path()).unwrap().log_queries
+        };
+        assert!(logs(&none));
+        std::fs::write(folder.path().join("dianan.toml"), "log_queries = false\n").unwrap();
+        assert!(!logs(&none));
+        assert!(logs(&HashMap::from([("DIANAN_LOG_QUERIES".to_owned(), "on".to_owned())])));
     }
 }

@@ -6,6 +6,7 @@ use clap::{Args, ValueEnum};
 
 use super::Outcome;
 use super::terminal::{note, say, say_json};
+use crate::compare::figures::written;
 use crate::index::hits::FactsFound;
 use crate::index::query::FactQuery;
 use crate::knowledge::Fact;
@@ -86,12 +87,8 @@ fn print(found: &FactsFound) {
 /// Type, name, what it says and where it stands, in one line.
 fn line(fact: &Fact) -> String {
     let details = &fact.details;
-    let value = details.value.map(|value| match details.upper {
-        Some(upper) => format!("{value}～{upper}{}", details.unit),
-        None => format!("{}{value}{}", details.qualifier, details.unit),
-    });
     let said = [
-        value.unwrap_or_default(),
+        written(details),
         details.verb.clone(),
         details.base.clone(),
         details.items.join("、"),

@@ -15,12 +15,9 @@ use crate::intake::format::{MAX_BYTES, Unreadable};
 use crate::intake::{Batch, Outcome, Raw, Verdict};
 use crate::settings::Settings;
 
-/// Hours by which Chinese time is ahead of UTC.
-const CHINA: i8 = 8;
-
 #[derive(Args)]
 pub(super) struct Arguments {
-    /// 原始文件或文件夹(txt、md、html)/ raw files or folders
+    /// 原始文件或文件夹(txt、md、html、docx)/ raw files or folders
     #[arg(required = true)]
     paths: Vec<PathBuf>,
     /// 指定类型：报告 案例 指引 政策，默认自动判断 / report, case, guide, policy
@@ -116,9 +113,8 @@ fn read(path: &Path) -> Result<Vec<u8>, String> {
 }
 
 /// The day in China, where the readers are.
-fn today() -> anyhow::Result<Date> {
-    let now = jiff::tz::Offset::constant(CHINA).to_datetime(jiff::Timestamp::now());
-    Date::parse(&now.date().to_string()).context("时钟给出的日期有误")
+pub(super) fn today() -> anyhow::Result<Date> {
+    Date::in_china(jiff::Timestamp::now()).context("时钟给出的日期有误")
 }
 
 fn print(outcome: &Outcome) {

@@ -5,9 +5,13 @@ mod import;
 mod index;
 mod search;
 mod show;
+mod compare;
 mod facts;
 mod status;
+mod check;
+mod evidence;
 mod evaluate;
+mod lexicon;
 mod serve;
 
 use std::net::SocketAddr;
@@ -16,6 +20,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 
+use crate::compare::QuestionError;
 use crate::search::RequestError;
 use crate::settings::{Settings, Stated};
 
@@ -51,8 +56,16 @@ enum Command {
     Search(search::Arguments),
     /// 显示一份文档 / show a document
     Show(show::Arguments),
+    /// 把选定的段落做成凭据包，或核验凭据包 / an evidence pack, made or verified
+    Evidence(evidence::Arguments),
+    /// 词库 / the lexicon
+    Lexicon(lexicon::Arguments),
+    /// 按主题比较各地 / compare places on a topic
+    Compare(compare::Arguments),
     /// 列出、筛选、导出事实：指标、荣誉、文件、品牌、速记…… / facts with evidence
     Facts(facts::Arguments),
+    /// 检查草稿：引文、文件名、数字、速记、名称，与库中的重合 / a draft against the corpus
+    Check(check::Arguments),
     /// 用评测集衡量检索质量 / judged questions: nDCG, MRR, recall
     Evaluate(evaluate::Arguments),
     /// 启动网页与接口 / serve the page and the API
@@ -81,7 +94,8 @@ pub fn run() -> ExitCode {
         Ok(Outcome::Wrong) => ExitCode::from(1),
         Err(error) => {
             terminal::note(&format!("dianan: {error:#}"));
-            let misuse = error.is::<RequestError>() || error.is::<Misuse>();
+            let misuse =
+                error.is::<RequestError>() || error.is::<QuestionError>() || error.is::<Misuse>();
             ExitCode::from(if misuse { 2 } else { 1 })
         }
     }
@@ -98,7 +112,11 @@ fn carry_out(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Index(arguments) => index::run(&arguments, &settings),
         Command::Search(arguments) => search::run(arguments, &settings),
         Command::Show(arguments) => show::run(&arguments, &settings),
+        Command::Evidence(arguments) => evidence::run(&arguments, &settings),
+        Command::Lexicon(arguments) => lexicon::run(&arguments, &settings),
+        Command::Compare(arguments) => compare::run(&arguments, &settings),
         Command::Facts(arguments) => facts::run(&arguments, &settings),
+        Command::Check(arguments) => check::run(&arguments, &settings),
         Command::Evaluate(arguments) => evaluate::run(&arguments, &settings),
         Command::Serve(arguments) => serve::run(&arguments, &settings),
         Command::Status(arguments) => status::run(&arguments, &settings),
@@ -106,6 +124,7 @@ fn carry_out(cli: Cli) -> anyhow::Result<Outcome> {
 }
 
 fn settings(folders: Folders, listen: Option<SocketAddr>) -> anyhow::Result<Settings> {
-    let stated = Stated { corpus: folders.corpus, index: folders.index, listen };
+    let stated =
+        Stated { corpus: folders.corpus, index: folders.index, listen, ..Stated::default() };
     Ok(Settings::load(stated, &std::env::vars().collect(), Path::new("."))?)
 }

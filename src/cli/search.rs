@@ -1,21 +1,33 @@
 //! `dianan search`: a search from the shell.
 
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
 use clap::Args;
 
 use super::Outcome;
-use super::terminal::{emphasized, note, say, say_json};
+use super::terminal::{bar, emphasized, note, say, say_json};
 use crate::document::Kind;
+use crate::intake::format::decode;
 use crate::library::{Generations, Snapshot};
 use crate::search::answer::{Answer, AnswerHit};
 use crate::search::request::{filter_named, sort_named};
-use crate::search::{Request, RequestError, search};
+use crate::search::{Request, RequestError, batch, search};
 use crate::settings::Settings;
 
 #[derive(Args)]
 pub(super) struct Arguments {
     /// 查询，如：四强党支部 地区：广东 “营商环境” / what to look for
-    #[arg(required = true)]
+    #[arg(required_unless_present = "batch")]
     query: Vec<String>,
+    /// 批量检索：查询名单，一行一个，或有“查询”一列的 CSV / a list of queries
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["query", "filters"])]
+    batch: Option<PathBuf>,
+    /// 命中表写到哪里，默认标准输出 / where the table of hits goes
+    #[arg(long, value_name = "FILE", requires = "batch")]
+    output: Option<PathBuf>,
     /// 筛选，可重复，如 region=广东 kind=案例 year=2020..2024 / a filter
     #[arg(long = "where", value_name = "FIELD=VALUE")]
     filters: Vec<String>,
@@ -37,6 +49,9 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: Arguments, settings: &Settings) -> anyhow::Result<Outcome> {
+    if let Some(list) = &arguments.batch {
+        return batch(list, &arguments, settings);
+    }
     let json = arguments.json;
     let request = request(arguments)?;
     let snapshot = Snapshot::open(&Generations::new(&settings.index))?;
@@ -48,6 +63,39 @@ pub(super) fn run(arguments: Arguments, settings: &Settings) -> anyhow::Result<O
         print(&answer, offset);
     }
     Ok(Outcome::Done)
+}
+
+/// Asks every query of the list at `path` and writes the table of hits.
+fn batch(path: &Path, arguments: &Arguments, settings: &Settings) -> anyhow::Result<Outcome> {
+    let bytes = fs::read(path).with_context(|| format!("无法读取 {}", path.display()))?;
+    let list = decode("list.txt", &bytes).with_context(|| path.display().to_string())?.text;
+    let listed = batch::read(&list, arguments.limit, batch::MAX_QUERIES)
+        .with_context(|| path.display().to_string())?;
+    let snapshot = Snapshot::open(&Generations::new(&settings.index))?;
+    let bar = bar(listed.len(), "检索");
+    let outcomes = batch::answers(&snapshot, listed, &|| bar.inc(1))?;
+    bar.finish_and_clear();
+    let errors: Vec<&String> = outcomes.iter().filter_map(|it| it.error.as_ref()).collect();
+    errors.iter().for_each(|error| note(error));
+    if arguments.json {
+        say_json(&outcomes)?;
+    } else {
+        write(arguments.output.as_deref(), &batch::table(&outcomes))?;
+    }
+    let missing = |it: &&batch::Outcome| it.answer.as_ref().is_some_and(|it| it.hits.is_empty());
+    let missing = outcomes.iter().filter(missing).count();
+    note(&format!("查询 {} 个，库中未见 {missing} 个，查不了 {} 个", outcomes.len(), errors.len()));
+    Ok(if errors.is_empty() { Outcome::Done } else { Outcome::Wrong })
+}
+
+/// Writes a table to a file or to standard output.
+fn write(path: Option<&Path>, table: &[u8]) -> anyhow::Result<()> {
+    match path {
+        Some(path) => {
+            fs::write(path, table).with_context(|| format!("无法写入 {}", path.display()))
+        }
+        None => Ok(io::stdout().lock().write_all(table)?),
+    }
 }
 
 fn request(arguments: Arguments) -> Result<Request, RequestError> {
@@ -74,6 +122,9 @@ fn print(answer: &Answer, offset: usize) {
     }
     for understood in &answer.query.understood {
         note(&format!("“{}”理解为 {}，优先列出", understood.from, understood.value));
+    }
+    if let Some(corrected) = &answer.query.corrected {
+        note(&format!("要找的是不是：{corrected}"));
     }
     if answer.hits.is_empty() {
         note(&format!("库中未见与 {} 相符的文档。可减少词语或筛选条件再试。", answer.query.text));

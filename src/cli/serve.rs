@@ -13,7 +13,7 @@ use super::Outcome;
 use super::index::refreshed;
 use super::terminal::note;
 use crate::http;
-use crate::library::Generations;
+use crate::library::{Generations, QueryLog};
 use crate::settings::Settings;
 
 #[derive(Args)]
@@ -39,7 +39,11 @@ pub(super) fn run(_arguments: &Arguments, settings: &Settings) -> anyhow::Result
     if !settings.listen.ip().is_loopback() {
         note(&format!("注意：{} 不是本机地址，网络上的其他人也能访问", settings.listen));
     }
-    let library = Arc::new(http::Library::open(generations)?);
+    let mut library = http::Library::open(generations)?;
+    if settings.log_queries {
+        library = library.counting(QueryLog::open(&settings.index));
+    }
+    let library = Arc::new(library);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime
         .block_on(http::serve(library, settings.listen, started))

@@ -33,7 +33,9 @@ impl Citation {
     #[must_use]
     pub fn full(&self) -> String {
         match &self.remark {
-            Some(remark) => format!("{} 说明：{remark}", self.reference),
+            Some(remark) => {
+                format!("{} 说明：{}。", self.reference, remark.trim_end_matches(['。', '.']))
+            }
             None => self.reference.clone(),
         }
     }
@@ -176,14 +178,17 @@ impl Stated {
         let heading = self.heading.iter().map(|heading| format!("“{heading}”"));
         let place = self.source.clone().or_else(|| self.organization.clone());
         let about = [self.number.clone(), place, self.published.map(written)];
-        let about: Vec<String> = about.into_iter().flatten().collect();
+        // Brackets inside brackets are of another form (GB/T 15834-2011, 4.9.3).
+        let inside = |it: String| clean(&it.replace('（', "〔").replace('）', "〕"));
+        let about: Vec<String> = about.into_iter().flatten().filter_map(inside).collect();
         let about = (!about.is_empty()).then(|| format!("（{}）", about.join("，")));
         [format!("据《{title}》")].into_iter().chain(heading).chain(about).collect()
     }
 }
 
-/// A date as running text writes it.
-fn written(date: Date) -> String {
+/// A date as running text writes it: 2024年10月17日.
+#[must_use]
+pub fn written(date: Date) -> String {
     let month = date.month.map_or_else(String::new, |month| format!("{month}月"));
     let day = date.day.map_or_else(String::new, |day| format!("{day}日"));
     format!("{}年{month}{day}", date.year)

@@ -4,6 +4,9 @@ use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+/// Hours by which Chinese time is ahead of UTC.
+const CHINA: i8 = 8;
+
 /// A year with, where known, its month and day. Orders by time, the less exact first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Date {
@@ -40,6 +43,13 @@ impl Date {
             return None;
         }
         Self::new(number(0)?.ok()?, small(1)?, small(2)?)
+    }
+
+    /// The day in China, where the readers are, at a moment.
+    #[must_use]
+    pub fn in_china(moment: jiff::Timestamp) -> Option<Self> {
+        let time = jiff::tz::Offset::constant(CHINA).to_datetime(moment);
+        Self::parse(&time.date().to_string())
     }
 
     /// The date as one number that sorts: `20241017`, `20241000`, `20240000`.
@@ -99,6 +109,12 @@ mod tests {
         check("2024-10-17-1", None);
         check("去年", None);
         check("", None);
+    }
+
+    #[test]
+    fn the_day_begins_earlier_in_china() {
+        let moment: jiff::Timestamp = "2026-11-24T17:00:00Z".parse().unwrap();
+        assert_eq!(Date::in_china(moment), Date::parse("2026-11-25"));
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 pub mod citation;
 pub mod article;
+pub mod clip;
 pub mod date;
 pub mod front_matter;
 pub mod id;

@@ -9,6 +9,9 @@ use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
 use super::pages;
+use crate::check::DraftError;
+use crate::check::evidence::EvidenceError;
+use crate::compare::QuestionError;
 use crate::search::RequestError;
 use crate::search::answer::SearchError;
 
@@ -17,18 +20,36 @@ use crate::search::answer::SearchError;
 pub(super) enum HttpError {
     #[error(transparent)]
     Refused(#[from] RequestError),
+    #[error(transparent)]
+    Comparison(#[from] QuestionError),
     #[error("没有“{0}”这个参数")]
     UnknownParameter(String),
     #[error("{name} 应是不小于 0 的整数，不能是“{value}”")]
     NotANumber { name: &'static str, value: String },
     #[error("库中没有编号为“{0}”的文档")]
     NoDocument(String),
+    #[error("{0}")]
+    List(String),
+    #[error("有人正在试词")]
+    Busy,
+    #[error("这份文档里没有“{0}”这一段")]
+    NoPassage(String),
     #[error("库中未见“{0}”")]
     NoEntity(String),
+    #[error(transparent)]
+    Draft(#[from] DraftError),
+    #[error("表单有误：{0}")]
+    Form(String),
     #[error("没有这个页面")]
     NoPage,
     #[error("不支持这种请求方法")]
     Method,
+    #[error("请求来自另一个网站，不予接受")]
+    CrossOrigin,
+    #[error("提交的内容太大：上限 {} KB", .0 / 1024)]
+    TooLarge(usize),
+    #[error("{0}")]
+    Unacceptable(String),
     #[error("请求超时")]
     Timeout,
     #[error("服务器内部出错")]
@@ -36,14 +57,25 @@ pub(super) enum HttpError {
 }
 
 impl HttpError {
-    fn status(&self) -> StatusCode {
+    pub(super) fn status(&self) -> StatusCode {
         match self {
-            Self::Refused(_) | Self::UnknownParameter(_) | Self::NotANumber { .. } => {
-                StatusCode::BAD_REQUEST
+            Self::Draft(DraftError::TooLarge { .. }) | Self::TooLarge(_) => {
+                StatusCode::PAYLOAD_TOO_LARGE
             }
-            Self::NoDocument(_) | Self::NoEntity(_) | Self::NoPage => StatusCode::NOT_FOUND,
+            Self::Refused(_)
+            | Self::Comparison(_)
+            | Self::UnknownParameter(_)
+            | Self::NotANumber { .. }
+            | Self::List(_)
+            | Self::Draft(_)
+            | Self::Form(_) => StatusCode::BAD_REQUEST,
+            Self::NoDocument(_) | Self::NoPassage(_) | Self::NoEntity(_) | Self::NoPage => {
+                StatusCode::NOT_FOUND
+            }
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
-            Self::Timeout => StatusCode::SERVICE_UNAVAILABLE,
+            Self::CrossOrigin => StatusCode::FORBIDDEN,
+            Self::Unacceptable(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Timeout | Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -58,12 +90,23 @@ impl HttpError {
             Self::Refused(RequestError::OutOfRange { .. }) => "out_of_range",
             Self::Refused(RequestError::UnknownSort(_)) => "unknown_sort",
             Self::Refused(RequestError::TooManyFilters) => "too_many_filters",
+            Self::Comparison(error) => error.code(),
             Self::UnknownParameter(_) => "unknown_parameter",
             Self::NotANumber { .. } => "not_a_number",
+            Self::List(_) => "bad_list",
             Self::NoDocument(_) => "no_document",
+            Self::NoPassage(_) => "no_passage",
+            Self::Busy => "busy",
             Self::NoEntity(_) => "no_entity",
+            Self::Draft(DraftError::Empty) => "empty_draft",
+            Self::Draft(DraftError::TooLarge { .. }) => "draft_too_large",
+            Self::Draft(DraftError::Unreadable(_)) => "unreadable_draft",
+            Self::Form(_) => "bad_form",
             Self::NoPage => "not_found",
             Self::Method => "method_not_allowed",
+            Self::CrossOrigin => "cross_origin",
+            Self::TooLarge(_) => "too_large",
+            Self::Unacceptable(_) => "unacceptable",
             Self::Timeout => "timeout",
             Self::Internal(_) => "internal",
         }
@@ -71,15 +114,24 @@ impl HttpError {
 
     fn hint(&self) -> &'static str {
         match self {
-            Self::Refused(_) => "请按提示修改后再试。",
+            Self::Refused(_) | Self::Comparison(_) | Self::List(_) => "请按提示修改后再试。",
             Self::UnknownParameter(_) => {
                 "可用的参数：q、kind、region、organization、theme、year、source、sort、offset、limit。"
             }
             Self::NotANumber { .. } => "例如 offset=10、limit=20。",
             Self::NoDocument(_) => "它可能改过编号，或已从语料中删去；请重新检索。",
+            Self::Busy => "请过几秒再试。",
+            Self::NoPassage(_) => "段落的编号在检索结果的 passage.anchor 里。",
             Self::NoEntity(_) => "换一种写法，或在首页检索这几个字。",
+            Self::Draft(_) => "草稿没有保存；改好后请再提交。",
+            Self::Form(_) => {
+                "请从检查页提交；接口接受 multipart/form-data、JSON（text、author）和纯文本。"
+            }
             Self::NoPage => "请检查网址，或从首页开始。",
-            Self::Method => "页面和查询接口只接受 GET 请求。",
+            Self::Method => "页面和查询用 GET 请求，导出和核验用 POST 请求。",
+            Self::CrossOrigin => "请在本站的页面上操作。",
+            Self::TooLarge(_) => "请分几次处理，或减少内容。",
+            Self::Unacceptable(_) => "请按提示修改后再试。",
             Self::Timeout => "请稍后再试，或减少查询的词语。",
             Self::Internal(_) => "问题已记入日志；请稍后再试，或告诉管理员。",
         }
@@ -108,9 +160,36 @@ impl From<SearchError> for HttpError {
     }
 }
 
+impl From<crate::library::LibraryError> for HttpError {
+    fn from(error: crate::library::LibraryError) -> Self {
+        use crate::library::LibraryError;
+        match error {
+            LibraryError::Busy(_) => Self::Busy,
+            LibraryError::Words { .. } => Self::List(error.to_string()),
+            other => Self::Internal(other.to_string()),
+        }
+    }
+}
+
 impl From<crate::index::engine::EngineError> for HttpError {
     fn from(error: crate::index::engine::EngineError) -> Self {
         Self::Internal(error.to_string())
+    }
+}
+
+impl From<crate::document::clip::ClipError> for HttpError {
+    fn from(error: crate::document::clip::ClipError) -> Self {
+        Self::Unacceptable(error.to_string())
+    }
+}
+
+impl From<EvidenceError> for HttpError {
+    fn from(error: EvidenceError) -> Self {
+        match error {
+            EvidenceError::Engine(error) => Self::Internal(error.to_string()),
+            EvidenceError::NoDocument(id) => Self::NoDocument(id),
+            other => Self::Unacceptable(other.to_string()),
+        }
     }
 }
 

@@ -3,6 +3,9 @@
 mod state;
 mod error;
 mod query;
+mod comparison;
+mod draft;
+mod upload;
 mod assets;
 mod api;
 mod pages;
@@ -38,23 +41,29 @@ pub async fn serve(
         started.elapsed().as_secs_f64() * 1e3,
         first.as_secs_f64() * 1e3
     );
+    let last = Arc::clone(&library);
     let looking = tokio::spawn(look(Arc::clone(&library)));
     let served = axum::serve(listener, router(library)).with_graceful_shutdown(told_to_stop());
     served.await?;
     looking.abort();
+    tokio::task::spawn_blocking(move || last.keep_log()).await.map_err(std::io::Error::other)?;
     tracing::info!("已停止");
     Ok(())
 }
 
-/// Takes up refreshes for as long as the server runs.
+/// Takes up refreshes and writes down what was looked for, for as long as the server runs.
 async fn look(library: Arc<Library>) {
     loop {
-        tokio::time::sleep(LOOK).await;
         let library = Arc::clone(&library);
-        let renewed = tokio::task::spawn_blocking(move || library.renew()).await;
-        if let Ok(Err(error)) = renewed {
+        let looked = tokio::task::spawn_blocking(move || {
+            library.prepare();
+            library.keep_log();
+            library.renew()
+        });
+        if let Ok(Err(error)) = looked.await {
             tracing::warn!("索引已更新，但无法打开，仍用原来的：{error}");
         }
+        tokio::time::sleep(LOOK).await;
     }
 }
 

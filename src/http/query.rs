@@ -65,6 +65,13 @@ impl SearchQuery {
         .checked()?)
     }
 
+    /// Whether a person asks this anew, and does not go on in what was asked: other pages, orders
+    /// and facets of the same words are not counted again.
+    pub(super) fn is_first_asking(&self) -> bool {
+        let bare = self.filters.is_empty() && self.ignored.is_empty() && self.sort.is_empty();
+        bare && self.offset.is_none() && !self.q.trim().is_empty()
+    }
+
     /// Refuses parameters that are not known: a script should hear of its slip.
     pub(super) fn strict(self) -> Result<Self, HttpError> {
         match self.unknown.first() {

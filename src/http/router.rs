@@ -5,29 +5,50 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware;
-use axum::routing::get;
+use axum::routing::{get, post};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::trace::TraceLayer;
 
 use super::state::Library;
-use super::{api, assets, error, guard, pages};
+use super::{api, assets, draft, error, guard, pages};
 
 /// The whole service over `library`.
 pub fn router(library: Arc<Library>) -> Router {
     Router::new()
         .route("/", get(pages::search::page))
         .route("/documents/{id}", get(pages::document::page))
+        .route("/clips", get(pages::clips::page))
+        .route("/batch", get(pages::batch::page).post(pages::batch::hits))
+        .route("/lexicon", get(pages::lexicon::page))
         .route("/entities/{type}/{name}", get(pages::entity::page))
         .route("/glossary", get(pages::glossary::page))
         .route("/instruments", get(pages::instruments::page))
+        .route("/compare", get(pages::compare::page))
+        .route("/check", get(pages::check::page).post(pages::check::report).layer(of_drafts()))
+        .route("/check/list.docx", post(pages::check::list).layer(of_drafts()))
         .route("/status", get(pages::status::page))
         .route("/static/{*name}", get(assets::file))
         .route("/api/search", get(api::search::answer))
+        .route("/api/suggest", get(api::suggest::answer))
         .route("/api/documents/{id}", get(api::documents::document))
         .route("/api/documents/{id}/similar", get(api::documents::similar))
+        .route("/api/clips.docx", post(api::clips::docx))
+        .route("/api/clips.md", post(api::clips::markdown))
+        .route("/api/clips/read", post(api::clips::read).layer(files()))
+        .route("/api/evidence", post(api::evidence::make))
+        .route("/api/evidence/verify", post(api::evidence::verify).layer(files()))
         .route("/api/entities/{type}/{name}", get(api::entities::answer))
         .route("/api/facts", get(api::facts::answer))
+        .route("/api/compare", get(api::compare::answer))
+        .route("/api/compare.svg", get(api::compare::svg))
+        .route("/api/compare.csv", get(api::compare::csv))
+        .route("/api/compare.xlsx", get(api::compare::xlsx))
+        .route("/api/compare.docx", get(api::compare::docx))
+        .route("/api/compare.md", get(api::compare::markdown))
+        .route("/api/coverage", get(api::compare::coverage))
+        .route("/api/coverage.svg", get(api::compare::coverage_svg))
+        .route("/api/check", post(api::check::answer).layer(of_drafts()))
         .route("/api/status", get(api::status::answer))
         .route("/healthz", get(api::status::healthy))
         .route("/readyz", get(api::status::healthy))
@@ -39,4 +60,14 @@ pub fn router(library: Arc<Library>) -> Router {
         .layer(CompressionLayer::new())
         .layer(TraceLayer::new_for_http())
         .with_state(library)
+}
+
+/// The limit of routes that take drafts.
+fn of_drafts() -> DefaultBodyLimit {
+    DefaultBodyLimit::max(draft::BODY_BYTES)
+}
+
+/// Where whole files are taken.
+fn files() -> DefaultBodyLimit {
+    DefaultBodyLimit::max(guard::FILE_BYTES)
 }

@@ -3,13 +3,17 @@
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
-use crate::library::{Generations, LibraryError, Snapshot};
+use crate::library::{Generations, LibraryError, QueryLog, Snapshot};
+use crate::search::correct;
+use crate::search::suggest::Suggestions;
 use crate::search::{Request, search};
 
 /// The library as it is served.
 pub struct Library {
     generations: Generations,
     present: RwLock<Arc<Snapshot>>,
+    /// What is looked for; none where it is not counted.
+    pub(super) log: Option<QueryLog>,
 }
 
 impl Library {
@@ -19,7 +23,27 @@ impl Library {
     /// [`LibraryError::NoIndex`] before the first refresh.
     pub fn open(generations: Generations) -> Result<Self, LibraryError> {
         let present = RwLock::new(Arc::new(Snapshot::open(&generations)?));
-        Ok(Self { generations, present })
+        Ok(Self { generations, present, log: None })
+    }
+
+    /// The same library, counting in `log` what is looked for.
+    #[must_use]
+    pub fn counting(self, log: QueryLog) -> Self {
+        Self { log: Some(log), ..self }
+    }
+
+    /// Counts that `q` was asked and found `total` documents, and that `corrected` was offered.
+    pub(super) fn record(&self, q: &str, total: usize, corrected: Option<&str>) {
+        if let Some(log) = &self.log {
+            log.record(q, total, corrected);
+        }
+    }
+
+    /// Writes down what was looked for since the last time.
+    pub(super) fn keep_log(&self) {
+        if let Some(Err(error)) = self.log.as_ref().map(QueryLog::keep) {
+            tracing::warn!("查询记录无法写入，稍后再试：{error}");
+        }
     }
 
     /// The present snapshot. A request takes it once and reads nothing else.
@@ -27,6 +51,11 @@ impl Library {
     pub fn snapshot(&self) -> Arc<Snapshot> {
         // A snapshot is replaced whole, so that a panic elsewhere cannot leave half of one.
         Arc::clone(&self.present.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Where the index lies.
+    pub(super) fn generations(&self) -> &Generations {
+        &self.generations
     }
 
     /// Takes up a refresh that has happened since.
@@ -50,5 +79,13 @@ impl Library {
             tracing::warn!("首次检索失败：{error}");
         }
         start.elapsed()
+    }
+
+    /// Gathers what completes and corrects, so that the first to type need not wait.
+    pub(super) fn prepare(&self) {
+        let snapshot = self.snapshot();
+        if let Err(error) = Suggestions::of(&snapshot).and_then(|_| correct::prepare(&snapshot)) {
+            tracing::warn!("输入提示无法准备：{error}");
+        }
     }
 }

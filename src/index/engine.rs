@@ -1,8 +1,8 @@
 //! The contract of an engine, in plain data, so that another can stand behind it.
 
 use super::entry::{DocumentEntry, FileEntry, PassageEntry};
-use super::hits::{FactsFound, Found};
-use super::query::{FactQuery, Query, Reading};
+use super::hits::{FactsFound, Found, Group, Holding, Place, Spread};
+use super::query::{FactQuery, GroupQuery, Query, Reading, SpreadQuery};
 use crate::document::DocumentId;
 use crate::knowledge::Fact;
 
@@ -44,6 +44,18 @@ pub trait Engine: Send + Sync {
     /// [`EngineError::Storage`] when the index cannot be read.
     fn facts(&self, query: &FactQuery) -> Result<FactsFound, EngineError>;
 
+    /// The best passages for each value of a field, in the order of the values.
+    ///
+    /// # Errors
+    /// [`EngineError::Storage`] when the index cannot be read.
+    fn groups(&self, query: &GroupQuery) -> Result<Vec<Group>, EngineError>;
+
+    /// How much is held within each value of a field, in the order of the values.
+    ///
+    /// # Errors
+    /// [`EngineError::Storage`] when the index cannot be read.
+    fn spread(&self, query: &SpreadQuery) -> Result<Vec<Spread>, EngineError>;
+
     /// The documents whose title or number is this one, in any script, width and marks; `《》` around
     /// it do not matter.
     ///
@@ -80,6 +92,37 @@ pub trait Engine: Send + Sync {
     /// # Errors
     /// [`EngineError::Storage`] when the index cannot be read.
     fn frequency(&self, reading: Reading, term: &str) -> Result<u64, EngineError>;
+
+    /// Up to `limit` passages that hold at least `least` of `terms`, those that hold most first;
+    /// nothing is read of them yet.
+    ///
+    /// # Errors
+    /// [`EngineError::Storage`] when the index cannot be read.
+    fn holding(
+        &self,
+        reading: Reading,
+        terms: &[String],
+        least: usize,
+        limit: usize,
+    ) -> Result<Vec<Holding>, EngineError>;
+
+    /// The passage at a place that this engine has given.
+    ///
+    /// # Errors
+    /// [`EngineError::Storage`] when the index cannot be read.
+    fn passage(&self, place: Place) -> Result<PassageEntry, EngineError>;
+
+    /// Every term of a reading with the number of passages that hold it, in the order of terms.
+    ///
+    /// # Errors
+    /// [`EngineError::Storage`] when the index cannot be read.
+    fn terms(&self, reading: Reading) -> Result<Vec<(String, u64)>, EngineError>;
+
+    /// Gives `each` every document, one at a time, so that they need not all be in memory.
+    ///
+    /// # Errors
+    /// [`EngineError::Storage`] when the index cannot be read.
+    fn each_document(&self, each: &mut dyn FnMut(DocumentEntry)) -> Result<(), EngineError>;
 
     /// How much the index holds.
     ///

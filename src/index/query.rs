@@ -68,6 +68,8 @@ pub enum Test {
     Is(String),
     /// Holds this, both folded.
     Contains(String),
+    /// Equal to one of these.
+    OneOf(Vec<String>),
     /// A year of this range, both ends included.
     Years(u64, u64),
 }
@@ -241,4 +243,42 @@ pub struct FactQuery {
     pub limit: usize,
     /// Fields whose values are counted, over all facts that are found.
     pub count: Vec<FactField>,
+}
+
+/// A way in which a passage matches: it holds all of these texts.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Way {
+    /// Folded texts, found in title, headings and text; quote marks there are passed over, unless
+    /// the text itself holds punctuation.
+    pub texts: Vec<String>,
+    /// Multiplies the BM25 score of the texts.
+    pub weight: f32,
+}
+
+/// A question for the best passages, apart for each of some values of a field.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GroupQuery {
+    /// A passage matches in one way at least; the more, the better.
+    pub ways: Vec<Way>,
+    /// All must pass.
+    pub filters: Vec<Filter>,
+    /// The field; years and other numbers have no groups.
+    pub by: FacetField,
+    /// The values, one group for each, in this order.
+    pub values: Vec<String>,
+    /// Passages to give for each value.
+    pub each: usize,
+}
+
+/// A question for counts over passages, apart for each of some values of a field.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SpreadQuery {
+    /// All must pass.
+    pub filters: Vec<Filter>,
+    /// The field; years and other numbers have no groups.
+    pub by: FacetField,
+    /// The values, one count for each, in this order.
+    pub values: Vec<String>,
+    /// Fields whose values are counted within each.
+    pub count: Vec<FacetField>,
 }

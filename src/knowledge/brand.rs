@@ -1,10 +1,170 @@
-//! Brands that a passage tells of.
+//! Brands: practices with a name of their own in quotes and a word that says what they are.
 
-use super::facts::Claim;
-use super::reading::Reading;
+mod class;
+
+use class::{Class, class_before, class_behind, class_inside, class_made};
+
+use super::facts::{Claim, Details, FactType};
+use super::marks::{Mark, Marked, clause_before, in_one_list, marked};
+use super::organization;
+use super::reading::{Prose, Reading};
+use crate::text::{Span, fold};
+
+/// What stands before a quotation of words that somebody said or asks for.
+const SAYS: [&str; 16] = [
+    "指出", "强调", "说", "表示", "提出", "要求", "坚持", "做到", "牢记", "按照", "围绕", "问题",
+    "口号", "感叹", "认为", "回答",
+];
+
+/// Words before what nobody wants: it is no practice of anyone.
+const REJECTS: [&str; 12] = [
+    "反对", "防止", "不搞", "打击", "制止", "取缔", "遏制", "杜绝", "整治", "避免", "粉碎", "严禁",
+];
+
+/// Words of questions, which name nothing.
+const ASKS: [&str; 6] = ["谁", "什么", "怎么", "怎样", "如何", "为何"];
 
 /// The claims of passage `at`, in any order.
 pub(super) fn claims(reading: &Reading<'_>, at: usize) -> Vec<Claim> {
-    let _ = &reading.prose[at];
-    Vec::new()
+    let prose = &reading.prose[at];
+    let text = &prose.plain;
+    let marked = marked(text);
+    let names: Vec<&Marked> =
+        marked.iter().filter(|name| name.mark == Mark::Quote && name.depth == 0).collect();
+    let lists = names.chunk_by(|a, b| in_one_list(text, a, b) || leads_to(text, a, b));
+    let mut claims: Vec<Claim> = lists.flat_map(|list| list_claims(prose, list)).collect();
+    for claim in &mut claims {
+        let sentence = prose.sentence_at(claim.span.start).of(text);
+        let named = organization::leading(&fold(sentence.trim_start()).text, reading.home);
+        claim.organization = named.map(|named| named.name);
+    }
+    claims
+}
+
+/// 「A」等「B」活动: the first is one of those that the second stands for.
+fn leads_to(text: &str, a: &Marked, b: &Marked) -> bool {
+    a.outer.end < b.outer.start && &text[a.outer.end..b.outer.start] == "等"
+}
+
+/// The brands of names that stand in one list: they share the class word behind the last, or the
+/// one before the first; each may hold its own.
+fn list_claims(prose: &Prose<'_>, list: &[&Marked]) -> Vec<Claim> {
+    let text = &prose.plain;
+    let (Some(first), Some(last)) = (list.first(), list.last()) else { return Vec::new() };
+    let before = &text[prose.sentence_at(first.outer.start).start..first.outer.start];
+    if REJECTS.iter().any(|word| clause_before(text, first.outer.start).contains(word)) {
+        return Vec::new();
+    }
+    let said = SAYS.iter().any(|word| before.trim_end().ends_with(word));
+    let behind = shared_behind(&text[last.outer.end..], list.len())
+        .or_else(|| class_made(before, &text[last.outer.end..]));
+    // In 为“三农”服务 the class word is what is done for the name.
+    let done = ["为", "向", "对", "给"].iter().any(|word| before.trim_end().ends_with(word));
+    let behind = behind.filter(|class| !(done && class.word == "服务"));
+    let shared = behind.map(|class| class.word).or_else(|| class_before(before));
+    let claim = |name: &&Marked| {
+        let title = name.inner.of(text).trim();
+        let own = class_inside(title);
+        let class = shared.or(own)?;
+        let sure = !said || behind.is_some();
+        let end = match behind {
+            Some(Class { end, .. }) if name.outer == last.outer => name.outer.end + end,
+            _ => name.outer.end,
+        };
+        let span = Span::new(name.outer.start, end);
+        let details = Details { class: class.to_owned(), ..Details::default() };
+        let claim = Claim::new(FactType::Brand, title, span);
+        (sure && can_be_named(title)).then_some(Claim { details, ..claim })
+    };
+    list.iter().filter_map(claim).collect()
+}
+
+/// The class word behind a list: after 等, and after how many they are.
+fn shared_behind(after: &str, names: usize) -> Option<Class> {
+    let rest = after.strip_prefix('等').unwrap_or(after);
+    let figure = |c: char| c.is_ascii_digit() || "一二两三四五六七八九十".contains(c);
+    let counted = rest.trim_start_matches(figure);
+    let classified = counted.strip_prefix(['个', '项', '大', '类', '种']);
+    let rest =
+        if counted.len() < rest.len() && names > 1 { classified.unwrap_or(rest) } else { rest };
+    let class = class_behind(rest)?;
+    // 等 alone lets anything follow: “X”等活动 still names X.
+    Some(Class { end: class.end + after.len() - rest.len(), ..class })
+}
+
+/// Whether quoted words are a name and not a sentence.
+fn is_name(title: &str) -> bool {
+    let asks = ASKS.iter().any(|word| title.contains(word));
+    !asks && !title.contains(['。', '；', '？', '！', ';', '?', '!'])
+}
+
+/// Whether quoted words can name a practice: not a common one, not a count of practices.
+fn can_be_named(title: &str) -> bool {
+    let length = title.chars().count();
+    let counted = title.starts_with(|c: char| c.is_ascii_digit())
+        && title.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with(['个', '项', '支']);
+    // 十四五 and 九五 are plans of the state.
+    let plan = title.chars().all(|c| "一二三四五六七八九十".contains(c));
+    (2..=30).contains(&length) && is_name(title) && !counted && !plan
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::outline::{Piece, outline};
+
+    fn check(text: &str, expected: &[(&str, &str)]) {
+        let whole = |text: &str| vec![Piece { span: Span::new(0, text.len()), organization: None }];
+        let passages = outline(text, &whole).passages;
+        let prose = Prose::new(&passages[0]);
+        let marked = marked(&prose.plain);
+        let names: Vec<&Marked> = marked.iter().collect();
+        let lists = names.chunk_by(|a, b| in_one_list(&prose.plain, a, b));
+        let claims: Vec<Claim> = lists.flat_map(|list| list_claims(&prose, list)).collect();
+        let found: Vec<_> = claims
+            .iter()
+            .map(|claim| (claim.span.of(&prose.plain), claim.details.class.as_str()))
+            .collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn a_name_with_its_class_is_a_brand() {
+        check("打造司法行政“法先锋”机关党建品牌，", &[("“法先锋”机关党建品牌", "品牌")]);
+        check("“五力工程”党建工作法在", &[("“五力工程”党建工作法", "工作法")]);
+        check("深化“强基提质工程”。", &[("“强基提质工程”", "工程")]);
+        check("采取「厅局点单、工委派单」模式提供", &[("「厅局点单、工委派单」模式", "模式")]);
+        check("以“审计先锋 财经卫士”为品牌", &[("“审计先锋 财经卫士”为品牌", "品牌")]);
+        check("品牌是“让我先来”。", &[("“让我先来”", "品牌")]);
+    }
+
+    #[test]
+    fn names_in_a_list_share_their_class() {
+        check(
+            "开展“党建+改革”“党建+攻坚”等行动，",
+            &[("“党建+改革”", "行动"), ("“党建+攻坚”等行动", "行动")],
+        );
+        check(
+            "实施“一线工作法”“挂图作战”2个工作法",
+            &[("“一线工作法”", "工作法"), ("“挂图作战”2个工作法", "工作法")],
+        );
+        check(
+            "主题活动有“红心向党”“学党纪”等",
+            &[("“红心向党”", "主题活动"), ("“学党纪”", "主题活动")],
+        );
+    }
+
+    #[test]
+    fn slogans_and_metaphors_are_none() {
+        for text in [
+            "牢牢把握“围绕中心、建设队伍、服务群众”的职责定位",
+            "发挥“头雁”作用",
+            "解决“两张皮”问题",
+            "构建“1个品牌”“3个工作法”",
+            "落实“第一议题”制度",
+            "习近平总书记强调“为民服务”。",
+        ] {
+            check(text, &[]);
+        }
+    }
 }

@@ -1,10 +1,266 @@
-//! Indicators that a passage tells of.
+//! Indicators: figures with what they measure.
 
-use super::facts::Claim;
+mod words;
+mod counting;
+mod figure;
+mod phrase;
+mod name;
+mod setting;
+mod respectively;
+
+use super::facts::{Claim, Details, FactType};
 use super::reading::Reading;
+use crate::text::Span;
+use figure::{Figure, figures};
+use phrase::{Before, Scene};
+use words::{Role, words};
 
-/// The claims of passage `at`, in any order.
-pub(super) fn claims(reading: &Reading<'_>, at: usize) -> Vec<Claim> {
-    let _ = &reading.prose[at];
-    Vec::new()
+/// Verbs whose object is a deed: 完成1536个城中村|改造.
+const CARRIES_OUT: [&str; 9] =
+    ["完成", "开展", "推进", "推动", "实施", "实现", "启动", "加快", "牵头完成"];
+
+/// What a figure measures, and the verb that governs it.
+#[derive(Debug, Clone, Copy, Default)]
+struct Measure {
+    /// The noun phrase; empty where the text has none.
+    phrase: Span,
+    verb: Option<Span>,
+    /// What a percentage is of.
+    base: Option<Span>,
+    /// What the claim's span covers.
+    span: Span,
 }
+
+/// The indicators of passage `at`: every counted or measured figure, with its measure and verb
+/// where they touch it in its span. Linear in the passage's length.
+pub(super) fn claims(reading: &Reading<'_>, at: usize) -> Vec<Claim> {
+    let prose = &reading.prose[at];
+    let text = prose.plain.as_str();
+    let hidden = setting::hidden(text);
+    let (figures, numbers) = figures(text, &hidden);
+    if figures.is_empty() {
+        return Vec::new();
+    }
+    let mut words = words(text);
+    words.retain(|word| !hidden.iter().any(|it| it.contains(word.span)));
+    let scene = Scene { text, words, figures, numbers };
+    let measures = measures(&scene);
+    let one_of = |index: &usize| !measures[*index].phrase.of(text).ends_with("之一");
+    let shares = respectively::shares(&scene, &measures);
+    let made = (0..scene.figures.len()).filter(one_of).map(|index| {
+        let sentence = prose.sentence_at(scene.figures[index].span.start);
+        let claim = claim(&scene, index, &measures[index], shares[index].as_deref());
+        setting::placed(claim, reading, &scene, sentence)
+    });
+    made.collect()
+}
+
+fn claim(scene: &Scene<'_>, index: usize, measure: &Measure, share: Option<&str>) -> Claim {
+    let Figure { value, upper, unit, qualifier, .. } = scene.figures[index].clone();
+    let of = |span: Span| span.of(scene.text).to_owned();
+    let phrase = share.map_or_else(|| of(measure.phrase), str::to_owned);
+    let verb = measure.verb.map(of).unwrap_or_default();
+    let named = match share {
+        Some(share) => name::plain(share),
+        None => name::canonical(&phrase),
+    };
+    let fallback = if verb.is_empty() { unit.clone() } else { verb.clone() };
+    let name = if named.is_empty() { fallback } else { named };
+    let base = measure.base.map(of).unwrap_or_default();
+    let details = Details {
+        value: Some(value),
+        upper,
+        unit,
+        qualifier,
+        measure: phrase,
+        verb,
+        base,
+        ..Details::default()
+    };
+    Claim { details, ..Claim::new(FactType::Indicator, name, measure.span) }
+}
+
+/// The measure of every figure, in order.
+fn measures(scene: &Scene<'_>) -> Vec<Measure> {
+    let mut measures: Vec<Measure> = Vec::with_capacity(scene.figures.len());
+    for index in 0..scene.figures.len() {
+        let own = measure(scene, index);
+        let measure = match measures.last() {
+            Some(previous) if own.phrase.is_empty() => inherited(scene, index, own, *previous),
+            Some(previous) if own.verb.is_none() && in_row(scene, index, own.span.start) => {
+                Measure { verb: previous.verb, ..own }
+            }
+            _ => own,
+        };
+        measures.push(measure);
+    }
+    for index in (0..scene.figures.len().saturating_sub(1)).rev() {
+        let next = measures[index + 1];
+        let one = &mut measures[index];
+        // 11类共14张流程图表: the first is of what the second is of.
+        let joined = adjoins(scene, index);
+        if one.phrase.is_empty() && joined {
+            one.phrase = next.phrase;
+        }
+        let from = scene.text[..scene.figures[index].span.start].ends_with(['由', '从']);
+        if one.verb.is_none() && from && next.phrase == one.phrase {
+            one.verb = next.verb;
+        }
+        let verb = one.verb;
+        if joined && next.verb.is_none() {
+            measures[index + 1].verb = verb;
+        }
+    }
+    measures
+}
+
+/// Whether only an adverb or nothing stands between a figure and the next.
+fn adjoins(scene: &Scene<'_>, index: usize) -> bool {
+    let gap = Span::new(scene.figures[index].span.end, scene.figures[index + 1].span.start);
+    let gap = gap.of(scene.text).trim_matches(['、', ' ']);
+    matches!(gap, "" | "共" | "合计" | "共计" | "和" | "总计" | "计")
+}
+
+fn measure(scene: &Scene<'_>, index: usize) -> Measure {
+    let figure = &scene.figures[index];
+    let before = scene.before(index);
+    let after = scene.after(index);
+    let takes_after = takes_after(figure, &before, after);
+    if takes_after {
+        return counted(scene, index, &before, after);
+    }
+    let (mut phrase, base) = share(scene, &before, figure);
+    if before.touching && index + 1 < scene.figures.len() && adjoins(scene, index) {
+        phrase = Span::new(phrase.end, phrase.end);
+    }
+    let following = following_verb(scene, figure.span.end);
+    let verb = verb_of(&before).or(following);
+    // 先后4次降低存款准备金率: how often something was done.
+    if let Some(done) = following.filter(|_| phrase.is_empty() && figure.unit == "次") {
+        let object = scene.object(index, done.end);
+        let span = Span::new(figure.span.start, object.end.max(done.end));
+        return Measure { phrase: object, verb: Some(done), base: None, span };
+    }
+    let mut start = figure.span.start;
+    if !phrase.is_empty() && near(scene, phrase.end, start) {
+        start = phrase.start;
+    }
+    if let Some(verb) = before.verb.filter(|verb| near(scene, verb.end, start) && verb.end <= start)
+    {
+        start = verb.start;
+    }
+    if let Some(link) =
+        before.linked.filter(|link| phrase.is_empty() && near(scene, link.span.end, start))
+    {
+        start = link.span.start;
+    }
+    Measure { phrase, verb, base, span: Span::new(start, figure.span.end) }
+}
+
+/// A figure before what it counts: 有750个“四强”党支部.
+fn counted(scene: &Scene<'_>, index: usize, before: &Before, after: Span) -> Measure {
+    let figure = &scene.figures[index];
+    let link = before.linked.map(|word| word.span);
+    let verb = link.or(before.verb);
+    let start = verb.filter(|verb| near(scene, verb.end, figure.span.start));
+    let start = start.map_or(figure.span.start, |verb| verb.start);
+    let verb = verb.or_else(|| following_verb(scene, after.end));
+    let base = figure.unit.eq("%").then_some(after);
+    let after = match verb {
+        Some(verb) if CARRIES_OUT.contains(&verb.of(scene.text)) => scene.with_deed(after),
+        _ => after,
+    };
+    Measure { phrase: after, verb, base, span: Span::new(start, after.end) }
+}
+
+/// Whether the phrase after the figure is what it counts, rather than the one before it.
+fn takes_after(figure: &Figure, before: &Before, after: Span) -> bool {
+    let change =
+        before.linked.is_some_and(|word| word.role == Role::Change) && !before.phrase.is_empty();
+    let tied = before.linked.is_some() && !before.phrase.is_empty() && figure.measured;
+    if after.is_empty() || change || tied {
+        return false;
+    }
+    !figure.measured || before.phrase.is_empty() || before.touching
+}
+
+/// In 占支部总数的57% the phrase is the base, and the measure stands before 占.
+fn share(scene: &Scene<'_>, before: &Before, figure: &Figure) -> (Span, Option<Span>) {
+    let head = &scene.text[before.phrase.start.min(figure.span.start)..figure.span.start];
+    let from = before.phrase.start;
+    let opened = scene.text[..from].ends_with('占') || scene.text[..from].ends_with("占到");
+    let is_share = opened && figure.unit == "%" && !head.is_empty();
+    if !is_share {
+        return (before.phrase, None);
+    }
+    let base = before.phrase.of(scene.text).trim_end_matches(['的', '比', '例']).len();
+    (Span::new(from, from), Some(Span::new(from, from + base)))
+}
+
+fn verb_of(before: &Before) -> Option<Span> {
+    let change = before.linked.filter(|word| word.role == Role::Change).map(|word| word.span);
+    let link = before.linked.map(|word| word.span);
+    change.or(before.verb).or(link)
+}
+
+/// The verb right after a phrase that is its subject: 10159名党员参与.
+fn following_verb(scene: &Scene<'_>, end: usize) -> Option<Span> {
+    let index = scene.words.partition_point(|word| word.span.start < end);
+    let word = scene.words.get(index)?;
+    (word.role == Role::Verb && word.span.start == end).then_some(word.span)
+}
+
+/// Whether nothing but blanks, links and adverbs stands between two bytes.
+fn near(scene: &Scene<'_>, end: usize, start: usize) -> bool {
+    let mut at = end;
+    if end > start {
+        return false;
+    }
+    let first = scene.words.partition_point(|word| word.span.start < end);
+    for word in scene.words[first..].iter().take_while(|word| word.span.end <= start) {
+        let gap = &scene.text[at..word.span.start];
+        if !gap.chars().all(is_filler) || matches!(word.role, Role::Verb | Role::Soft) {
+            return false;
+        }
+        at = word.span.end;
+    }
+    scene.text[at..start].chars().all(is_filler)
+}
+
+fn is_filler(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '了' | '着' | '、' | '首' | '批' | '的')
+}
+
+/// A figure without a phrase of its own measures what the one before it in the sentence does.
+fn inherited(scene: &Scene<'_>, index: usize, own: Measure, previous: Measure) -> Measure {
+    let gap = Span::new(scene.figures[index - 1].span.end, scene.figures[index].span.start);
+    let gap = gap.of(scene.text);
+    let same_sentence =
+        !gap.contains(['。', '；', '！', '？', '\n', ';']) && gap.chars().count() <= 24;
+    if !same_sentence
+        || (own.verb.is_some() && scene.figures[index].unit != "%" && !changes(scene, &own))
+    {
+        return own;
+    }
+    let verb = own.verb.or(previous.verb);
+    Measure { phrase: previous.phrase, verb, base: own.base, span: own.span }
+}
+
+/// Whether only a comma of a row stands between a figure and what the next one counts: the verb
+/// before the row governs both.
+fn in_row(scene: &Scene<'_>, index: usize, start: usize) -> bool {
+    let from = scene.figures[index - 1].span.end;
+    let gap = scene.text.get(from..start).unwrap_or_default();
+    gap.ends_with(['、', '和', '及'])
+        && gap.chars().count() <= 16
+        && !gap.contains(['，', '。', '；', ','])
+}
+
+/// Whether the verb says how a figure changed.
+fn changes(scene: &Scene<'_>, measure: &Measure) -> bool {
+    let held = measure.verb.and_then(|verb| scene.words.iter().find(|word| word.span == verb));
+    held.is_some_and(|word| matches!(word.role, Role::Change | Role::Link))
+}
+
+#[cfg(test)]
+mod tests;

@@ -61,7 +61,9 @@ fn titles(prose: &Prose<'_>, home: Option<&'static Region>, numbers: &[Number]) 
             Some((_, act, _)) => act.clone(),
             None => act_before(prose, &name, home),
         };
-        let class = class(prose, &name, &act, listed.is_some_and(|(_, _, is)| *is));
+        let numbered = numbers.iter().any(|number| beside(text, &name, number.span));
+        let listed = listed.is_some_and(|(_, _, is)| *is) || numbered;
+        let class = class(prose, &name, &act, listed);
         if name.mark != Mark::Quote || class.is_some() {
             covered = name.outer.end;
         }
@@ -81,7 +83,7 @@ fn act_before(prose: &Prose<'_>, name: &Marked, home: Option<&'static Region>) -
 }
 
 /// The class of a marked name when it is a document's; `listed` when the one before it in its list
-/// is one.
+/// is one, or a document number stands beside it.
 fn class(prose: &Prose<'_>, name: &Marked, act: &Act, listed: bool) -> Option<&'static str> {
     let text = &prose.plain;
     let title = name.inner.of(text);
@@ -91,14 +93,16 @@ fn class(prose: &Prose<'_>, name: &Marked, act: &Act, listed: bool) -> Option<&'
     }
     let form = form(title);
     let decided = act.decides || (listed && act.issues);
+    let about = title.contains("关于");
     let long = title.chars().count() >= LONG_ENOUGH;
+    let label = name.mark == Mark::Lens && is_label(title, before, after);
     let is = match (name.mark, form) {
+        _ if label => false,
         (Mark::Title, Some(Form::Sure(_))) => true,
-        (Mark::Title, Some(Form::Weak(_))) => decided || listed,
+        (Mark::Title | Mark::Lens, Some(Form::Weak(_))) => act.issues || listed || about,
         (Mark::Title, None) => decided || (title.starts_with("关于") && !act.verb.is_empty()),
-        (Mark::Lens, _) if is_label(title, before, after) => false,
         (Mark::Lens, Some(Form::Sure(_))) => long || decided,
-        (Mark::Lens, _) => decided,
+        (Mark::Lens, None) => decided,
         (Mark::Quote, Some(Form::Sure(_))) => act.decides && act.issues && long,
         _ => false,
     };

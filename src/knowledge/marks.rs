@@ -113,15 +113,10 @@ pub(super) const CLAUSE_END: [char; 13] =
 
 /// The text before `at` from the last mark that ends a clause.
 pub(super) fn clause_before(text: &str, at: usize) -> &str {
-    let from = text.ceil_char_boundary(at.saturating_sub(CLAUSE)).min(at);
+    let from = (at.saturating_sub(CLAUSE)..at).find(|from| text.is_char_boundary(*from));
+    let from = from.unwrap_or(at);
     let before = &text[from..at];
     before.rsplit(CLAUSE_END).next().unwrap_or(before)
-}
-
-/// The text from `at` to the next mark that ends a clause.
-pub(super) fn clause_after(text: &str, at: usize) -> &str {
-    let after = &text[at..text.floor_char_boundary(at + CLAUSE)];
-    after.split(CLAUSE_END).next().unwrap_or(after)
 }
 
 /// Up to `characters` characters from the start of `text`.

@@ -2,10 +2,13 @@
 
 mod shape;
 mod practices;
+mod full_name;
 
+pub use full_name::{full_name, national};
 pub use practices::Practices;
 
 use super::region::{self, Level, Region};
+use crate::text::Span;
 use shape::{extended, unit_end};
 
 /// An organization's name at the beginning of a text.
@@ -57,6 +60,36 @@ pub fn whole(text: &str, home: Option<&'static Region>) -> Option<Named> {
         let region = region::leading(text).map(|(region, _)| region);
         Named { name: text.to_owned(), region, length: text.len() }
     })
+}
+
+/// Letters before a level that leave it the beginning of a name: 由|市财政局, 报|省委.
+const BEFORE_LEVEL: &str = "由在与和及对向被经给让为以从至报请送到按据并同会随经受当";
+
+/// Every organization with a place or level in `text`, in order, without overlap; 市财政局 is read
+/// for a document whose place is `home`. `places` are the places that the text names, in order.
+#[must_use]
+pub fn mentions(
+    text: &str,
+    places: &[(Span, &'static Region)],
+    home: Option<&'static Region>,
+) -> Vec<(Span, Named)> {
+    let mut found: Vec<(Span, Named)> = Vec::new();
+    let mut end = 0;
+    let mut before = '\n';
+    for (at, c) in text.char_indices() {
+        let level = "省市区县州".contains(c)
+            && (!crate::text::segment::is_han(before) || BEFORE_LEVEL.contains(before));
+        let placed = || places.binary_search_by_key(&at, |(span, _)| span.start).is_ok();
+        before = c;
+        if at < end || !(level || placed()) {
+            continue;
+        }
+        if let Some(named) = department(&text[at..], home) {
+            end = at + named.length;
+            found.push((Span::new(at, end), named));
+        }
+    }
+    found
 }
 
 /// The place of a full name: 珠海市公安局直属机关党委 is in 珠海市.

@@ -95,6 +95,11 @@ impl<'a> Prose<'a> {
     }
 }
 
+/// `text` in the form of [`Prose::plain`].
+pub(super) fn plain(text: &str) -> String {
+    text.chars().map(|c| half_width(simplified(c))).collect()
+}
+
 /// Letters, digits and the percent sign in half width; everything else as it is.
 fn half_width(c: char) -> char {
     match c {

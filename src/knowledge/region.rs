@@ -148,6 +148,13 @@ pub fn leading_within(text: &str, parent: &Region) -> Option<(&'static Region, u
 /// most of them are also words (资源, 合作, 公安) and the rest would be found at the price of those.
 #[must_use]
 pub fn mentions(text: &str) -> Vec<(Span, &'static Region)> {
+    mentions_from(text, None)
+}
+
+/// As [`mentions`], for a text about `home`: an official name that several divisions bear (鼓楼区)
+/// means the one around `home`, where there is one.
+#[must_use]
+pub fn mentions_from(text: &str, home: Option<&'static Region>) -> Vec<(Span, &'static Region)> {
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(c) = text[at..].chars().next() {
@@ -156,11 +163,31 @@ pub fn mentions(text: &str) -> Vec<(Span, &'static Region)> {
                 found.push((Span::new(at, at + consumed), region));
                 consumed
             }
-            Reading::Word(length) => length,
+            Reading::Word(length) => {
+                let near = around(&text[at..at + length], home);
+                found.extend(near.map(|region| (Span::new(at, at + length), region)));
+                length
+            }
             Reading::Nothing => c.len_utf8(),
         };
     }
     found
+}
+
+/// The one division of this official name in the prefecture or province of `home`.
+fn around(name: &str, home: Option<&'static Region>) -> Option<&'static Region> {
+    let entries = NAMES.get(name).filter(|_| name.ends_with(['区', '县', '市', '旗']))?;
+    let mut outer = home;
+    while let Some(region) = outer {
+        let near = entries.iter().filter(|entry| {
+            entry.how == Use::Full && entry.region.name == name && is_within(entry.region, region)
+        });
+        if let Some(entry) = largest_entry(near) {
+            return Some(entry.region);
+        }
+        outer = region.parent.and_then(by_code);
+    }
+    None
 }
 
 enum Reading {

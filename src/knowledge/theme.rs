@@ -26,6 +26,15 @@ struct ThemesFile {
     theme: Vec<Theme>,
 }
 
+/// The themes that `themes.toml` states, in file order; an empty text has none.
+///
+/// # Errors
+/// Line and cause, in the words of the TOML reader.
+pub fn stated(text: &str) -> Result<Vec<Theme>, String> {
+    let file: ThemesFile = toml::from_str(text).map_err(|error| error.to_string())?;
+    Ok(file.theme)
+}
+
 /// All themes with their cues in one automaton.
 pub struct Themes {
     names: Vec<String>,
@@ -40,10 +49,10 @@ impl Themes {
     /// # Errors
     /// Line and cause, in the words of the TOML reader.
     pub fn parse(text: &str) -> Result<Self, String> {
-        let file: ThemesFile = toml::from_str(text).map_err(|error| error.to_string())?;
+        let themes = stated(text)?;
         let mut cues = Vec::new();
         let mut theme_of = Vec::new();
-        for (index, theme) in file.theme.iter().enumerate() {
+        for (index, theme) in themes.iter().enumerate() {
             for cue in &theme.cues {
                 cues.push(plain(cue));
                 theme_of.push(index);
@@ -53,7 +62,7 @@ impl Themes {
             .match_kind(MatchKind::LeftmostLongest)
             .build(&cues)
             .map_err(|error| error.to_string())?;
-        Ok(Self { names: file.theme.into_iter().map(|t| t.name).collect(), cues, theme_of })
+        Ok(Self { names: themes.into_iter().map(|t| t.name).collect(), cues, theme_of })
     }
 
     /// The names, in file order.

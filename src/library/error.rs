@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::corpus::CorpusError;
 use crate::index::engine::EngineError;
+use crate::text::lexicon::LexiconError;
 
 /// A fault of the library, with the path and what to do.
 #[derive(Debug, thiserror::Error)]
@@ -24,6 +25,14 @@ pub enum LibraryError {
         path: PathBuf,
         /// Line and cause.
         reason: String,
+    },
+    /// Words that are tried cannot be read.
+    #[error("词库 {file} {error}")]
+    Words {
+        /// The file of the lexicon.
+        file: &'static str,
+        /// The line and what is wrong.
+        error: LexiconError,
     },
     /// The index cannot be read or written.
     #[error(transparent)]

@@ -172,7 +172,7 @@ impl Generations {
 }
 
 /// Writes a file aside and puts it in its place in one rename.
-fn replace(path: &Path, text: &str) -> Result<(), LibraryError> {
+pub(super) fn replace(path: &Path, text: &str) -> Result<(), LibraryError> {
     let aside = path.with_extension("tmp");
     let write = || {
         let mut file = File::create(&aside)?;

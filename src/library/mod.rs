@@ -1,12 +1,16 @@
 //! The library: generations of the index beside the corpus, refreshed aside and read by snapshot.
 
 mod bundle;
+pub mod derived;
 pub mod error;
 pub mod generations;
+pub mod query_log;
 pub mod refresh;
 pub mod snapshot;
+pub mod trial;
 
 pub use error::LibraryError;
 pub use generations::{Generation, Generations};
+pub use query_log::QueryLog;
 pub use refresh::{Refreshed, refresh};
 pub use snapshot::Snapshot;

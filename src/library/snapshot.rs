@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::derived::Derived;
 use super::error::LibraryError;
 use super::generations::{Generation, Generations};
 use crate::index::embedded::EmbeddedEngine;
@@ -16,6 +17,8 @@ pub struct Snapshot {
     pub analyzer: Arc<Analyzer>,
     /// What the index was made with.
     pub generation: Generation,
+    /// What services have worked out of it.
+    pub(super) derived: Derived,
 }
 
 impl Snapshot {
@@ -29,7 +32,7 @@ impl Snapshot {
             .ok_or_else(|| LibraryError::NoIndex(generations.root().to_owned()))?;
         let engine = EmbeddedEngine::open(&generations.folder(generation.number))?;
         let analyzer = Arc::new(generation.analyzer());
-        Ok(Self { engine: Box::new(engine), analyzer, generation })
+        Ok(Self { engine: Box::new(engine), analyzer, generation, derived: Derived::default() })
     }
 
     /// The state after a refresh that may have happened since this one; the analyzer is kept
@@ -45,7 +48,7 @@ impl Snapshot {
         let Some(generation) = same else { return Self::open(generations) };
         let engine = EmbeddedEngine::open(&generations.folder(generation.number))?;
         let analyzer = Arc::clone(&self.analyzer);
-        Ok(Self { engine: Box::new(engine), analyzer, generation })
+        Ok(Self { engine: Box::new(engine), analyzer, generation, derived: Derived::default() })
     }
 
     /// Whether a refresh has happened since.

@@ -5,6 +5,7 @@ use std::time::Instant;
 
 use serde::Serialize;
 
+use super::correct::corrected;
 use super::explain::{Explained, explained};
 use super::parse::{Parsed, parse};
 use super::plan::plan;
@@ -138,6 +139,7 @@ pub fn search(snapshot: &Snapshot, request: Request) -> Result<Answer, SearchErr
     } else {
         snapshot.engine.search(&query)?
     };
+    let corrected = corrected(snapshot, &request.text, &parsed, found.total)?;
     let needles = Needles::new(&parsed.words, &parsed.exact, &snapshot.analyzer);
     let values = |values: Vec<(String, usize)>| {
         values.into_iter().map(|(value, count)| FacetValue { value, count }).collect()
@@ -146,7 +148,7 @@ pub fn search(snapshot: &Snapshot, request: Request) -> Result<Answer, SearchErr
         query: AskedQuery {
             text: request.text,
             understood: understanding.understood,
-            corrected: None,
+            corrected,
             remarks: parsed.remarks.clone(),
         },
         total: found.total,

@@ -83,6 +83,7 @@ fn quoted(text: &str) -> String {
 fn condition(filter: &Filter) -> String {
     let value = match &filter.test {
         Test::Is(value) | Test::Contains(value) => value.clone(),
+        Test::OneOf(values) => values.join("、"),
         Test::Years(from, to) if from == to => from.to_string(),
         Test::Years(from, to) => format!("{from} 至 {to}"),
     };

@@ -22,7 +22,7 @@ pub struct Instrument {
     pub name: String,
     /// Who issued it, where some text says so; empty otherwise.
     pub issuer: String,
-    /// The year that some text gives it; empty otherwise.
+    /// The year of its number, where some text gives one; empty otherwise.
     pub year: String,
     /// Its number, where some text gives it.
     pub number: String,
@@ -79,16 +79,34 @@ fn instrument(name: String, held: Option<DocumentId>, facts: Vec<Fact>) -> Instr
     }
     let documents = citing.len();
     citing.truncate(CITING);
-    // Only a mention that says who issued it says when: others have their document's year.
-    let issued = facts.iter().find(|fact| !fact.details.issuer.is_empty());
+    let number = said(&|fact| &fact.details.number);
     Instrument {
         issuer: said(&|fact| &fact.details.issuer),
-        number: said(&|fact| &fact.details.number),
-        year: issued.and_then(|fact| fact.year.clone()).unwrap_or_default(),
+        year: year_of(&number),
+        number,
         mentions: facts.len(),
         held,
         documents,
         citing,
         name,
+    }
+}
+
+/// The year in the brackets of a document number, `粤发〔2023〕12号`; empty where there is none.
+fn year_of(number: &str) -> String {
+    let digits = number.split(|c: char| !c.is_ascii_digit());
+    digits.into_iter().find(|part| part.len() == 4).unwrap_or_default().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_year_of_a_number_is_the_one_in_its_brackets() {
+        assert_eq!(year_of("粤发〔2023〕12号"), "2023");
+        assert_eq!(year_of("国发[2024]1234号"), "2024");
+        assert_eq!(year_of("第12号"), "");
+        assert_eq!(year_of(""), "");
     }
 }

@@ -1,6 +1,7 @@
 //! The part of a passage that shows best why it was found, with what was found marked.
 
 use serde::Serialize;
+use unicode_normalization::char::canonical_combining_class;
 
 use crate::text::segment::{Analyzer, is_han, occurrences};
 use crate::text::sentences::{clauses, sentences};
@@ -11,6 +12,9 @@ const SNIPPET_CHARACTERS: usize = 110;
 
 /// A part of the query up to this long is also looked for whole, in characters.
 const WHOLE_PART: usize = 16;
+
+/// A clause longer than a snippet is taken in pieces of this many characters.
+const CHUNK: usize = 50;
 
 /// A stretch of a snippet.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -28,6 +32,8 @@ pub struct Needles {
     words: Vec<String>,
     /// Texts that were asked exactly, folded.
     exact: Vec<String>,
+    /// Chinese characters of the parts, for passages that were found by nothing longer.
+    characters: Vec<String>,
 }
 
 impl Needles {
@@ -45,7 +51,9 @@ impl Needles {
         let long = |word: &String| word.chars().count() > 1 || !word.chars().all(is_han);
         let any_long = all.iter().any(long);
         let words = all.into_iter().filter(|word| !any_long || long(word)).collect();
-        Self { words, exact: exact.to_vec() }
+        let characters = parts.iter().flat_map(|part| part.chars()).filter(|c| is_han(*c));
+        let characters = characters.map(String::from).collect();
+        Self { words, exact: exact.to_vec(), characters }
     }
 
     /// Whether there is nothing to mark.
@@ -58,28 +66,55 @@ impl Needles {
     /// other.
     #[must_use]
     pub fn marks(&self, text: &str) -> Vec<Span> {
+        joined(&self.found(text))
+    }
+
+    /// The same needles when nothing longer than a character stands in a passage.
+    fn characters(&self) -> Self {
+        Self { words: self.characters.clone(), ..Self::default() }
+    }
+
+    /// Every place in `text` that is marked, in order, with what stands there: folded, without
+    /// quote marks.
+    fn found(&self, text: &str) -> Vec<(Span, String)> {
         let folded = fold(text);
         let mut found = occurrences(&folded.text, &self.words);
         for exact in self.exact.iter().filter(|exact| !exact.is_empty()) {
             let at = folded.text.match_indices(exact.as_str());
             found.extend(at.map(|(at, text)| Span::new(at, at + text.len())));
         }
-        let mut spans: Vec<Span> = found.into_iter().map(|it| folded.to_original(it)).collect();
-        spans.sort_unstable();
-        joined(spans)
+        let place = |span: Span| {
+            let original = folded.to_original(span);
+            let end = original.end + attached(&text[original.end..]);
+            (Span::new(original.start, end), span.of(&folded.text).replace(['"', '\''], ""))
+        };
+        let mut places: Vec<(Span, String)> = found.into_iter().map(place).collect();
+        places.sort_unstable();
+        places
     }
 }
 
 /// Spans that overlap or touch become one.
-fn joined(spans: Vec<Span>) -> Vec<Span> {
+fn joined(places: &[(Span, String)]) -> Vec<Span> {
     let mut joined: Vec<Span> = Vec::new();
-    for span in spans.into_iter().filter(|span| !span.is_empty()) {
+    for span in places.iter().map(|(span, _)| *span).filter(|span| !span.is_empty()) {
         match joined.last_mut() {
             Some(last) if span.start <= last.end => last.end = last.end.max(span.end),
             _ => joined.push(span),
         }
     }
     joined
+}
+
+/// Bytes at the start of `rest` that belong to the character before: combining marks, variation
+/// selectors, joiners and skin tones.
+fn attached(rest: &str) -> usize {
+    let attaches = |c: char| {
+        canonical_combining_class(c) != 0
+            || matches!(c, '\u{200D}' | '\u{FE00}'..='\u{FE0F}' | '\u{1F3FB}'..='\u{1F3FF}'
+                | '\u{E0100}'..='\u{E01EF}')
+    };
+    rest.len() - rest.trim_start_matches(attaches).len()
 }
 
 /// The whole of `text` with `needles` marked.
@@ -89,28 +124,16 @@ pub fn marked(text: &str, needles: &Needles) -> Vec<Piece> {
 }
 
 /// The best window of `text`: whole sentences, or whole clauses of a long one, that hold the most
-/// different things asked for. An ellipsis stands where text was left out.
+/// different things asked for. An ellipsis stands where text was left out. Where only single
+/// characters of what was asked stand in the text, these are marked.
 #[must_use]
 pub fn snippet(text: &str, needles: &Needles) -> Vec<Piece> {
-    let marks = needles.marks(text);
-    let units: Vec<Span> = sentences(text)
-        .into_iter()
-        .flat_map(|sentence| {
-            let long = characters(sentence.of(text)) > SNIPPET_CHARACTERS;
-            let inner = if long { clauses(sentence.of(text)) } else { vec![] };
-            let inner: Vec<Span> =
-                inner.into_iter().map(|clause| clause.shift(sentence.start)).collect();
-            if inner.is_empty() { vec![sentence] } else { inner }
-        })
-        .collect();
-    let windows = (0..units.len()).map(|first| window(text, &units[first..]));
-    let worth = |window: &Span| worth(text, *window, &marks);
-    // Of equal windows the first.
-    let best = windows.rev().max_by_key(worth).unwrap_or(Span::new(0, text.len()));
-    let trimmed = best.of(text).trim();
-    let lead = best.of(text).len() - best.of(text).trim_start().len();
-    let best = Span::new(best.start + lead, best.start + lead + trimmed.len());
-    let mut shown = pieces(text, best, &marks);
+    let mut found = needles.found(text);
+    if found.is_empty() {
+        found = needles.characters().found(text);
+    }
+    let best = best_window(text, &found);
+    let mut shown = pieces(text, best, &joined(&found));
     let ellipsis = || Piece { text: "……".to_owned(), hit: false };
     if !text[..best.start].trim().is_empty() {
         shown.insert(0, ellipsis());
@@ -119,6 +142,49 @@ pub fn snippet(text: &str, needles: &Needles) -> Vec<Piece> {
         shown.push(ellipsis());
     }
     shown
+}
+
+/// The window that holds the most different things found, without the blanks around it.
+fn best_window(text: &str, found: &[(Span, String)]) -> Span {
+    let units = units(text, &joined(found));
+    let windows = (0..units.len()).map(|first| window(text, &units[first..]));
+    // Of equal windows the first.
+    let best = windows.rev().max_by_key(|window| worth(*window, found));
+    let best = best.unwrap_or(Span::new(0, text.len()));
+    let trimmed = best.of(text).trim();
+    let start = best.start + best.of(text).len() - best.of(text).trim_start().len();
+    Span::new(start, start + trimmed.len())
+}
+
+/// What a window is made of: sentences, the clauses of a long one, pieces of a long clause.
+fn units(text: &str, marks: &[Span]) -> Vec<Span> {
+    let is_long = |span: &Span| characters(span.of(text)) > SNIPPET_CHARACTERS;
+    let clauses = |sentence: Span| {
+        let inner = if is_long(&sentence) { clauses(sentence.of(text)) } else { Vec::new() };
+        let inner: Vec<Span> = inner.into_iter().map(|it| it.shift(sentence.start)).collect();
+        if inner.is_empty() { vec![sentence] } else { inner }
+    };
+    let chunks =
+        |clause: Span| if is_long(&clause) { chunks(text, clause, marks) } else { vec![clause] };
+    sentences(text).into_iter().flat_map(clauses).flat_map(chunks).collect()
+}
+
+/// Pieces of a clause that has no border of its own, cut neither inside a mark nor between a
+/// character and what is attached to it.
+fn chunks(text: &str, clause: Span, marks: &[Span]) -> Vec<Span> {
+    let mut chunks = Vec::new();
+    let mut start = clause.start;
+    while start < clause.end {
+        let cut = text[start..clause.end].char_indices().nth(CHUNK);
+        let mut end = cut.map_or(clause.end, |(at, _)| start + at);
+        if let Some(mark) = marks.iter().find(|mark| mark.start < end && end < mark.end) {
+            end = if mark.start > start { mark.start } else { mark.end.min(clause.end) };
+        }
+        end = (end + attached(&text[end..])).min(clause.end);
+        chunks.push(Span::new(start, end));
+        start = end;
+    }
+    chunks
 }
 
 /// As many of `units` as a snippet holds, one at least; a single one that is much too long is cut.
@@ -132,13 +198,14 @@ fn window(text: &str, units: &[Span]) -> Span {
         end = unit.end;
     }
     let cut = text[first.start..end].char_indices().nth(2 * SNIPPET_CHARACTERS);
-    Span::new(first.start, cut.map_or(end, |(at, _)| first.start + at))
+    let end = cut.map_or(end, |(at, _)| first.start + at);
+    Span::new(first.start, end + attached(&text[end..]))
 }
 
-/// How many different marked texts a window holds, then how many in all.
-fn worth(text: &str, window: Span, marks: &[Span]) -> (usize, usize) {
-    let held = marks.iter().filter(|mark| window.contains(**mark));
-    let mut texts: Vec<String> = held.map(|mark| fold(mark.of(text)).text).collect();
+/// How many different things a window holds, weighed by their length, then how many in all.
+fn worth(window: Span, found: &[(Span, String)]) -> (usize, usize) {
+    let held = found.iter().filter(|(span, _)| window.contains(*span));
+    let mut texts: Vec<&str> = held.map(|(_, text)| text.as_str()).collect();
     let all = texts.len();
     texts.sort_unstable();
     texts.dedup();
@@ -211,14 +278,70 @@ mod tests {
         assert!(characters(&whole) < 2 * SNIPPET_CHARACTERS);
     }
 
+    #[test]
+    fn a_window_is_found_in_text_without_borders() {
+        let filler = "没有标点的长文".repeat(60);
+        let text = format!("{filler}营商环境{filler}");
+        let shown = snippet(&text, &needles(&["营商环境"], &[]));
+        assert_eq!(hits(&shown), ["营商环境"]);
+        let length: usize = shown.iter().map(|piece| characters(&piece.text)).sum();
+        assert!(length < 2 * SNIPPET_CHARACTERS, "{length}");
+    }
+
+    #[test]
+    fn characters_are_marked_where_nothing_longer_stands() {
+        let asked = needles(&["机关当建"], &[]);
+        assert_eq!(hits(&snippet("应当抓建设", &asked)), ["当", "建"]);
+        assert_eq!(hits(&snippet("机关应当抓建设", &asked)), ["机关"]);
+        assert!(hits(&marked("应当抓建设", &asked)).is_empty());
+    }
+
+    #[test]
+    fn different_things_are_worth_more_than_the_same_again() {
+        let filler = "这一句话与所问无关只是占去篇幅。".repeat(12);
+        let text = format!("审计审计审计审计审计审计。{filler}审计整改由财政牵头。{filler}");
+        let shown = snippet(&text, &needles(&["审计", "财政"], &[]));
+        assert_eq!(hits(&shown), ["审计", "财政"]);
+    }
+
+    #[test]
+    fn what_is_attached_to_a_character_is_marked_with_it() {
+        let text = "葛\u{E0100}城区,四\u{FE00}強,e\u{301}cole";
+        assert_eq!(hits(&marked(text, &needles(&["四强"], &[]))), ["四\u{FE00}強"]);
+        assert_eq!(hits(&marked(text, &needles(&[], &["葛"]))), ["葛\u{E0100}"]);
+        assert_eq!(hits(&marked(text, &needles(&["\u{e9}cole"], &[]))), ["e\u{301}cole"]);
+    }
+
+    /// Text of all kinds, rich in what is hard: marks that combine, characters beyond the basic
+    /// plane, quote marks, sentence ends, spaces.
+    fn texts() -> impl Strategy<Value = String> {
+        let dense =
+            "[一-三。，！？；,a「」“”\"'\\n 𠮷👍🏽e\u{301}\u{FE00}\u{200B}\u{3000}㈠強黨]{0,300}";
+        prop_oneof![dense.prop_map(String::from), any::<String>()]
+    }
+
     proptest! {
         #[test]
-        fn pieces_together_are_the_text(text in "[一-三。,a「」\\n𠮷e\u{301}]{0,200}", word in "[一-三]{1,3}") {
-            let needles = needles(&[&word], &[&word]);
-            let whole: String = marked(&text, &needles).into_iter().map(|p| p.text).collect();
+        fn whatever_is_asked_of_whatever_text_pieces_are_parts_of_the_original(
+            text in texts(),
+            query in prop_oneof![texts(), "[一-三強]{1,3}".prop_map(String::from)],
+        ) {
+            let parsed = crate::search::parse::parse(&query);
+            let needles = Needles::new(&parsed.words, &parsed.exact, &ANALYZER);
+            let marks = needles.marks(&text);
+            prop_assert!(marks.iter().all(|mark| text.get(mark.start..mark.end).is_some_and(|it| !it.is_empty())));
+            prop_assert!(marks.windows(2).all(|two| two[0].end < two[1].start));
+            let whole: String = marked(&text, &needles).into_iter().map(|piece| piece.text).collect();
             prop_assert_eq!(&whole, &text);
-            let window: String = snippet(&text, &needles).into_iter().map(|p| p.text).collect();
-            prop_assert!(text.contains(window.trim_matches('…')));
+            let mut found = needles.found(&text);
+            if found.is_empty() {
+                found = needles.characters().found(&text);
+            }
+            let window = best_window(&text, &found);
+            let shown: String = snippet(&text, &needles).into_iter().map(|piece| piece.text).collect();
+            prop_assert!(shown.contains(window.of(&text)));
+            prop_assert!(characters(&shown) <= characters(window.of(&text)) + 4);
+            prop_assert!(marks.is_empty() || marks.iter().any(|mark| mark.start < window.end && window.start < mark.end));
         }
     }
 }

@@ -164,7 +164,8 @@ fn is_spaced(c: char) -> bool {
 fn is_dropped(c: char) -> bool {
     (c.is_control() && !c.is_whitespace())
         || matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
-            | '\u{2060}'..='\u{2064}' | '\u{FEFF}' | '\u{FE00}'..='\u{FE0F}' | '\u{FFFD}')
+            | '\u{2060}'..='\u{2064}' | '\u{FEFF}' | '\u{FE00}'..='\u{FE0F}' | '\u{FFFD}'
+            | '\u{E0100}'..='\u{E01EF}')
 }
 
 #[cfg(test)]

@@ -1,10 +1,12 @@
 //! Reading Chinese text: pure functions from text to what stands in it.
 
 pub mod blocks;
+pub mod difference;
 pub mod fold;
 pub mod lexicon;
 pub mod offset_map;
 pub mod numerals;
+pub mod pinyin;
 pub mod segment;
 pub mod sentences;
 pub mod span;

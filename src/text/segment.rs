@@ -11,7 +11,7 @@ use super::synonyms::{Replaceable, Synonyms};
 
 /// Raised by hand with every change of folding or cutting, so that an index made by another way
 /// of reading is rebuilt.
-pub const ANALYZER_VERSION: u32 = 1;
+pub const ANALYZER_VERSION: u32 = 2;
 
 /// A piece of folded text as it is indexed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -100,6 +100,12 @@ impl Analyzer {
             words.iter().any(|other| other.span != cut.span && other.span.contains(cut.span))
         };
         words.iter().filter(|cut| !covered(cut)).cloned().collect()
+    }
+
+    /// The other words of the group that `word` (folded) belongs to, standard form first.
+    #[must_use]
+    pub fn synonyms(&self, word: &str) -> Vec<&str> {
+        self.synonyms.equals(word)
     }
 
     /// The words of `folded` that have synonyms, in order.

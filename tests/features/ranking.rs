@@ -3,7 +3,7 @@
 
 use dianan::evaluate::{evaluate, known_items};
 use dianan::index::query::Sort;
-use dianan::search::similar::similar;
+use dianan::search::similar::{Sample, similar};
 use dianan::search::{Answer, Request, search};
 use dianan::text::fold;
 
@@ -178,8 +178,8 @@ fn reprints_stand_under_their_original_and_count_once() {
     let snapshot = library.snapshot();
     for id in ["original", "reprint"] {
         let id = dianan::document::DocumentId::parse(id).unwrap();
-        let like: Vec<String> =
-            similar(&snapshot, &id, 5).unwrap().iter().map(|card| card.id.to_string()).collect();
+        let like = similar(&snapshot, &Sample::of(&id), 5).unwrap();
+        let like: Vec<String> = like.iter().map(|like| like.document.id.to_string()).collect();
         assert_eq!(like, ["other"], "{id}");
     }
 }

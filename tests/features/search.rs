@@ -7,7 +7,7 @@ use dianan::document::DocumentId;
 use dianan::index::query::{FacetField, Sort};
 use dianan::search::answer::{FacetValue, SearchError};
 use dianan::search::request::{field_named, filter_named};
-use dianan::search::similar::similar;
+use dianan::search::similar::{Sample, similar};
 use dianan::search::{Answer, Request, RequestError, search};
 
 use crate::test_library::TestLibrary;
@@ -397,16 +397,17 @@ fn similar_documents_are_others_and_the_nearest_comes_first() {
     let snapshot = library.snapshot();
     for document in plain(EIGHT) {
         let id = DocumentId::parse(document.id).unwrap();
-        let similar = similar(&snapshot, &id, 10).unwrap();
-        assert!(similar.iter().all(|card| card.id != id), "{id}");
-        let mut ids: Vec<&str> = similar.iter().map(|card| card.id.as_str()).collect();
+        let similar = similar(&snapshot, &Sample::of(&id), 10).unwrap();
+        assert!(similar.iter().all(|it| it.document.id != id), "{id}");
+        let mut ids: Vec<&str> = similar.iter().map(|it| it.document.id.as_str()).collect();
         ids.sort_unstable();
         ids.dedup();
         assert_eq!(ids.len(), similar.len(), "{id} has each once");
     }
-    let near = similar(&snapshot, &DocumentId::parse("guangdong").unwrap(), 1).unwrap();
-    assert!(["guangxi", "anhui"].contains(&near[0].id.as_str()), "{near:?}");
-    let none = similar(&snapshot, &DocumentId::parse("nobody").unwrap(), 10).unwrap();
+    let near =
+        similar(&snapshot, &Sample::of(&DocumentId::parse("guangdong").unwrap()), 1).unwrap();
+    assert!(["guangxi", "anhui"].contains(&near[0].document.id.as_str()), "{near:?}");
+    let none = similar(&snapshot, &Sample::of(&DocumentId::parse("nobody").unwrap()), 10).unwrap();
     assert_eq!(none, []);
 }
 

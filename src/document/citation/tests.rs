@@ -30,7 +30,7 @@ fn a_newspaper_is_cited_by_its_day() {
         "二、做法",
         "一一, 二二, 三三, 等. 甲[N/OL]. 人民日报（海外版）, 2024-05: 二、做法[2026-11-22]. \
          https://example.org/a.",
-        "据《甲》“二、做法”（人民日报（海外版），2024年5月）",
+        "据《甲》“二、做法”（人民日报〔海外版〕，2024年5月）",
     );
     check(
         "title: 甲\nkind: case\nsource: {name: 文汇报}",
@@ -131,7 +131,7 @@ fn what_is_not_stated_is_left_out() {
 #[test]
 fn how_a_text_came_about_is_said_beside_its_citation() {
     let mut about = FrontMatter::new("甲", Kind::Case);
-    about.source.note = Some("据某报所载事实改写。".to_owned());
+    about.source.note = Some("据某报所载事实改写".to_owned());
     assert_eq!(citation(&about, "").full(), "甲[Z]. 说明：据某报所载事实改写。");
 }
 

@@ -43,12 +43,15 @@ pub fn write(report: &Report) -> Vec<u8> {
 }
 
 /// What the library cannot say is set in the finished parts: heads of tables that are repeated on
-/// every page, fonts to fall back on, whose work it is, and the record.
+/// every page, the language, fonts to fall back on, whose work it is, and the record.
 fn finished(mut parts: XMLDocx, report: &Report) -> XMLDocx {
     // Head rows alone are marked as not to be split; see `row`.
     let document = String::from_utf8_lossy(&parts.document);
     parts.document =
         document.replace("<w:cantSplit />", "<w:cantSplit /><w:tblHeader />").into_bytes();
+    let styles = String::from_utf8_lossy(&parts.styles);
+    let language = format!("{}</w:rPr></w:rPrDefault>", styles::LANGUAGE);
+    parts.styles = styles.replacen("</w:rPr></w:rPrDefault>", &language, 1).into_bytes();
     parts.font_table = styles::FONT_TABLE.as_bytes().to_vec();
     parts.doc_props.core = styles::properties(&one_line(&report.title)).into_bytes();
     if let (Some(record), Some(item)) = (&report.record, parts.custom_items.first_mut()) {
@@ -77,7 +80,8 @@ fn add(docx: Docx, block: &Block) -> Docx {
     match block {
         Block::Heading(level, text) => {
             let text = [Inline::text(one_line(text))];
-            docx.add_paragraph(styled(&styles::heading(usize::from(*level)), &text))
+            let heading = styled(&styles::heading(usize::from(*level)), &text);
+            docx.add_paragraph(heading.keep_next(true))
         }
         Block::Paragraph(text) => paragraphs(docx, styles::BODY, text),
         Block::Quotation(text) => paragraphs(docx, styles::QUOTATION, text),

@@ -57,27 +57,34 @@ pub fn in_part(xml: &str, kind: &str) -> Option<String> {
     let mut reader = quick_xml::Reader::from_str(xml);
     let mut json: Option<String> = None;
     loop {
-        match reader.read_event().ok()? {
+        let said = match reader.read_event().ok()? {
             Event::Start(start) if start.local_name().as_ref() == b"record" => {
-                let stated = |name: &str| {
-                    start.try_get_attribute(name).ok().flatten().map(|it| it.value.into_owned())
-                };
-                let ours = stated("xmlns").is_some_and(|it| it == NAMESPACE.as_bytes());
-                let wanted = stated("kind").is_some_and(|it| it == kind.as_bytes());
-                json = (ours && wanted).then(String::new);
+                json = is_of(&start, kind).then(String::new);
+                continue;
             }
-            Event::Text(text) => json.as_mut()?.push_str(&text.decode().ok()?),
-            Event::CData(text) => json.as_mut()?.push_str(&text.decode().ok()?),
+            Event::Text(text) => text.decode().ok()?.into_owned(),
+            Event::CData(text) => text.decode().ok()?.into_owned(),
             Event::GeneralRef(name) => {
                 let name = name.decode().ok()?;
-                let text = quick_xml::escape::unescape(&format!("&{name};")).ok()?.into_owned();
-                json.as_mut()?.push_str(&text);
+                quick_xml::escape::unescape(&format!("&{name};")).ok()?.into_owned()
             }
             Event::End(_) if json.is_some() => return json,
             Event::Eof => return None,
-            _ => {}
+            _ => continue,
+        };
+        if let Some(json) = &mut json {
+            json.push_str(&said);
         }
     }
+}
+
+/// Whether an element is a record of ours and of this kind.
+fn is_of(start: &quick_xml::events::BytesStart<'_>, kind: &str) -> bool {
+    let states = |name: &str, wanted: &str| {
+        let value = start.try_get_attribute(name).ok().flatten();
+        value.is_some_and(|it| it.value.as_ref() == wanted.as_bytes())
+    };
+    states("xmlns", NAMESPACE) && states("kind", kind)
 }
 
 #[cfg(test)]
@@ -103,6 +110,13 @@ mod tests {
         fn any_text_is_looked_through_without_a_panic(text in any::<String>()) {
             let _ = (in_markdown(&text, "clips"), in_part(&text, "clips"));
         }
+    }
+
+    #[test]
+    fn a_part_that_another_program_has_written_anew_is_read() {
+        let xml = "<?xml version=\"1.0\"?>\n<record xmlns='urn:dianan:record' kind='clips'>\
+            {&quot;a&quot;:&#x22;&lt;&quot;}</record>\n";
+        assert_eq!(in_part(xml, "clips").as_deref(), Some("{\"a\":\"<\"}"));
     }
 
     #[test]

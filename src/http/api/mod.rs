@@ -1,16 +1,23 @@
 //! The API: JSON in the shapes that scripts rely on.
 
+pub(super) mod compare;
+pub(super) mod check;
+pub(super) mod clips;
 pub(super) mod documents;
+pub(super) mod evidence;
 pub(super) mod entities;
 pub(super) mod facts;
 pub(super) mod search;
 pub(super) mod status;
+pub(super) mod suggest;
 
 use std::sync::Arc;
 
 use axum::Json;
+use axum::body::Bytes;
 use axum::extract::Path;
-use axum::extract::rejection::PathRejection;
+use axum::extract::rejection::{BytesRejection, FailedToBufferBody, PathRejection};
+use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
@@ -46,3 +53,35 @@ pub(super) fn held(
 fn json(answer: &impl Serialize) -> Response {
     Json(answer).into_response()
 }
+
+/// The body of a request, up to `limit` bytes.
+fn whole(body: Result<Bytes, BytesRejection>, limit: usize) -> Result<Bytes, HttpError> {
+    body.map_err(|rejection| match rejection {
+        BytesRejection::FailedToBufferBody(FailedToBufferBody::LengthLimitError(_)) => {
+            HttpError::TooLarge(limit)
+        }
+        _ => HttpError::Unacceptable("内容没有传完".to_owned()),
+    })
+}
+
+/// A body as text.
+fn text(body: &[u8]) -> Result<&str, HttpError> {
+    let text = std::str::from_utf8(body);
+    text.map_err(|_| HttpError::Unacceptable("内容不是 UTF-8 文字".to_owned()))
+}
+
+/// A file to save under `name`, which nobody keeps.
+fn file(name: &str, kind: &'static str, bytes: Vec<u8>) -> Response {
+    let name = percent_encoding::utf8_percent_encode(name, percent_encoding::NON_ALPHANUMERIC);
+    let headers = [
+        (header::CONTENT_TYPE, kind.to_owned()),
+        (header::CONTENT_DISPOSITION, format!("attachment; filename*=UTF-8''{name}")),
+        (header::CACHE_CONTROL, "no-store".to_owned()),
+    ];
+    (headers, bytes).into_response()
+}
+
+/// The media type of Word documents.
+const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+/// The media type of Markdown.
+const MARKDOWN: &str = "text/markdown; charset=utf-8";

@@ -17,8 +17,16 @@ pub(in crate::http) async fn answer(
     RawQuery(query): RawQuery,
 ) -> Response {
     let answer = on_snapshot(&library, move |snapshot| {
-        let request = SearchQuery::parse(&query.unwrap_or_default()).strict()?.request()?;
-        Ok(search(snapshot, request)?)
+        let query = SearchQuery::parse(&query.unwrap_or_default()).strict()?;
+        let answer = search(snapshot, query.request()?)?;
+        Ok((answer, query.is_first_asking()))
     });
-    answered("/api/search", answer.await.map(|answer| json(&answer)))
+    let answer = answer.await.map(|(answer, first)| {
+        if first {
+            let asked = &answer.query;
+            library.record(&asked.text, answer.total, asked.corrected.as_deref());
+        }
+        json(&answer)
+    });
+    answered("/api/search", answer)
 }

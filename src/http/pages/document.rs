@@ -7,11 +7,13 @@ use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, RawQuery, State};
 use axum::response::Response;
 
+use super::citing::Citing;
 use super::facts::{Figure, document_facts, facts_toggle, figure, is_inked, is_link};
 use super::frame::{Frame, date, place};
 use super::ink::{Ink, Run, cited};
 use super::rendered;
 use super::search::document_url;
+use crate::document::citation::{Citation, citation};
 use crate::document::outline::Heading;
 use crate::document::{DocumentId, Kind};
 use crate::http::api::{held, on_snapshot};
@@ -23,7 +25,7 @@ use crate::index::query::FacetField;
 use crate::knowledge::FactType;
 use crate::library::Snapshot;
 use crate::search::parse::parse;
-use crate::search::similar::similar;
+use crate::search::similar::{Sample, similar};
 use crate::search::snippet::{Needles, Piece, marked};
 use crate::text::Span;
 use crate::text::blocks::BlockKind;
@@ -43,9 +45,10 @@ struct DocumentPage {
     meta: Vec<Meta>,
     outline: Vec<OutlineItem>,
     passages: Vec<ShownPassage>,
-    source_line: String,
+    citation: Citation,
     parts_title: &'static str,
     parts: Vec<Link>,
+    similar_title: &'static str,
     similar: Vec<Link>,
     /// Label and URL of the link that marks or unmarks facts; none where there are none.
     facts_toggle: Option<(String, String)>,
@@ -67,6 +70,7 @@ struct OutlineItem {
 }
 
 struct ShownPassage {
+    citing: Citing,
     anchor: String,
     number: usize,
     headings: Vec<(u8, Vec<Piece>)>,
@@ -132,9 +136,11 @@ fn shown(
     let mut frame = Frame::new(snapshot, "");
     frame.q.clone_from(&query.q);
     let (parts_title, parts) = parts(snapshot, &document)?;
+    // Who reads a case looks for other cases.
+    let kind = Some(document.front_matter.kind).filter(|kind| *kind == Kind::Case);
+    let like = similar(snapshot, &Sample { kind, ..Sample::of(&document.id) }, SIMILAR)?;
     let passages = entries.iter().enumerate();
-    let passages =
-        passages.map(|(index, entry)| passage(entry, index + 1, &document.headings, &ink));
+    let passages = passages.map(|(index, entry)| passage(entry, index + 1, &document, &ink));
     Ok(DocumentPage {
         frame,
         facts_toggle: facts_toggle(&document.id, &query, &facts),
@@ -146,10 +152,11 @@ fn shown(
         hits,
         outline: outline.collect(),
         passages: passages.collect(),
-        source_line: source_line(&document),
+        citation: citation(&document.front_matter, ""),
         parts_title,
         parts,
-        similar: similar(snapshot, &document.id, SIMILAR)?.iter().map(link).collect(),
+        similar_title: if kind.is_some() { "相近案例" } else { "相近文档" },
+        similar: like.iter().map(|it| link(&it.document)).collect(),
         meta: meta(snapshot, &document)?,
     })
 }
@@ -246,29 +253,18 @@ fn link(card: &DocumentCard) -> Link {
     }
 }
 
-/// Where the text comes from, in one line, for the foot of the page and for print.
-fn source_line(document: &DocumentEntry) -> String {
-    let about = &document.front_matter;
-    let authors = about.source.author.join("、");
-    let parts = [
-        Some(authors).filter(|authors| !authors.is_empty()),
-        Some(format!("《{}》", about.title)),
-        about.source.name.clone(),
-        about.published.map(|published| date(Some(published))),
-    ];
-    parts.into_iter().flatten().collect::<Vec<_>>().join("\u{ff0c}")
-}
-
 fn passage(
     entry: &PassageEntry,
     number: usize,
-    headings: &[Heading],
+    document: &DocumentEntry,
     ink: &Ink<'_>,
 ) -> ShownPassage {
-    let own = headings.iter().filter(|heading| heading.anchor == entry.anchor);
+    let about = &document.front_matter;
+    let own = document.headings.iter().filter(|heading| heading.anchor == entry.anchor);
     let organization = entry.organization.clone();
     let shown = organization.filter(|name| entry.document.organization.as_ref() != Some(name));
     ShownPassage {
+        citing: Citing::new(&document.id, about, &entry.heading, &entry.anchor).at(entry.span),
         anchor: entry.anchor.clone(),
         number,
         // The page's title is its h1: headings begin with h2.

@@ -3,6 +3,7 @@
 use super::frame::place;
 use super::ink::{entity_url, fact_url};
 use super::search::document_url;
+use crate::compare::figures::written;
 use crate::document::DocumentId;
 use crate::http::error::HttpError;
 use crate::http::query::SearchQuery;
@@ -74,59 +75,10 @@ pub(super) fn figure(fact: &Fact) -> Figure {
         page: entity_url(fact.kind, &fact.name),
         value: match fact.kind {
             FactType::Honour => format!("{}{}", fact.details.level, fact.details.rank),
-            _ => amount(fact),
+            _ => written(&fact.details),
         },
         about: about.into_iter().flatten().collect(),
         text: fact.text.clone(),
         url: fact_url(fact),
-    }
-}
-
-/// An indicator's number with qualifier and unit, as one reads it: 近 9,000 人, 61.36%.
-pub(super) fn amount(fact: &Fact) -> String {
-    let details = &fact.details;
-    let Some(value) = details.value else { return String::new() };
-    let percent = details.unit == "%";
-    let scale = if percent { 100.0 } else { 1.0 };
-    let number = match details.upper {
-        Some(upper) => format!("{}—{}", figures(value * scale), figures(upper * scale)),
-        None => figures(value * scale),
-    };
-    let joint = if percent { "" } else { " " };
-    let (before, after) = match details.qualifier.as_str() {
-        "余" | "多" | "以上" | "左右" | "以下" | "以内" => {
-            ("", details.qualifier.as_str())
-        }
-        before => (before, ""),
-    };
-    let gap = if before.is_empty() { "" } else { " " };
-    format!(
-        "{before}{gap}{number}{}{joint}{}",
-        if after.len() == 3 { after } else { "" },
-        details.unit
-    ) + if after.len() > 3 { after } else { "" }
-}
-
-/// A number in digits, grouped by three, without digits that say nothing.
-fn figures(value: f64) -> String {
-    let rounded = (value * 1e6).round() / 1e6;
-    let text = format!("{rounded}");
-    let (whole, rest) = text.split_once('.').map_or((text.as_str(), ""), |(w, r)| (w, r));
-    let (sign, digits) = whole.strip_prefix('-').map_or(("", whole), |digits| ("-", digits));
-    let grouped = digits.parse().map_or_else(|_| digits.to_owned(), super::frame::grouped);
-    let point = if rest.is_empty() { "" } else { "." };
-    format!("{sign}{grouped}{point}{rest}")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn figures_are_written_for_readers() {
-        assert_eq!(figures(16_700.0), "16,700");
-        assert_eq!(figures(0.6136 * 100.0), "61.36");
-        assert_eq!(figures(-3.5), "-3.5");
-        assert_eq!(figures(1e15), "1,000,000,000,000,000");
     }
 }

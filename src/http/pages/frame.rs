@@ -9,7 +9,7 @@ pub(super) struct Frame {
     pub(super) q: String,
     /// Hidden fields of the search form: the filters that stay.
     pub(super) kept: Vec<(&'static str, String)>,
-    /// The current section of the site: `search`, `status` or none.
+    /// The current section of the site: `search`, `clips`, `status` or none.
     pub(super) section: &'static str,
     /// The generation that answers, and when it was refreshed; none on error pages.
     pub(super) generation: Option<(u64, String)>,

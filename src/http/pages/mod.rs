@@ -1,9 +1,17 @@
 //! The pages: server-rendered, links and forms first.
 
+pub(super) mod compare;
+mod coverage;
+mod matrix;
+pub(super) mod check;
+mod citing;
+pub(super) mod clips;
+pub(super) mod batch;
 pub(super) mod document;
 mod facets;
 mod facts;
 mod frame;
+pub(super) mod lexicon;
 mod ink;
 mod panel;
 pub(super) mod entity;

@@ -1,8 +1,8 @@
 //! The panel above the hits, as it is shown.
 
 use super::entity::{ShownExpansion, expansion, held, whose};
-use super::facts::amount;
 use super::ink::{entity_url, fact_url};
+use crate::compare::figures::written;
 use crate::knowledge::FactType;
 use crate::search::panel::Panel;
 
@@ -23,7 +23,8 @@ pub(super) struct ShownPanel {
 }
 
 pub(super) fn shown_panel(panel: &Panel) -> ShownPanel {
-    let figures = panel.figures.iter().map(|fact| (amount(fact), whose(fact), fact_url(fact)));
+    let figures =
+        panel.figures.iter().map(|fact| (written(&fact.details), whose(fact), fact_url(fact)));
     ShownPanel {
         label: panel.kind.label(),
         url: entity_url(panel.kind, &panel.name),

@@ -7,6 +7,7 @@ use axum::extract::{RawQuery, State};
 use axum::response::Response;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
+use super::citing::Citing;
 use super::facets::{Facet, facets};
 use super::frame::{Frame, date, grouped, kind_label, place};
 use super::panel::{ShownPanel, shown_panel};
@@ -22,7 +23,7 @@ use crate::library::Snapshot;
 use crate::search::answer::{Answer, AnswerHit};
 use crate::search::explain::Explained;
 use crate::search::panel::panel;
-use crate::search::relax::{HeldWord, Relaxed, held_words, relaxed};
+use crate::search::relax::{HeldWord, Relaxed, held_words, missing_words, relaxed};
 use crate::search::request::sort_named;
 use crate::search::snippet::Piece;
 use crate::search::{Request, search};
@@ -57,6 +58,10 @@ struct ResultsPage {
     understood: Vec<Chip>,
     filters: Vec<Chip>,
     remarks: Vec<String>,
+    /// Another spelling and the URL that searches for it.
+    corrected: Option<(String, String)>,
+    /// Words of the query that no document holds.
+    missing: Vec<String>,
     panel: Option<ShownPanel>,
     total: usize,
     took: f64,
@@ -76,6 +81,7 @@ struct Chip {
 }
 
 struct ShownHit {
+    citing: Option<Citing>,
     kind: Kind,
     url: String,
     title: String,
@@ -117,14 +123,22 @@ pub(in crate::http) async fn page(
     RawQuery(query): RawQuery,
 ) -> Response {
     let query = SearchQuery::parse(&query.unwrap_or_default());
+    let asked = query.is_first_asking().then(|| query.q.clone());
     let page = on_snapshot(&library, move |snapshot| {
         if query.q.trim().is_empty() && query.filters.is_empty() {
-            rendered(&home(snapshot)?)
-        } else {
-            rendered(&results(snapshot, &query)?)
+            return Ok((rendered(&home(snapshot)?)?, None));
         }
+        let page = results(snapshot, &query)?;
+        let corrected = page.corrected.as_ref().map(|(text, _)| text.clone());
+        Ok((rendered(&page)?, Some((page.total, corrected))))
     });
-    answered("/", page.await)
+    let page = page.await.map(|(page, found)| {
+        if let Some((q, (total, corrected))) = asked.zip(found) {
+            library.record(&q, total, corrected.as_deref());
+        }
+        page
+    });
+    answered("/", page)
 }
 
 fn home(snapshot: &Snapshot) -> Result<HomePage, HttpError> {
@@ -142,7 +156,7 @@ fn home(snapshot: &Snapshot) -> Result<HomePage, HttpError> {
 
 fn results(snapshot: &Snapshot, query: &SearchQuery) -> Result<ResultsPage, HttpError> {
     let request = Request { explained: true, ..query.request()? };
-    let answer = search(snapshot, request.clone())?;
+    let mut answer = search(snapshot, request.clone())?;
     let mut frame = Frame::new(snapshot, "search");
     frame.q.clone_from(&query.q);
     frame.kept = query.filters.iter().map(|(f, v)| (f.name(), v.clone())).collect();
@@ -153,7 +167,13 @@ fn results(snapshot: &Snapshot, query: &SearchQuery) -> Result<ResultsPage, Http
         _ => None,
     };
     let empty = answer.hits.is_empty().then(|| empty(snapshot, query, &request, &answer));
+    let hits = std::mem::take(&mut answer.hits);
+    let shown = hits.into_iter().map(|hit| shown(snapshot, hit, &query.q));
+    let missing = if empty.is_some() { Vec::new() } else { missing_words(snapshot, &answer)? };
+    let corrected = answer.query.corrected.clone();
     Ok(ResultsPage {
+        missing,
+        corrected: corrected.map(|q| (q.clone(), query.asking(&q).url())),
         frame,
         title: title(query),
         panel,
@@ -169,7 +189,7 @@ fn results(snapshot: &Snapshot, query: &SearchQuery) -> Result<ResultsPage, Http
         pages: pages(query, &request, answer.total),
         empty: empty.transpose()?,
         remarks: answer.query.remarks,
-        hits: answer.hits.into_iter().map(|hit| shown(hit, &query.q)).collect(),
+        hits: shown.collect::<Result<_, _>>()?,
     })
 }
 
@@ -203,8 +223,13 @@ fn filters(query: &SearchQuery, answer: &Answer) -> Vec<Chip> {
     given.chain(typed).collect()
 }
 
-fn shown(hit: AnswerHit, q: &str) -> ShownHit {
+fn shown(snapshot: &Snapshot, hit: AnswerHit, q: &str) -> Result<ShownHit, HttpError> {
     let card = &hit.document;
+    let whole = snapshot.engine.document(&card.id)?;
+    let citing = whole.map(|it| {
+        let (heading, anchor) = (&hit.passage.heading, &hit.passage.anchor);
+        Citing::new(&it.id, &it.front_matter, heading, anchor).saying(hit.passage.text.clone())
+    });
     let organization = hit.passage.organization.clone().or_else(|| card.organization.clone());
     let about = [
         organization,
@@ -212,7 +237,8 @@ fn shown(hit: AnswerHit, q: &str) -> ShownHit {
         card.published.map(|published| date(Some(published))),
         card.source.clone(),
     ];
-    ShownHit {
+    Ok(ShownHit {
+        citing,
         kind: card.kind,
         url: document_url(card.id.as_str(), q, &hit.passage.anchor),
         title: card.title.clone(),
@@ -222,7 +248,7 @@ fn shown(hit: AnswerHit, q: &str) -> ShownHit {
         more: hit.more_passages,
         reprints: hit.reprints.iter().map(|card| reprint(card, q)).collect(),
         why: hit.explanation.into_iter().take(REASONS).collect(),
-    }
+    })
 }
 
 fn reprint(card: &DocumentCard, q: &str) -> Reprint {

@@ -10,10 +10,15 @@ use super::frame::{Frame, grouped, minute};
 use super::rendered;
 use crate::http::api::on_snapshot;
 use crate::http::error::{HttpError, answered};
+use crate::http::query::SearchQuery;
 use crate::http::state::Library;
 use crate::index::entry::FileEntry;
-use crate::library::Snapshot;
+use crate::library::query_log::{Asked, LookedFor as Log};
+use crate::library::{QueryLog, Snapshot};
 use crate::text::lexicon::Lexicon;
+
+/// Queries in each list.
+const LISTED: usize = 20;
 
 #[derive(Template)]
 #[template(path = "status.html")]
@@ -28,6 +33,17 @@ struct StatusPage {
     synonyms: usize,
     size: String,
     broken: Vec<Broken>,
+    /// What was looked for; none where it is not counted.
+    looked_for: Option<LookedFor>,
+}
+
+/// What was looked for.
+struct LookedFor {
+    since: String,
+    asked: String,
+    without_hits: String,
+    /// The most asked, and the most asked of those that found nothing; each with its URL.
+    lists: [(&'static str, Vec<(Asked, String)>); 2],
 }
 
 struct Broken {
@@ -38,11 +54,12 @@ struct Broken {
 
 /// The state of the library.
 pub(in crate::http) async fn page(State(library): State<Arc<Library>>) -> Response {
-    let page = on_snapshot(&library, |snapshot| rendered(&status(snapshot)?));
+    let log = library.log.as_ref().map(QueryLog::looked_for);
+    let page = on_snapshot(&library, move |snapshot| rendered(&status(snapshot, log)?));
     answered("/status", page.await)
 }
 
-fn status(snapshot: &Snapshot) -> Result<StatusPage, HttpError> {
+fn status(snapshot: &Snapshot, log: Option<Log>) -> Result<StatusPage, HttpError> {
     let held = snapshot.engine.statistics()?;
     let generation = &snapshot.generation;
     let lexicon = Lexicon::with(&generation.words, &generation.synonyms).unwrap_or_default();
@@ -58,7 +75,22 @@ fn status(snapshot: &Snapshot) -> Result<StatusPage, HttpError> {
         synonyms: lexicon.synonyms.len(),
         size: size(held.bytes),
         broken: files.into_iter().filter_map(broken).collect(),
+        looked_for: log.map(looked_for),
     })
+}
+
+fn looked_for(log: Log) -> LookedFor {
+    let url = |asked: &Asked| SearchQuery::default().asking(&asked.text).url();
+    let listed = |found: bool| {
+        let list = log.queries.iter().filter(|asked| (asked.hits > 0) == found).take(LISTED);
+        list.map(|asked| (asked.clone(), url(asked))).collect()
+    };
+    LookedFor {
+        asked: grouped(usize::try_from(log.asked).unwrap_or(usize::MAX)),
+        without_hits: grouped(usize::try_from(log.without_hits).unwrap_or(usize::MAX)),
+        lists: [("查得最多", listed(true)), ("库中未见", listed(false))],
+        since: log.since,
+    }
 }
 
 fn broken(file: FileEntry) -> Option<Broken> {

@@ -1,18 +1,18 @@
 //! From a query as data to tantivy's queries.
 
 use tantivy::query::{
-    AllQuery, BooleanQuery, ConstScoreQuery, EmptyQuery, Occur, PhraseQuery, Query as Clause,
-    RegexQuery, TermQuery,
+    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, PhraseQuery,
+    Query as Clause, RegexQuery, TermQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption, Schema, Term};
 use tantivy::{Searcher, TantivyError};
 
 use super::ranking::{Reasoned, ranking};
 use super::schema::field;
-use crate::index::fields::{ENTRY, EXACT};
+use crate::index::fields::{ENTRY, EXACT, of_reading};
 use crate::index::hits::Reason;
-use crate::index::query::Query;
-use crate::text::segment::exact_pairs;
+use crate::index::query::{Query, Reading, Way};
+use crate::text::segment::{Cut, characters, exact_pairs, pairs};
 
 /// The clause for the words and quoted texts of a query: a passage matches when it holds one of
 /// the words, or, where texts are quoted, one of these; then words only rank.
@@ -35,10 +35,7 @@ pub(super) fn whole(searcher: &Searcher, query: &Query) -> tantivy::Result<Box<d
     if clauses.is_empty() {
         clauses.push((Occur::Must, Box::new(ConstScoreQuery::new(Box::new(AllQuery), 0.0))));
     }
-    let passage = Term::from_field_text(field(schema, ENTRY), "passage");
-    let passage = TermQuery::new(passage, IndexRecordOption::Basic);
-    clauses.push((Occur::Must, Box::new(ConstScoreQuery::new(Box::new(passage), 0.0))));
-    Ok(Box::new(BooleanQuery::new(clauses)))
+    Ok(passages_of(schema, Box::new(BooleanQuery::new(clauses))))
 }
 
 /// The clauses that make up [`whole`]'s score, each with its reason.
@@ -53,6 +50,51 @@ pub(super) fn reasoned(searcher: &Searcher, query: &Query) -> tantivy::Result<Ve
 
 fn union(clauses: Vec<Box<dyn Clause>>) -> BooleanQuery {
     BooleanQuery::new(clauses.into_iter().map(|clause| (Occur::Should, clause)).collect())
+}
+
+/// The clause for passages that hold all texts of one of `ways`; `None` where no text has a
+/// character that is kept.
+pub(super) fn ways(schema: &Schema, ways: &[Way]) -> Option<Box<dyn Clause>> {
+    let all = ways.iter().filter_map(|way| {
+        let texts = way.texts.iter().map(|text| run(schema, text));
+        let texts: Option<Vec<Box<dyn Clause>>> = texts.collect();
+        let texts = texts.filter(|texts| !texts.is_empty())?;
+        let texts = texts.into_iter().map(|text| (Occur::Must, text)).collect();
+        let whole: Box<dyn Clause> = Box::new(BooleanQuery::new(texts));
+        Some(Box::new(BoostQuery::new(whole, way.weight)) as Box<dyn Clause>)
+    });
+    let all: Vec<Box<dyn Clause>> = all.collect();
+    (!all.is_empty()).then(|| passages_of(schema, Box::new(union(all))))
+}
+
+/// The clause for passages, among what `clause` finds.
+pub(super) fn passages_of(schema: &Schema, clause: Box<dyn Clause>) -> Box<dyn Clause> {
+    let passage = Term::from_field_text(field(schema, ENTRY), "passage");
+    let passage = TermQuery::new(passage, IndexRecordOption::Basic);
+    let passage = Box::new(ConstScoreQuery::new(Box::new(passage), 0.0));
+    Box::new(BooleanQuery::new(vec![(Occur::Must, clause), (Occur::Must, passage)]))
+}
+
+/// The clause for a run of characters, character for character where punctuation stands in it.
+fn run(schema: &Schema, text: &str) -> Option<Box<dyn Clause>> {
+    if !text.is_empty() && !text.chars().all(char::is_alphanumeric) {
+        return exact(schema, text).ok();
+    }
+    let cuts = pairs(text);
+    let (reading, cuts) = match cuts.len() {
+        0 => (Reading::Characters, characters(text)),
+        _ => (Reading::Pairs, cuts),
+    };
+    let name = field(schema, of_reading(reading));
+    let term = |cut: &Cut| Term::from_field_text(name, &cut.term);
+    match &cuts[..] {
+        [] => None,
+        [only] => Some(Box::new(TermQuery::new(term(only), IndexRecordOption::WithFreqs))),
+        all => {
+            let terms = all.iter().map(|cut| (cut.position, term(cut))).collect();
+            Some(Box::new(PhraseQuery::new_with_offset(terms)))
+        }
+    }
 }
 
 /// A clause that holds where `text` (folded) stands, character for character.

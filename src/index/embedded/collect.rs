@@ -148,6 +148,7 @@ impl SegmentFilter {
                 SegmentTest::Years(reader.fast_fields().u64(name)?, *from, *to)
             }
             Test::Is(value) => values(reader, name, |held| held == value)?,
+            Test::OneOf(wanted) => values(reader, name, |held| wanted.iter().any(|it| it == held))?,
             Test::Contains(part) => {
                 let part = fold(part).text;
                 values(reader, name, |held| fold(held).text.contains(&part))?

@@ -5,12 +5,16 @@ mod terms;
 mod write;
 mod collect;
 mod facets;
+mod holding;
 mod facts;
 mod ranking;
 mod clauses;
 mod statistics;
 mod documents;
 mod explain;
+mod listing;
+mod groups;
+mod spread;
 mod read;
 
 pub use read::EmbeddedEngine;

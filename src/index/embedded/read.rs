@@ -14,6 +14,8 @@ use super::collect::{Candidate, Candidates, Collected};
 use super::documents::{Ranked, address, ranked, trace_originals};
 use super::explain::shares;
 use super::facets;
+use super::holding;
+use super::listing;
 use super::schema::field;
 use super::statistics::PassageStatistics;
 use super::storage;
@@ -23,8 +25,8 @@ use crate::document::DocumentId;
 use crate::index::engine::{Engine, EngineError, Statistics};
 use crate::index::entry::{DocumentEntry, FileEntry, PassageEntry};
 use crate::index::fields::{CONTENT, DOCUMENT, ENTRY, NAMED, PART_OF, of_reading};
-use crate::index::hits::{FactsFound, Found, Hit};
-use crate::index::query::{FactQuery, Query, Reading};
+use crate::index::hits::{FactsFound, Found, Group, Hit, Holding, Place, Spread};
+use crate::index::query::{FactQuery, GroupQuery, Query, Reading, SpreadQuery};
 
 /// Reads the index in one folder as it was when opened.
 pub struct EmbeddedEngine {
@@ -80,11 +82,11 @@ impl EmbeddedEngine {
     fn candidates(&self, query: &Query) -> tantivy::Result<(Vec<Candidate>, f32)> {
         let mut without = HashSet::new();
         for text in &query.excluded {
-            without.extend(self.holding(text)?);
+            without.extend(self.documents_with(text)?);
         }
         without.extend(query.without.as_ref().map(key));
         let among =
-            if query.exact.len() > 1 { Some(self.holding_all(&query.exact)?) } else { None };
+            if query.exact.len() > 1 { Some(self.documents_with_all(&query.exact)?) } else { None };
         let collector = Candidates {
             filters: &query.filters,
             preferred: &query.preferred,
@@ -139,7 +141,7 @@ impl EmbeddedEngine {
     }
 
     /// The documents that hold `text` (folded) in their title or some passage.
-    fn holding(&self, text: &str) -> tantivy::Result<HashSet<u64>> {
+    fn documents_with(&self, text: &str) -> tantivy::Result<HashSet<u64>> {
         let nothing = HashSet::new();
         let collector = Candidates {
             filters: &[],
@@ -154,12 +156,12 @@ impl EmbeddedEngine {
     }
 
     /// The documents that hold all of `texts`, in whatever passages.
-    fn holding_all(&self, texts: &[String]) -> tantivy::Result<HashSet<u64>> {
+    fn documents_with_all(&self, texts: &[String]) -> tantivy::Result<HashSet<u64>> {
         let mut texts = texts.iter();
         let Some(first) = texts.next() else { return Ok(HashSet::new()) };
-        let mut all = self.holding(first)?;
+        let mut all = self.documents_with(first)?;
         for text in texts {
-            let holding = self.holding(text)?;
+            let holding = self.documents_with(text)?;
             all.retain(|key| holding.contains(key));
         }
         Ok(all)
@@ -183,6 +185,14 @@ impl Engine for EmbeddedEngine {
 
     fn facts(&self, query: &FactQuery) -> Result<FactsFound, EngineError> {
         self.find_facts(query)
+    }
+
+    fn groups(&self, query: &GroupQuery) -> Result<Vec<Group>, EngineError> {
+        self.find_groups(query)
+    }
+
+    fn spread(&self, query: &SpreadQuery) -> Result<Vec<Spread>, EngineError> {
+        self.count_spread(query).map_err(storage)
     }
 
     fn named(&self, name: &str) -> Result<Vec<DocumentEntry>, EngineError> {
@@ -219,6 +229,31 @@ impl Engine for EmbeddedEngine {
     fn frequency(&self, reading: Reading, term: &str) -> Result<u64, EngineError> {
         let term = Term::from_field_text(field(&self.schema, of_reading(reading)), term);
         self.searcher.doc_freq(&term).map_err(storage)
+    }
+
+    fn holding(
+        &self,
+        reading: Reading,
+        terms: &[String],
+        least: usize,
+        limit: usize,
+    ) -> Result<Vec<Holding>, EngineError> {
+        holding::find(&self.searcher, reading, terms, (least, limit)).map_err(storage)
+    }
+
+    fn passage(&self, place: Place) -> Result<PassageEntry, EngineError> {
+        self.read(DocAddress::new(place.part, place.entry))
+    }
+
+    fn terms(&self, reading: Reading) -> Result<Vec<(String, u64)>, EngineError> {
+        listing::terms(&self.searcher, reading).map_err(storage)
+    }
+
+    fn each_document(&self, each: &mut dyn FnMut(DocumentEntry)) -> Result<(), EngineError> {
+        for address in listing::addresses(&self.searcher, "document").map_err(storage)? {
+            each(self.read(address)?);
+        }
+        Ok(())
     }
 
     fn statistics(&self) -> Result<Statistics, EngineError> {

@@ -219,9 +219,12 @@ fn joined_from(clause: &str, start: usize) -> usize {
         let Some(word) = verb else { break };
         start -= word.len();
     }
-    // What joins two verbs does not begin them.
-    let lead = ["并", "和", "、"].iter().find(|word| clause[start..].starts_with(**word));
-    start + lead.map_or(0, |word| word.len())
+    // What joins two verbs, or says when, does not begin them.
+    let leads = ["并", "和", "、", "先后", "及时", "相继", "专门", "正式", "率先"];
+    while let Some(lead) = leads.iter().find(|word| clause[start..].starts_with(**word)) {
+        start += lead.len();
+    }
+    start
 }
 
 /// Who issues: 代省委, 提请省委, the one right before the verb, or the one who begins the sentence.

@@ -16,6 +16,11 @@ pub(super) const CELL: &str = "Cell";
 pub(super) const AFTER_TABLE: &str = "AfterTable";
 pub(super) const REFERENCE: &str = "Reference";
 
+/// 宋体, 黑体 and 楷体 by the names that programs outside China know too; see [`FONT_TABLE`].
+const SONG: &str = "SimSun";
+const HEI: &str = "SimHei";
+const KAI: &str = "KaiTi";
+
 /// The colour of what was added.
 pub(super) const ACCENT: &str = "A0281B";
 /// The colour of what is missing.
@@ -27,11 +32,14 @@ pub(super) const RECORD_ID: &str = "6F1C2F0E-9D0B-4B53-8C39-5D1A4E0C7A21";
 /// The fonts of the document, and what to take where they are missing.
 pub(super) const FONT_TABLE: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\
 <w:fonts xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\">\
-<w:font w:name=\"宋体\"><w:altName w:val=\"SimSun\"/><w:charset w:val=\"86\"/><w:family w:val=\"roman\"/><w:pitch w:val=\"variable\"/></w:font>\
-<w:font w:name=\"黑体\"><w:altName w:val=\"SimHei\"/><w:charset w:val=\"86\"/><w:family w:val=\"swiss\"/><w:pitch w:val=\"variable\"/></w:font>\
-<w:font w:name=\"楷体\"><w:altName w:val=\"KaiTi\"/><w:charset w:val=\"86\"/><w:family w:val=\"script\"/><w:pitch w:val=\"variable\"/></w:font>\
+<w:font w:name=\"SimSun\"><w:altName w:val=\"宋体\"/><w:charset w:val=\"86\"/><w:family w:val=\"roman\"/><w:pitch w:val=\"variable\"/></w:font>\
+<w:font w:name=\"SimHei\"><w:altName w:val=\"黑体\"/><w:charset w:val=\"86\"/><w:family w:val=\"swiss\"/><w:pitch w:val=\"variable\"/></w:font>\
+<w:font w:name=\"KaiTi\"><w:altName w:val=\"楷体\"/><w:charset w:val=\"86\"/><w:family w:val=\"script\"/><w:pitch w:val=\"variable\"/></w:font>\
 <w:font w:name=\"Times New Roman\"><w:charset w:val=\"00\"/><w:family w:val=\"roman\"/><w:pitch w:val=\"variable\"/></w:font>\
 </w:fonts>";
+
+/// The language of the text, by which programs choose the shapes of characters.
+pub(super) const LANGUAGE: &str = "<w:lang w:val=\"en-US\" w:eastAsia=\"zh-CN\" />";
 
 /// The file's properties. No time is stated: the same report gives the same file.
 pub(super) fn properties(title: &str) -> String {
@@ -61,7 +69,7 @@ pub(super) fn page(docx: Docx) -> Docx {
         gutter: 0,
     };
     let docx = docx.page_size(11906, 16838).page_margin(margin);
-    let docx = docx.default_fonts(fonts("宋体")).default_size(24);
+    let docx = docx.default_fonts(fonts(SONG)).default_size(24);
     all().into_iter().fold(docx, Docx::add_style)
 }
 
@@ -76,16 +84,15 @@ fn all() -> Vec<Style> {
     let small = |id, name| style(id, name).size(21).line_spacing(lines(300));
     let title = lines(320).before(240).after(240);
     vec![
-        style("Normal", "Normal"),
         style(TITLE, "Title")
-            .fonts(fonts("黑体"))
+            .fonts(fonts(HEI))
             .size(40)
             .align(AlignmentType::Center)
             .line_spacing(title),
         small(ABOUT, "说明行").align(AlignmentType::Center).color("595959"),
-        head(1, "黑体", 30),
-        head(2, "楷体", 28).bold(),
-        head(3, "宋体", 24).bold(),
+        head(1, HEI, 30),
+        head(2, KAI, 28).bold(),
+        head(3, SONG, 24).bold(),
         body().first_line_chars(200).indent(
             None,
             Some(SpecialIndentType::FirstLine(480)),
@@ -93,15 +100,15 @@ fn all() -> Vec<Style> {
             None,
         ),
         style(QUOTATION, "引文")
-            .fonts(fonts("楷体"))
             .align(AlignmentType::Both)
             .line_spacing(lines(360))
             .first_line_chars(200)
             .indent(Some(480), Some(SpecialIndentType::FirstLine(480)), Some(480), None),
-        small(NOTE, "附注")
+        style(NOTE, "附注")
+            .size(18)
             .color("595959")
             .indent(Some(480), None, Some(480), None)
-            .line_spacing(lines(300).after(120)),
+            .line_spacing(lines(280).after(20)),
         style(ITEM, "条目").line_spacing(lines(360)).indent(
             Some(840),
             Some(SpecialIndentType::Hanging(360)),
@@ -109,7 +116,7 @@ fn all() -> Vec<Style> {
             None,
         ),
         small(CAPTION, "表题")
-            .fonts(fonts("黑体"))
+            .fonts(fonts(HEI))
             .align(AlignmentType::Center)
             .line_spacing(lines(300).before(160).after(60)),
         small(CELL, "表格文字").line_spacing(lines(280)),

@@ -1,0 +1,25 @@
+//! Checking a draft against what is held: what agrees, what differs, what is not held.
+
+pub mod draft;
+mod letters;
+mod align;
+mod sheet;
+mod shelf;
+pub mod finding;
+mod sources;
+mod quotations;
+mod titles;
+mod claims;
+mod figures;
+mod sums;
+mod shorthands;
+mod names;
+pub mod overlap;
+pub mod precedents;
+pub mod report;
+pub mod export;
+pub mod evidence;
+
+pub use draft::{Draft, DraftError};
+pub use finding::{Class, Finding, Verdict};
+pub use report::{Report, check};

@@ -1,0 +1,195 @@
+//! Names of places and offices that are written in an old, wrong or mismatched form.
+
+mod obsolete;
+
+use super::finding::{Class, Difference, Finding, Verdict};
+use super::sheet::Sheet;
+use crate::knowledge::region::{self, Level, Region};
+use crate::text::Span;
+use obsolete::{OFFICES, PLACES, Renamed};
+
+/// What follows a place's kind when the name ends there: 张家界县人民政府, 江门县委.
+const OFFICE_FOLLOWS: [&str; 12] =
+    ["人民", "政府", "委", "公安", "财政", "纪", "人大", "政协", "党委", "直", "司法", "机关"];
+
+/// What stands before the name of an office of that level.
+const LEVELS: [char; 5] = ['省', '市', '县', '区', '州'];
+
+/// What a paragraph's names are found to be; only what is wrong or old.
+pub(super) fn findings(sheet: &Sheet<'_>) -> Vec<Finding> {
+    let text = sheet.text();
+    let mut findings = mismatched(text);
+    findings.extend(wrong_kind(text));
+    findings.extend(old(text, PLACES, is_place));
+    findings.extend(old(text, OFFICES, is_office));
+    findings
+}
+
+/// A place that is named right after another in which it does not lie: 湖北省张家界市.
+fn mismatched(text: &str) -> Vec<Finding> {
+    let mentions = region::mentions(text);
+    let neighbours = mentions.windows(2).filter(|pair| pair[0].0.end == pair[1].0.start);
+    let wrong = neighbours.filter(|pair| {
+        let ((outer_span, outer), (inner_span, inner)) = (pair[0], pair[1]);
+        outer.level < inner.level
+            && !region::is_within(inner, outer)
+            && is_written_out(outer_span.of(text))
+            && is_written_out(inner_span.of(text))
+    });
+    wrong
+        .map(|pair| {
+            let span = Span::new(pair[0].0.start, pair[1].0.end);
+            let (outer, inner) = (pair[0].1, pair[1].1);
+            let right = region::path(inner).replace('/', "");
+            let message = format!("{}不在{}，按行政区划应为{right}", inner.name, plain(outer));
+            named(text, span, right, message, 0.95)
+        })
+        .collect()
+}
+
+/// 广东省, 珠海市: a name with its kind. Short names in a row (京津冀, 广东深圳) are often lists.
+fn is_written_out(name: &str) -> bool {
+    name.ends_with(['省', '市', '县', '区', '州', '盟', '旗'])
+}
+
+/// A place with the kind of another: 张家界县人民政府, 湖北市委.
+fn wrong_kind(text: &str) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (span, place) in region::mentions(text) {
+        let rest = &text[span.end..];
+        let Some(kind) = rest.chars().next().filter(|c| "省市县州".contains(*c)) else {
+            continue;
+        };
+        let after = &rest[kind.len_utf8()..];
+        let written = span.of(text);
+        let short = !is_written_out(written) && written.chars().count() >= 2;
+        let office = OFFICE_FOLLOWS.iter().any(|word| after.starts_with(word));
+        let wrong = short && office && region::lookup(&format!("{written}{kind}")).is_empty();
+        // 广东市县, 湖南州直: the kind begins another word when it could stand for lower levels.
+        if wrong && !lower_level(place, kind) {
+            let whole = Span::new(span.start, span.end + kind.len_utf8());
+            let message = format!("库中的行政区划没有“{}”，应为{}", whole.of(text), place.name);
+            findings.push(named(text, whole, place.name.to_owned(), message, 0.85));
+        }
+    }
+    findings
+}
+
+/// Whether `kind` may mean what lies in the place: 广东市直机关 can be the cities of Guangdong.
+fn lower_level(place: &Region, kind: char) -> bool {
+    place.level == Level::Province && kind != '省'
+}
+
+/// Names that are no longer in use.
+fn old(text: &str, table: &[Renamed], is_name: fn(&str, Span) -> bool) -> Vec<Finding> {
+    let mut findings: Vec<Finding> = Vec::new();
+    for renamed in table {
+        for (at, name) in text.match_indices(renamed.old) {
+            let span = Span::new(at, at + name.len());
+            if !is_name(text, span) || findings.iter().any(|it| it.span.contains(span)) {
+                continue;
+            }
+            let (year, new) = (renamed.year, renamed.new);
+            let message = format!("{name}{year}年起改为{new}；如述及当时，可以保留");
+            findings.push(named(text, span, new.to_owned(), message, 0.7));
+        }
+    }
+    findings
+}
+
+/// A former place is not named where the text says that it is former, or a longer name goes on.
+fn is_place(text: &str, span: Span) -> bool {
+    !said_former(text, span) && !text[span.end..].starts_with(['域', '场'])
+}
+
+/// An office is named after a place or a level, or by its national name.
+fn is_office(text: &str, span: Span) -> bool {
+    let name = span.of(text);
+    let before = text[..span.start].chars().next_back();
+    let national = name.starts_with("国家")
+        || name.starts_with("中国")
+        || name.starts_with("中央")
+        || name.ends_with('部');
+    let placed =
+        before.is_some_and(|c| LEVELS.contains(&c)) || ends_with_place(&text[..span.start]);
+    // 环境保护部门, 文化部分: the name is the beginning of another word.
+    let goes_on =
+        name.ends_with('部') && text[span.end..].starts_with(['门', '分', '署', '位', '队', '长']);
+    let own = !name.ends_with('部')
+        || before
+            .is_none_or(|c| !crate::text::segment::is_han(c) || "原由经与和及、向".contains(c));
+    !said_former(text, span) && !goes_on && own && (national || placed)
+}
+
+fn ends_with_place(before: &str) -> bool {
+    region::mentions(before).last().is_some_and(|(span, _)| span.end == before.len())
+}
+
+fn said_former(text: &str, span: Span) -> bool {
+    text[..span.start].trim_end_matches(['“', '"', '「']).ends_with(['原', '前', '旧'])
+}
+
+/// The official name with what it lies in, as one writes it.
+fn plain(region: &Region) -> String {
+    region::path(region).replace('/', "")
+}
+
+fn named(text: &str, span: Span, right: String, message: String, confidence: f32) -> Finding {
+    let draft = span.of(text).to_owned();
+    let difference = vec![Difference { span, draft, held: right.clone() }];
+    let suggestion = Some(right);
+    let differs = Finding::new(Class::Name, Verdict::Differs, message);
+    Finding { span, suggestion, difference, confidence, ..differs }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::draft::Draft;
+
+    fn check(text: &str, expected: &[(&str, &str)]) {
+        let draft = Draft::pasted(text).unwrap();
+        let found = findings(&Sheet::new(&draft.paragraphs[0]));
+        let found: Vec<(&str, String)> = found
+            .iter()
+            .map(|it| (it.span.of(text), it.suggestion.clone().unwrap_or_default()))
+            .collect();
+        let found: Vec<(&str, &str)> = found.iter().map(|(a, b)| (*a, b.as_str())).collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn places_that_do_not_lie_in_each_other_are_found() {
+        check("湖北省张家界市推行新做法。", &[("湖北省张家界市", "湖南省张家界市")]);
+        check("广东省南宁市青秀区。", &[("广东省南宁市青秀区", "广西壮族自治区南宁市青秀区")]);
+        check("广东省珠海市香洲区、湖北省和湖南省张家界市。", &[]);
+        check("广东深圳、广西南宁、京津冀和长三角。", &[]);
+        check("吉林省吉林市与江苏省苏州市。", &[]);
+    }
+
+    #[test]
+    fn a_wrong_kind_is_found_and_other_words_are_not() {
+        check("张家界县人民政府印发通知。", &[("张家界县", "张家界市")]);
+        check("广东市直机关与珠海市场监管部门,深圳市委。", &[]);
+        check("广西区直机关工委。", &[]);
+    }
+
+    #[test]
+    fn old_names_are_found_unless_the_text_says_so() {
+        check("襄樊市开展试点。", &[("襄樊市", "襄阳市")]);
+        check("原襄樊市开展试点。", &[]);
+        check("珠海市环境保护局组织检查。", &[("环境保护局", "生态环境局")]);
+        check("市工商行政管理局。", &[("工商行政管理局", "市场监督管理局")]);
+        check("各级环境保护部门,文化部分项目。", &[]);
+    }
+
+    #[test]
+    fn the_new_names_of_places_are_divisions_and_the_old_ones_are_not() {
+        for renamed in PLACES {
+            let last = renamed.new.split(['、']).next().unwrap();
+            assert!(!region::lookup(last).is_empty(), "{last}");
+            let still = region::all().iter().any(|region| region.name == renamed.old);
+            assert!(!still, "{} is a division", renamed.old);
+        }
+    }
+}

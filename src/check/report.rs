@@ -1,0 +1,194 @@
+//! A check from the draft to the report, in the shape that scripts rely on.
+
+use std::collections::BTreeMap;
+use std::time::Instant;
+
+use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
+use serde::Serialize;
+
+use super::claims::claims;
+use super::draft::Draft;
+use super::finding::{Class, Finding, Verdict};
+use super::overlap::{Counts, Overlap, Stretch, overlap};
+use super::precedents::{Precedent, precedents};
+use super::sheet::Sheet;
+use super::shelf::Shelf;
+use super::{figures, names, quotations, shorthands, sums, titles};
+use crate::index::engine::EngineError;
+use crate::library::Snapshot;
+use crate::text::Span;
+
+/// What a check found.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Report {
+    /// What should be looked at, in the order of the draft.
+    pub findings: Vec<Finding>,
+    /// What was looked into and agrees, in the order of the draft.
+    pub agreeing: Vec<Finding>,
+    /// By class, how many findings.
+    pub counts: BTreeMap<&'static str, usize>,
+    /// How much of the draft stands in the corpus.
+    pub overlap: Shares,
+    /// In order.
+    pub paragraphs: Vec<ParagraphReport>,
+    /// Characters of the draft, white space left out.
+    pub characters: usize,
+    /// The generation of the index.
+    pub generation: u64,
+    /// Milliseconds from draft to report.
+    pub took_ms: f64,
+}
+
+/// Counts of letters, with the shares that they make.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize)]
+pub struct Shares {
+    /// The counts.
+    #[serde(flatten)]
+    pub counts: Counts,
+    /// The share of all letters that stands in the corpus, 0 to 1.
+    pub share: f64,
+    /// The share of the letters outside quote marks that stands in the corpus, 0 to 1.
+    pub share_without_quotations: f64,
+}
+
+/// What is told of one paragraph.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ParagraphReport {
+    /// Bytes of the draft.
+    pub span: Span,
+    /// How much of it stands in the corpus.
+    pub overlap: Shares,
+    /// Long stretches that stand there word for word.
+    pub stretches: Vec<Stretch>,
+    /// The nearest passages, up to three.
+    pub precedents: Vec<Precedent>,
+}
+
+impl From<Counts> for Shares {
+    fn from(counts: Counts) -> Self {
+        let rounded = |share: f64| (share * 1e4).round() / 1e4;
+        Self {
+            counts,
+            share: rounded(counts.share()),
+            share_without_quotations: rounded(counts.share_without_quotations()),
+        }
+    }
+}
+
+/// Checks `draft` against `snapshot`. The same draft and snapshot give the same report but for the
+/// time it took.
+///
+/// # Errors
+/// When the index cannot be read.
+pub fn check(snapshot: &Snapshot, draft: &Draft) -> Result<Report, EngineError> {
+    let start = Instant::now();
+    let sheets: Vec<Sheet<'_>> = draft.paragraphs.par_iter().map(Sheet::new).collect();
+    let shelf = Shelf::new(snapshot, &sheets)?;
+    let passages = snapshot.engine.statistics()?.passages;
+    let looked = sheets
+        .par_iter()
+        .map(|sheet| paragraph(&shelf, sheet, draft.author.as_deref(), passages))
+        .collect::<Result<Vec<_>, EngineError>>()?;
+    let mut findings = Vec::new();
+    let mut paragraphs = Vec::new();
+    let mut total = Counts::default();
+    for (found, report) in looked {
+        findings.extend(found);
+        total = total.plus(report.overlap.counts);
+        paragraphs.push(report);
+    }
+    findings.extend(claimed(snapshot, draft, &findings)?);
+    for finding in &mut findings {
+        finding.text = finding.span.of(&draft.text).to_owned();
+    }
+    let (agreeing, findings) = sorted_out(findings);
+    let mut counts: BTreeMap<&'static str, usize> = BTreeMap::new();
+    for finding in &findings {
+        *counts.entry(finding.class.name()).or_default() += 1;
+    }
+    Ok(Report {
+        findings,
+        agreeing,
+        counts,
+        overlap: total.into(),
+        paragraphs,
+        characters: draft.text.chars().filter(|c| !c.is_whitespace()).count(),
+        generation: snapshot.generation.number,
+        took_ms: (start.elapsed().as_secs_f64() * 1e5).round() / 100.0,
+    })
+}
+
+/// Everything about one paragraph; spans of the findings are bytes of the draft.
+fn paragraph(
+    shelf: &Shelf<'_>,
+    sheet: &Sheet<'_>,
+    author: Option<&str>,
+    passages: usize,
+) -> Result<(Vec<Finding>, ParagraphReport), EngineError> {
+    let looked = shelf.look(sheet)?;
+    let mut findings = quotations::findings(shelf, sheet, &looked)?;
+    findings.extend(titles::findings(shelf, sheet)?);
+    findings.extend(names::findings(sheet));
+    findings.extend(sums::findings(sheet));
+    for finding in &mut findings {
+        finding.span = sheet.to_draft(finding.span);
+        for difference in &mut finding.difference {
+            difference.span = sheet.to_draft(difference.span);
+        }
+    }
+    let Overlap { counts, stretches } = overlap(shelf, sheet, &looked, author)?;
+    let report = ParagraphReport {
+        span: sheet.to_draft(Span::new(0, sheet.text().len())),
+        overlap: counts.into(),
+        stretches,
+        precedents: precedents(shelf.snapshot, sheet, passages)?,
+    };
+    Ok((findings, report))
+}
+
+/// What the draft's claims are found to be, but for those in sentences that stand in the corpus as
+/// they are.
+fn claimed(
+    snapshot: &Snapshot,
+    draft: &Draft,
+    found: &[Finding],
+) -> Result<Vec<Finding>, EngineError> {
+    let held: Vec<Span> = found
+        .iter()
+        .filter(|it| it.class == Class::Quotation && it.verdict == Verdict::Agrees)
+        .map(|it| it.span)
+        .collect();
+    let mut claims = claims(draft);
+    claims.retain(|claim| !held.iter().any(|span| span.contains(claim.span)));
+    let mut findings = figures::findings(snapshot, draft, &claims)?;
+    findings.extend(shorthands::findings(snapshot, &claims)?);
+    Ok(findings)
+}
+
+/// What agrees and what does not, each in the order of the draft and said once.
+fn sorted_out(mut findings: Vec<Finding>) -> (Vec<Finding>, Vec<Finding>) {
+    let key = |it: &Finding| (it.span.start, it.span.end, it.class);
+    findings.sort_by(|a, b| key(a).cmp(&key(b)).then(b.confidence.total_cmp(&a.confidence)));
+    findings.dedup_by(|a, b| a.class == b.class && a.verdict == b.verdict && a.span == b.span);
+    let agrees = |it: &Finding| it.verdict == Verdict::Agrees;
+    let told: Vec<Finding> = findings.iter().filter(|it| !agrees(it)).cloned().collect();
+    // A quotation whose differences are all told by others says nothing more; a title that is not
+    // held says less than one that is almost held.
+    let kept = |it: &Finding| {
+        let others = || {
+            told.iter().filter(|other| other.class != it.class && other.verdict != Verdict::Unseen)
+        };
+        let told_elsewhere = it.class == Class::Quotation
+            && !it.difference.is_empty()
+            && it
+                .difference
+                .iter()
+                .all(|difference| others().any(|other| other.span.contains(difference.span)));
+        let weaker = told.iter().any(|other| {
+            other.class == it.class && other.span == it.span && other.confidence > it.confidence
+        });
+        !told_elsewhere && !weaker
+    };
+    findings.retain(|it| agrees(it) || kept(it));
+    findings.into_iter().partition(agrees)
+}

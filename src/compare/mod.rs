@@ -1,0 +1,15 @@
+//! Comparing places: one topic, several places, what each did, every cell with its source.
+
+pub mod question;
+pub mod topic;
+pub mod evidence;
+mod findings;
+pub mod figures;
+pub mod matrix;
+pub mod coverage;
+pub mod chart;
+pub mod export;
+
+pub use coverage::{Coverage, coverage};
+pub use matrix::{Matrix, compare};
+pub use question::{Asked, Question, QuestionError};

@@ -1,0 +1,55 @@
+//! `GET /api/suggest`: completions while a person types.
+
+use std::sync::Arc;
+
+use axum::extract::{RawQuery, State};
+use axum::response::Response;
+use serde_json::json;
+
+use super::{json as answer_json, on_snapshot};
+use crate::http::error::{HttpError, answered};
+use crate::http::state::Library;
+use crate::library::QueryLog;
+use crate::search::RequestError;
+use crate::search::suggest::{MAX_SUGGESTIONS, complete};
+
+/// How many completions are given unless asked otherwise.
+const USUAL: usize = 8;
+
+/// Completes what stands in `q`, by characters, pinyin and initials.
+pub(in crate::http) async fn answer(
+    State(library): State<Arc<Library>>,
+    RawQuery(query): RawQuery,
+) -> Response {
+    let past = library.log.as_ref().map(QueryLog::successful).unwrap_or_default();
+    let answer = on_snapshot(&library, move |snapshot| {
+        let (q, limit) = asked(&query.unwrap_or_default())?;
+        let suggestions = complete(snapshot, &q, &past, limit)?;
+        Ok(json!({ "query": q, "suggestions": suggestions }))
+    });
+    answered("/api/suggest", answer.await.map(|answer| answer_json(&answer)))
+}
+
+/// The text and the number of completions.
+fn asked(query: &str) -> Result<(String, usize), HttpError> {
+    let (mut q, mut limit) = (String::new(), USUAL);
+    for (name, value) in form_urlencoded::parse(query.as_bytes()) {
+        match name.as_ref() {
+            "q" => q = value.into_owned(),
+            "limit" if value.is_empty() => {}
+            "limit" => limit = number(&value)?,
+            other => return Err(HttpError::UnknownParameter(other.to_owned())),
+        }
+    }
+    Ok((q, limit))
+}
+
+fn number(value: &str) -> Result<usize, HttpError> {
+    let not_a_number = || HttpError::NotANumber { name: "limit", value: value.to_owned() };
+    let limit: usize = value.parse().map_err(|_| not_a_number())?;
+    if (1..=MAX_SUGGESTIONS).contains(&limit) {
+        return Ok(limit);
+    }
+    let value = value.to_owned();
+    Err(RequestError::OutOfRange { name: "limit", value, least: 1, most: MAX_SUGGESTIONS }.into())
+}

@@ -1,0 +1,92 @@
+//! The library as another lexicon would read it: built aside, asked, and taken away again.
+
+use std::fs::{self, File, TryLockError};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
+
+use super::derived::Derived;
+use super::error::LibraryError;
+use super::generations::{Generation, Generations};
+use super::snapshot::Snapshot;
+use crate::index::embedded::{EmbeddedEngine, EmbeddedWriter};
+use crate::index::engine::{Bundle, Engine, Writer};
+use crate::index::entry::FileEntry;
+use crate::text::lexicon::Lexicon;
+use crate::text::segment::Analyzer;
+
+/// A library that is gone, with its files, when this is dropped.
+pub struct Trial {
+    snapshot: Option<Snapshot>,
+    folder: PathBuf,
+    /// Held so that one trial at a time uses the folder.
+    _lock: File,
+}
+
+impl Trial {
+    /// Everything that `snapshot` holds, read with `words` (the text of a `words.txt`) in place of
+    /// its own words. What answers in `generations` is not touched.
+    ///
+    /// # Errors
+    /// [`LibraryError::Busy`] while another trial runs; [`LibraryError::Words`] when `words`
+    /// cannot be read.
+    pub fn new(
+        generations: &Generations,
+        snapshot: &Snapshot,
+        words: &str,
+    ) -> Result<Self, LibraryError> {
+        let generation = Generation { words: words.to_owned(), ..snapshot.generation.clone() };
+        let lexicon = Lexicon::with(&generation.words, &generation.synonyms);
+        let analyzer = lexicon.map_err(|(file, error)| LibraryError::Words { file, error })?;
+        let analyzer = Arc::new(Analyzer::new(&analyzer));
+        let folder = generations.root().join("trial");
+        let lock = lock(&folder.with_extension("lock"))?;
+        if folder.exists() {
+            fs::remove_dir_all(&folder).map_err(|error| LibraryError::io(&folder, error))?;
+        }
+        fs::create_dir_all(&folder).map_err(|error| LibraryError::io(&folder, error))?;
+        let mut trial = Self { snapshot: None, folder, _lock: lock };
+        let writer = Box::new(EmbeddedWriter::open(&trial.folder, Arc::clone(&analyzer))?);
+        copy(snapshot.engine.as_ref(), writer)?;
+        let engine = Box::new(EmbeddedEngine::open(&trial.folder)?);
+        let derived = Derived::default();
+        trial.snapshot = Some(Snapshot { engine, analyzer, generation, derived });
+        Ok(trial)
+    }
+
+    /// The library.
+    #[must_use]
+    pub fn snapshot(&self) -> &Snapshot {
+        self.snapshot.as_ref().expect("it is set when a trial is made")
+    }
+}
+
+impl Drop for Trial {
+    fn drop(&mut self) {
+        // The files are closed first; what cannot be removed the next trial removes.
+        self.snapshot = None;
+        let _ = fs::remove_dir_all(&self.folder);
+    }
+}
+
+/// Puts every document that `engine` holds through `writer`, cut anew.
+fn copy(engine: &dyn Engine, writer: Box<EmbeddedWriter>) -> Result<(), LibraryError> {
+    let files: Vec<FileEntry> = engine.files()?;
+    files.par_iter().try_for_each(|file| {
+        let Some(id) = &file.document else { return Ok(()) };
+        let (document, passages) = (engine.document(id)?, engine.passages(id)?);
+        // Facts are not searched.
+        writer.put(Bundle { file: file.clone(), document, passages, facts: Vec::new() })
+    })?;
+    Ok(writer.seal()?)
+}
+
+fn lock(path: &std::path::Path) -> Result<File, LibraryError> {
+    let file = File::create(path).map_err(|error| LibraryError::io(path, error))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(LibraryError::Busy(path.to_owned())),
+        Err(TryLockError::Error(error)) => Err(LibraryError::io(path, error)),
+    }
+}
