@@ -100,7 +100,8 @@ pub fn similar(
 fn is_own(own: &DocumentCard, other: &DocumentCard) -> bool {
     let is = |name: &Option<String>, card: &DocumentCard| name.as_deref() == Some(card.id.as_str());
     let whole_or_part = is(&own.part_of, other) || is(&other.part_of, own);
-    whole_or_part || original(own) == original(other)
+    let reprint_of_reprint = is(&other.reprint_of, own);
+    whole_or_part || reprint_of_reprint || original(own) == original(other)
 }
 
 /// The document whose text a document gives.
