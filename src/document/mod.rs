@@ -1,8 +1,8 @@
 //! What a document is, on paper: its metadata, its file, its passages. Pure.
 
 pub mod citation;
-pub mod clip;
 pub mod article;
+pub mod clip;
 pub mod date;
 pub mod front_matter;
 pub mod id;

@@ -102,6 +102,12 @@ impl Analyzer {
         words.iter().filter(|cut| !covered(cut)).cloned().collect()
     }
 
+    /// The other words of the group that `word` (folded) belongs to, standard form first.
+    #[must_use]
+    pub fn synonyms(&self, word: &str) -> Vec<&str> {
+        self.synonyms.equals(word)
+    }
+
     /// The words of `folded` that have synonyms, in order.
     #[must_use]
     pub fn replaceable(&self, folded: &str) -> Vec<Replaceable<'_>> {

@@ -39,7 +39,9 @@ pub struct Replaceable<'a> {
 /// All synonyms of a lexicon.
 pub struct Synonyms {
     automaton: AhoCorasick,
-    /// By the number of the word in the automaton.
+    /// The numbers of the words in the automaton.
+    numbers: HashMap<String, usize>,
+    /// By these numbers.
     lists: Vec<Vec<Synonym>>,
 }
 
@@ -71,7 +73,15 @@ impl Synonyms {
         }
         let automaton = AhoCorasick::builder().match_kind(MatchKind::Standard).build(&words);
         let automaton = automaton.expect("a lexicon is far below the automaton's limits");
-        Self { automaton, lists }
+        Self { automaton, numbers, lists }
+    }
+
+    /// The other words of the group that `word` (folded) belongs to, in the group's order.
+    #[must_use]
+    pub fn equals(&self, word: &str) -> Vec<&str> {
+        let list = self.numbers.get(word).map_or(&[][..], |number| &self.lists[*number]);
+        let equals = list.iter().filter(|synonym| synonym.kinship == Kinship::Equal);
+        equals.map(|synonym| synonym.word.as_str()).collect()
     }
 
     /// The words of `text` (folded) that have synonyms, in order. A word counts only where it

@@ -178,11 +178,8 @@ fn reprints_stand_under_their_original_and_count_once() {
     let snapshot = library.snapshot();
     for id in ["original", "reprint"] {
         let id = dianan::document::DocumentId::parse(id).unwrap();
-        let like: Vec<String> = similar(&snapshot, &Sample::of(&id), 5)
-            .unwrap()
-            .iter()
-            .map(|like| like.document.id.to_string())
-            .collect();
+        let like = similar(&snapshot, &Sample::of(&id), 5).unwrap();
+        let like: Vec<String> = like.iter().map(|like| like.document.id.to_string()).collect();
         assert_eq!(like, ["other"], "{id}");
     }
 }

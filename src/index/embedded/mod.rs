@@ -10,11 +10,11 @@ mod facts;
 mod ranking;
 mod clauses;
 mod statistics;
+mod documents;
+mod explain;
 mod listing;
 mod groups;
 mod spread;
-mod documents;
-mod explain;
 mod read;
 
 pub use read::EmbeddedEngine;
