@@ -131,7 +131,9 @@ mod tests {
 
     #[test]
     fn groups_lead_both_ways_and_everyday_words_one_way() {
-        let lexicon = Lexicon::with("", "考核,考评\n头儿 => 负责人").unwrap();
+        let mut lexicon = Lexicon::with("", "考核,考评\n头儿 => 负责人").unwrap();
+        // The built-in everyday words have more to say of 考核.
+        lexicon.everyday = lexicon.everyday.split_off(lexicon.everyday.len() - 1);
         let names = |text: &str| -> Vec<String> {
             found(&lexicon, text).into_iter().flat_map(|(_, others)| others).collect()
         };
