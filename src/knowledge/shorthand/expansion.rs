@@ -79,10 +79,12 @@ const QUOTES: [&str; 4] = ["围绕", "聚焦", "明确", "突出"];
 /// How far after the form such a word may begin, in characters.
 const REACH: usize = 14;
 
+/// A way to find the items of a form.
+type Way = fn(&Place<'_>, &Shape) -> Option<Vec<String>>;
+
 /// The items that stand for `shape` at this place, and whether their number is the form's.
 pub(super) fn expansion(place: &Place<'_>, shape: &Shape) -> Option<(Vec<String>, bool)> {
-    const WAYS: [fn(&Place<'_>, &Shape) -> Option<Vec<String>>; 5] =
-        [in_brackets, by_figures, named_after, listed_before, by_ordinals];
+    const WAYS: [Way; 5] = [in_brackets, by_figures, named_after, listed_before, by_ordinals];
     let name = place.form.of(place.text).trim_matches(QUOTE_MARKS);
     let keyed =
         by_keys(place, shape).and_then(|(items, whole)| Some((sound(items, shape, name)?, whole)));
