@@ -79,6 +79,9 @@ const ANYONE: [&str; 14] = [
 /// What follows a place that is one of several.
 const IN_ROW: [&str; 8] = ["、", "和", "与", "及", "同", "至", "到", "等"];
 
+/// What follows the name of a national organization when it is another name: 国务院各部门, 公安部|门.
+const OF_IT: [&str; 7] = ["门", "各", "部门", "组成", "直属", "办事", "认"];
+
 /// What follows 全省 and its like when it tells how far something reaches.
 const REACHES: [&str; 9] = ["第", "首", "领先", "率先", "前列", "范围", "唯一", "最", "上下"];
 
@@ -95,7 +98,7 @@ impl Actors {
             let mut subjects = 0;
             let mut before = None;
             for clause in clauses(text, *sentence, &hidden) {
-                if let Some(actor) = actor(text, clause.start, home.or(before)) {
+                if let Some(actor) = actor(text, clause, home.or(before)) {
                     subjects += 1;
                     before = actor.region;
                     turns.push((clause.start, actor));
@@ -122,11 +125,13 @@ struct Clause {
     start: usize,
     /// It comes after a semicolon.
     opens: bool,
+    /// It comes after a mark that parts the members of a list: only a place can begin another.
+    listed: bool,
 }
 
 /// The clauses of a sentence, cut outside marked names; a list of figures is cut too (甲750个、乙539个).
 fn clauses(text: &str, sentence: Span, hidden: &[Span]) -> Vec<Clause> {
-    let mut found = vec![Clause { start: sentence.start, opens: false }];
+    let mut found = vec![Clause { start: sentence.start, opens: false, listed: false }];
     let mut figure = false;
     let mut inside = 0;
     for (at, c) in sentence.of(text).char_indices() {
@@ -140,7 +145,7 @@ fn clauses(text: &str, sentence: Span, hidden: &[Span]) -> Vec<Clause> {
         figure |= c.is_ascii_digit();
         let opens = matches!(c, '；' | ';');
         if opens || matches!(c, '，' | ',' | '：' | ':') || (c == '、' && figure) {
-            found.push(Clause { start: at + c.len_utf8(), opens });
+            found.push(Clause { start: at + c.len_utf8(), opens, listed: c == '、' });
             figure = false;
         }
     }
@@ -148,22 +153,25 @@ fn clauses(text: &str, sentence: Span, hidden: &[Span]) -> Vec<Clause> {
 }
 
 /// The one who acts in the clause that begins at `start`, when the clause names one.
-fn actor(text: &str, start: usize, home: Option<&'static Region>) -> Option<Actor> {
+fn actor(text: &str, clause: Clause, home: Option<&'static Region>) -> Option<Actor> {
+    let Clause { start, listed, .. } = clause;
     let end = (start + REACH).min(text.len());
     let end = (end..=text.len()).find(|end| text.is_char_boundary(*end))?;
     let clause = without_leads(&text[start..end]);
     let skipped = (end - start) - clause.len();
-    if let Some(named) = organization::leading(clause, home) {
+    let named = organization::leading(clause, home).filter(|named| !listed && is_name(&named.name));
+    if let Some(named) = named {
         return Some(Actor {
             region: named.region,
             organization: Some(named.name),
             place_ends: None,
         });
     }
-    if organization::begins(clause, home) || ANYONE.iter().any(|word| clause.starts_with(word)) {
+    let row = organization::begins(clause, home) && organization::leading(clause, home).is_none();
+    if (row && !listed) || ANYONE.iter().any(|word| clause.starts_with(word)) {
         return Some(national(clause).unwrap_or_default());
     }
-    national(clause).or_else(|| {
+    national(clause).filter(|_| !listed).or_else(|| {
         let (region, length) = place(clause, home)?;
         let rest = &clause[length..];
         let row = IN_ROW.iter().any(|word| rest.starts_with(word));
@@ -176,12 +184,18 @@ fn actor(text: &str, start: usize, home: Option<&'static Region>) -> Option<Acto
     })
 }
 
+/// Whether an organization's name holds no part of a clause: 市直单位1100多个党支部, 广西领导干部.
+fn is_name(name: &str) -> bool {
+    let clause = ["实现", "多个", "全部", "各部"].iter().any(|word| name.contains(word));
+    !clause && !name.ends_with("干部") && !name.contains(|c: char| c.is_ascii_digit())
+}
+
 /// 国务院, 财政部: an organization of the whole country acts nowhere else than the document tells.
 fn national(clause: &str) -> Option<Actor> {
     let (span, name) = organization::national(clause).into_iter().next()?;
     let after = &clause[span.end..];
-    let row = IN_ROW.iter().any(|word| after.starts_with(word));
-    let alone = span.start == 0 && !row;
+    let other = IN_ROW.iter().chain(&OF_IT).any(|word| after.starts_with(word));
+    let alone = span.start == 0 && !other;
     alone.then(|| Actor { organization: Some(name.to_owned()), ..Actor::default() })
 }
 
@@ -255,6 +269,7 @@ mod tests {
         check(text, home, "《办法》", (home, "珠海市审计局"));
         check(text, home, "9件", ("", ""));
         check("2019年，国务院印发《意见》。", home, "《意见》", ("", "国务院"));
+        check("广西领导干部讲座已办129期。", home, "129", ("广西壮族自治区", ""));
         check("全省命名750个，全市命名20个。", home, "750", ("广东省", ""));
         check("全省命名750个，全市命名20个。", home, "20", (home, ""));
     }
@@ -264,6 +279,10 @@ mod tests {
         for (text, at) in [
             ("广东、广西、湖北共命名750个。", "750"),
             ("市委、市政府印发《办法》。", "《办法》"),
+            ("由公安部门依照《办法》处理。", "《办法》"),
+            ("国务院各部门取消事项12项。", "12"),
+            ("五年来10项工作、省委全会精神共学习12次。", "12"),
+            ("市直单位1100多个党支部评定12个。", "12"),
             ("学习“广东，广西”的750个做法。", "750"),
             ("工作位居前列，全省第一，命名750个。", "750"),
             ("广东印发《甲》；广西印发《乙》；有关单位评定12个。", "12"),

@@ -146,7 +146,8 @@ pub(super) fn claims(reading: &Reading<'_>, at: usize) -> Vec<Claim> {
         };
         let found = found
             .into_iter()
-            .filter(|award| won.trust != Trust::Scoped || award::level(&award.name).is_some());
+            .filter(|award| won.trust != Trust::Scoped || award::level(&award.name).is_some())
+            .filter(|award| is_won(won.verb.of(text), &award.name));
         claims.extend(found.map(|award| claim(reading, at, &won, award)));
     }
     claims
@@ -208,6 +209,11 @@ fn holder(actor: &Actor, text: &str, verb: Span) -> Option<String> {
     let wins = place.is_some_and(|end| wins(&text[end..verb.start]));
     let place = || actor.region.filter(|_| wins).map(|region| region.name.to_owned());
     actor.organization.clone().or_else(place)
+}
+
+/// Whether the object of a verb was won: 取得创新成果 tells what was made, 授予单位或者个人称号 a rule.
+fn is_won(verb: &str, name: &str) -> bool {
+    !(verb == "取得" && name.ends_with("成果")) && !name.contains("或者")
 }
 
 /// Whether what follows a place leaves the place itself as the one who wins.

@@ -48,8 +48,9 @@ pub(super) fn claims(reading: &Reading<'_>, at: usize) -> Vec<Claim> {
     let shares = respectively::shares(&scene, &measures);
     let tells = |index: &usize| {
         let Measure { phrase, verb, base, .. } = measures[*index];
-        // A figure of nothing says nothing.
-        let of_something = !phrase.is_empty() || verb.is_some() || base.is_some();
+        let counts = !matches!(scene.figures[*index].unit.as_str(), "" | "%");
+        // A share or a bare number of nothing says nothing.
+        let of_something = counts || !phrase.is_empty() || verb.is_some() || base.is_some();
         (of_something || shares[*index].is_some()) && !phrase.of(text).ends_with("之一")
     };
     let made = (0..scene.figures.len()).filter(tells).map(|index| {

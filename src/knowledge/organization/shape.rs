@@ -4,7 +4,8 @@
 const REACH: usize = 14;
 
 /// Endings, longer ones first, each with what may not follow it.
-const ENDINGS: [(&str, &[&str]); 41] = [
+const ENDINGS: [(&str, &[&str]); 42] = [
+    ("人民代表大会常务委员会", &[]),
     ("人大常委会", &[]),
     ("人民代表大会", &[]),
     ("纪委监委", &[]),

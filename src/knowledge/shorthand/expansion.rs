@@ -79,7 +79,7 @@ const QUOTES: [&str; 4] = ["围绕", "聚焦", "明确", "突出"];
 /// How far after the form such a word may begin, in characters.
 const REACH: usize = 14;
 
-/// A way in which a text gives the items of a form.
+/// A way to find the items of a form.
 type Way = fn(&Place<'_>, &Shape) -> Option<Vec<String>>;
 
 /// The items that stand for `shape` at this place, and whether their number is the form's.

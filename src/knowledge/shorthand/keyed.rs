@@ -26,7 +26,8 @@ pub(super) fn by_keys(place: &Place<'_>, shape: &Shape) -> Option<(Vec<String>, 
     let before = Span::new(place.sentence.start, place.form.start);
     let behind = first(&place.text[place.form.end..place.sentence.end], TOLD);
     let told = MEANS.iter().any(|word| behind.contains(word));
-    let near = if told { TOLD } else { NEAR };
+    // Lists of several keys are no chance.
+    let near = if told || shape.parts.len() > 1 { TOLD } else { NEAR };
     let after = reach(place.text, place.form.end, place.sentence.end, near);
     let next = reach(place.text, place.next.start, place.next.end, AT_ONCE);
     let found = [(before, before), after, next].into_iter().find_map(|(scope, starts)| {

@@ -32,7 +32,7 @@ const SAYS: [&str; 13] = [
 ];
 
 /// What leads up to the first item, and what closes the last one.
-const BEGINS: [&str; 8] = ["是指", "包括", "指的是", "分别是", "分别为", "即", "指", "以"];
+const BEGINS: [&str; 7] = ["是指", "包括", "指的是", "分别是", "分别为", "即", "指"];
 const CLOSES: [&str; 7] = ["等所谓", "所谓", "这些", "等", "这", "的", "方面"];
 
 /// Two items that do not hold what the form counts are no longer than this, in characters.
@@ -150,6 +150,14 @@ fn parallel(items: &[&str], shape: &Shape) -> bool {
     {
         return true;
     }
+    // What most of the items hold, and some do not, makes no list of like things.
+    if let ([part], true) = (&shape.parts[..], items.len() > 2) {
+        let key = part.key.as_str();
+        let starting = items.iter().filter(|item| !key.is_empty() && item.starts_with(key)).count();
+        if starting * 2 >= items.len() {
+            return false;
+        }
+    }
     let lengths = || items.iter().map(|item| length(item));
     let (shortest, longest) = (lengths().min().unwrap_or(0), lengths().max().unwrap_or(0));
     match items.len() {
@@ -193,6 +201,11 @@ mod tests {
             "政治功能|支部班子|党员队伍|作用发挥四项都强",
             "政治功能|支部班子|党员队伍|作用发挥",
         );
+        check(
+            "三评",
+            "一是以上看下的考核评|二是以下看上的党员评|三是横向的部门评",
+            "以上看下的考核评|以下看上的党员评|横向的部门评",
+        );
         check("三评", "一是上级评|二是党员评|三是部门评", "上级评|党员评|部门评");
         check(
             "六保",
@@ -220,6 +233,10 @@ mod tests {
             ("四强", "三年行动计划|模范机关创建|示范点创建|“红旗党支部”"),
             ("三农", "补贴资金达到1226亿元|人均收入达到5919元|基础设施加快建设"),
             ("三联模式", "横向互联|的另外两项是网上互联|规定互联"),
+            (
+                "四个全面",
+                "全面建设社会主义现代化国家的要求|全面加强练兵备战|全面加强军事治理|提高党的建设",
+            ),
             ("四人帮", "终于粉碎了王某|张某|江某|姚某"),
         ] {
             check(name, read, "");

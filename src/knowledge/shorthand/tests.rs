@@ -101,6 +101,15 @@ fn parts_of_which_only_some_are_listed_are_partial() {
 }
 
 #[test]
+fn a_form_of_several_keys_may_have_its_list_farther_off() {
+    let claims = read(
+        "构建“四融四同”机制,以系统思维推动党建与业务聚合、深度融合,实现了目标同向、部署同频、落实同步、绩效同考。",
+    );
+    assert_eq!(claims[0].details.items, ["目标同向", "部署同频", "落实同步", "绩效同考"]);
+    assert!(claims[0].details.partial);
+}
+
+#[test]
 fn a_form_without_expansion_is_a_mention() {
     let claims = read("做到“两个维护”,解决“两张皮”问题,落实“三会一课”制度,拨打“12345”热线。");
     let names: Vec<_> = claims.iter().map(|claim| claim.name.as_str()).collect();
