@@ -60,12 +60,13 @@ fn trace(piece: &[char], held: &[char], costs: &[u32], end: usize) -> Fit {
             row -= 1;
             column -= 1;
             continue;
+        } else if column > 0 && cost(row, column - 1) + 1 == here {
+            // A letter left out explains more than the letter before it exchanged.
+            (row, column - 1)
         } else if column > 0 && cost(row - 1, column - 1) + 1 == here {
             (row - 1, column - 1)
-        } else if cost(row - 1, column) + 1 == here {
-            (row - 1, column)
         } else {
-            (row, column - 1)
+            (row - 1, column)
         };
         match hunks.last_mut() {
             Some(hunk) if hunk.draft.start == row && hunk.held.start == column => {

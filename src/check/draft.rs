@@ -47,7 +47,7 @@ pub enum DraftError {
     #[error("草稿是空的；请粘贴正文，或选择 txt、md、docx 文件")]
     Empty,
     /// More than [`MAX_BYTES`] or [`MAX_CHARACTERS`].
-    #[error("草稿太大：{size} {unit}；上限 1 MB 或 {MAX_CHARACTERS} 字，请拆成几份分别检查")]
+    #[error("草稿太大：{size} {unit}；正文上限 1 MB 或 {MAX_CHARACTERS} 字，请拆成几份分别检查")]
     TooLarge {
         /// How much was given.
         size: usize,

@@ -55,6 +55,8 @@ pub struct Evidence {
     pub text: String,
     /// SHA-256 of the text (UTF-8), in hexadecimal.
     pub sha256: String,
+    /// SHA-256 of its Markdown, in hexadecimal: numbers of lists are no part of the text.
+    pub markdown_sha256: String,
     /// The raw file that the document was imported from, as far as it states one.
     pub source: File,
     /// The document's file in the corpus.
@@ -165,11 +167,20 @@ fn evidence(document: &DocumentEntry, passage: &PassageEntry, corpus: &File) -> 
         span: passage.span,
         text: passage.text.clone(),
         sha256: fingerprint(passage.text.as_bytes()),
+        markdown_sha256: fingerprint(markdown(&document.body, passage.span).as_bytes()),
         source: File { file: about.source.file.clone(), sha256: about.source.sha256.clone() },
         corpus: corpus.clone(),
         citation: citation(about, "").full(),
         note: citation(about, &passage.heading).note,
     }
+}
+
+/// The Markdown of a passage, with the marks before its first block where they stand on its line.
+fn markdown(body: &str, span: Span) -> &str {
+    let line = body[..span.start].rfind('\n').map_or(0, |at| at + 1);
+    let is_mark = |c: char| c.is_ascii_digit() || c.is_whitespace() || ".)-*+>#|".contains(c);
+    let start = if body[line..span.start].chars().all(is_mark) { line } else { span.start };
+    &body[start..span.end]
 }
 
 impl Pack {

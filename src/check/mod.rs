@@ -6,7 +6,6 @@ mod align;
 mod sheet;
 mod shelf;
 pub mod finding;
-mod near;
 mod sources;
 mod quotations;
 mod titles;

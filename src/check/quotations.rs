@@ -1,16 +1,17 @@
 //! Words that are quoted or taken from a held passage: the same, changed, from elsewhere, not held.
 
-use std::collections::BTreeMap;
+mod told;
+
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::align::{Hunk, fit};
-use super::finding::{Class, Difference, Finding, Verdict};
-use super::near::Near;
-use super::sheet::{QUOTATION_LEAST, Sheet, closed};
+use self::told::told;
+use super::align::{Fit, Hunk, fit, widened};
+use super::finding::{Class, Finding, Verdict};
+use super::sheet::{QUOTATION_LEAST, Sheet};
 use super::shelf::{Held, Likely, Looked, Shelf, likely};
-use super::sources::{elsewhere, spoken_of};
 use crate::index::engine::EngineError;
+use crate::knowledge::region;
 use crate::text::Span;
 use crate::text::sentences::sentences;
 
@@ -18,6 +19,8 @@ use crate::text::sentences::sentences;
 const SENTENCE_LEAST: usize = 12;
 /// A longer one is not laid over passages: no passage holds it.
 const SENTENCE_MOST: usize = 420;
+/// A part of a sentence counts as taken when it has so many letters.
+const PART_LEAST: usize = 16;
 /// From this share of letters on, words are taken from a passage and not like it by chance.
 const TAKEN: f32 = 0.8;
 /// As [`TAKEN`], for what stands in quote marks.
@@ -26,8 +29,8 @@ const QUOTED: f32 = 0.7;
 const LIKELY: f32 = 0.3;
 /// How many passages are laid beside a sentence.
 const LAID: usize = 4;
-/// How many places are given as evidence.
-const EVIDENCE: usize = 3;
+/// A place that is another counts as so many edits at most.
+const PLACE_EDITS: usize = 2;
 
 /// How words of the draft stand to the passages.
 pub(super) enum Match {
@@ -47,6 +50,18 @@ impl Match {
             Self::None => None,
         }
     }
+}
+
+/// A passage that words were taken from, and changed.
+pub(super) struct Near {
+    held: Arc<Held>,
+    fit: Fit,
+    /// What differs; `draft` in letters of the paragraph.
+    hunks: Vec<Hunk>,
+    /// The letters of the paragraph that were taken.
+    letters: Range<usize>,
+    /// The share of letters that is the same.
+    similarity: f32,
 }
 
 /// What a paragraph's quotations and sentences are found to be.
@@ -163,120 +178,94 @@ fn laid(
     Ok(best)
 }
 
-/// What a match says.
-fn told(
-    shelf: &Shelf<'_>,
-    sheet: &Sheet<'_>,
-    matched: Match,
-    in_quotes: bool,
-) -> Result<Vec<Finding>, EngineError> {
-    Ok(match matched {
-        Match::Exact(places, letters) => {
-            let span = sheet.letters.span(letters.clone());
-            let said = if in_quotes { spoken_of(sheet, span) } else { None };
-            let elsewhere = match said {
-                Some(said) => elsewhere(shelf, &said, &places)?,
-                None => None,
-            };
-            vec![elsewhere.map_or_else(
-                || agreeing(sheet, &letters, &places),
-                |finding| Finding { span, ..finding },
-            )]
-        }
-        Match::Near(near) => differing(sheet, &near, in_quotes),
-        Match::None => Vec::new(),
-    })
-}
-
-fn agreeing(
-    sheet: &Sheet<'_>,
-    letters: &Range<usize>,
-    places: &[(Arc<Held>, Range<usize>)],
-) -> Finding {
-    let evidence = places.iter().take(EVIDENCE).map(|(held, at)| held.evidence(at.clone()));
-    let message = match places {
-        [(held, _)] => format!("与《{}》所载一致", held.entry.document.title),
-        places => format!("与库中 {} 处所载一致", places.len()),
-    };
-    Finding {
-        span: closed(sheet.text(), sheet.letters.span(letters.clone())),
-        evidence: evidence.collect(),
-        confidence: 1.0,
-        ..Finding::new(Class::Quotation, Verdict::Agrees, message)
-    }
-}
-
-/// One finding for each figure and each title that differs, one for all other words.
-fn differing(sheet: &Sheet<'_>, near: &Near, in_quotes: bool) -> Vec<Finding> {
-    let text = sheet.text();
-    let mut sorts: BTreeMap<(Class, Span), Vec<&Hunk>> = BTreeMap::new();
-    let whole = closed(text, sheet.letters.span(near.letters.clone()));
-    for hunk in &near.hunks {
-        let sort = match class(sheet, near, hunk) {
-            Class::Title => (Class::Title, sheet.title_around(&hunk.draft).unwrap_or(whole)),
-            Class::Figure => (Class::Figure, sheet.letters.span(hunk.draft.clone())),
-            class => (class, whole),
+impl Near {
+    /// Words that the draft puts before or after what it takes are its own and no difference.
+    fn new(sheet: &Sheet<'_>, held: Arc<Held>, fit: Fit, letters: &Range<usize>) -> Self {
+        let piece = &sheet.letters.chars[letters.clone()];
+        let taken = taken(sheet, &held, &fit, letters);
+        let shifted = |hunk: Hunk| Hunk {
+            draft: hunk.draft.start + letters.start..hunk.draft.end + letters.start,
+            held: hunk.held,
         };
-        sorts.entry(sort).or_default().push(hunk);
+        let clipped = |hunk: Hunk| -> Option<Hunk> {
+            let draft = hunk.draft.start.max(taken.start)..hunk.draft.end.min(taken.end);
+            let inside = hunk.draft.start < taken.end && hunk.draft.end > taken.start;
+            let left_out = hunk.draft.is_empty() && taken.contains(&hunk.draft.start);
+            (inside || left_out).then_some(Hunk { draft, held: hunk.held })
+        };
+        let raw = fit.hunks.iter().cloned().map(shifted).filter_map(clipped);
+        let edits = raw.map(|hunk| weight(sheet, &hunk)).sum();
+        let hunks = widened(&fit, piece, &held.letters.chars).into_iter().map(shifted);
+        let hunks = hunks.filter_map(clipped).map(|hunk| whole_place(sheet, &held, hunk));
+        let hunks: Vec<Hunk> = hunks.collect();
+        let similarity = share_left(edits, taken.len());
+        Self { held, fit, hunks, letters: taken, similarity }
     }
-    let sure = ((near.similarity - 0.6) / 0.4).clamp(0.3, 0.98);
-    let sure = if in_quotes { sure.max(0.8) } else { sure };
-    let told = sorts.into_iter().map(|((class, span), hunks)| {
-        let finding = sort_of(sheet, near, class, &hunks);
-        Finding { span, confidence: sure, ..finding }
-    });
-    told.collect()
 }
 
-/// The differences of one sort.
-fn sort_of(sheet: &Sheet<'_>, near: &Near, class: Class, hunks: &[&Hunk]) -> Finding {
-    let difference = hunks.iter().map(|hunk| {
-        let span = sheet.letters.span(hunk.draft.clone());
-        let held = if hunk.held.is_empty() { "" } else { near.held.words(hunk.held.clone()) };
-        Difference { span, draft: span.of(sheet.text()).to_owned(), held: held.to_owned() }
-    });
-    let difference: Vec<Difference> = difference.collect();
-    let what = match class {
-        Class::Title => "文件名",
-        Class::Figure => "数字",
-        _ => "文字",
+/// The letters that are left when clauses that mostly differ are taken off both ends.
+fn taken(sheet: &Sheet<'_>, held: &Held, fit: &Fit, letters: &Range<usize>) -> Range<usize> {
+    let mut differs = vec![false; letters.len()];
+    for hunk in &fit.hunks {
+        differs[hunk.draft.clone()].fill(true);
+    }
+    let mostly = |clause: Range<usize>| {
+        let own = differs[clause.start - letters.start..clause.end - letters.start].iter();
+        own.filter(|it| **it).count() * 2 > clause.len()
     };
-    let title = &near.held.entry.document.title;
-    let words = difference.iter().map(worded).collect::<Vec<_>>().join("；");
-    let held = match class {
-        Class::Figure => difference[0].held.clone(),
-        Class::Title => near.held.title_at(hunks[0].held.start).unwrap_or_default(),
-        _ => near.held.words(near.fit.held.clone()).to_owned(),
+    let mut borders: Vec<usize> =
+        (letters.start + 1..letters.end).filter(|at| sheet.letters.clause_ends(*at)).collect();
+    borders.insert(0, letters.start);
+    borders.push(letters.end);
+    let clauses: Vec<Range<usize>> = borders.windows(2).map(|it| it[0]..it[1]).collect();
+    let whole = |clause: &&Range<usize>| !mostly((*clause).clone());
+    let first = clauses.iter().find(whole).map(|it| it.start);
+    let last = clauses.iter().rev().find(whole).map(|it| it.end);
+    // A clause at the end is the draft's own where the held sentence has ended; otherwise it stands
+    // in the place of another.
+    let last = last.map(|end| {
+        let before = fit.hunks.iter().filter(|hunk| hunk.draft.end + letters.start <= end);
+        let (more, less) = before
+            .fold((0, 0), |(more, less), hunk| (more + hunk.held.len(), less + hunk.draft.len()));
+        let there = fit.held.start + (end - letters.start) + more - less;
+        if held.letters.sentence_ends(there) { end } else { letters.end }
+    });
+    match first.zip(last).map(|(start, end)| start..end) {
+        Some(part) if part.len() >= PART_LEAST => part,
+        _ => letters.clone(),
+    }
+}
+
+/// A place that differs, against all of the place that is held there: 四川 against 黑龙江, not 龙江.
+fn whole_place(sheet: &Sheet<'_>, held: &Held, mut hunk: Hunk) -> Hunk {
+    let over = |place: &Range<usize>, part: &Range<usize>| {
+        place.start < part.end && part.start < place.end
     };
-    Finding {
-        suggestion: Some(held).filter(|held| !held.is_empty()),
-        difference,
-        evidence: vec![near.held.evidence(near.fit.held.clone())],
-        ..Finding::new(class, Verdict::Differs, format!("{what}与《{title}》所载不一致：{words}"))
+    if sheet.places.iter().any(|place| over(place, &hunk.draft)) {
+        let places = region::mentions(&held.entry.text).into_iter();
+        let mut places = places.map(|(span, _)| held.letters.within(span));
+        let first = |place: &Range<usize>| over(place, &hunk.held) && place.start < hunk.held.start;
+        // What both sides have before the difference stays out of it.
+        let same = hunk.draft.start > 0
+            && sheet.letters.chars[hunk.draft.start - 1]
+                == held.letters.chars[hunk.held.start.saturating_sub(1)];
+        if let Some(place) = places.find(first).filter(|_| !same) {
+            hunk.held.start = place.start;
+        }
     }
+    hunk
 }
 
-fn worded(difference: &Difference) -> String {
-    match (difference.draft.is_empty(), difference.held.is_empty()) {
-        (true, _) => format!("草稿少“{}”", difference.held),
-        (_, true) => format!("草稿多“{}”", difference.draft),
-        _ => format!("草稿作“{}”，库中为“{}”", difference.draft, difference.held),
-    }
+/// How many edits a difference counts for: a place that is another is little, however long its name.
+fn weight(sheet: &Sheet<'_>, hunk: &Hunk) -> usize {
+    let place = |place: &Range<usize>| {
+        place.start <= hunk.draft.start && hunk.draft.end <= place.end && !hunk.draft.is_empty()
+    };
+    let edits = hunk.draft.len().max(hunk.held.len());
+    if sheet.places.iter().any(place) { edits.min(PLACE_EDITS) } else { edits }
 }
 
-/// A title when the difference stands in one, a figure when both sides are figures; else words.
-fn class(sheet: &Sheet<'_>, near: &Near, hunk: &Hunk) -> Class {
-    let sides =
-        [&sheet.letters.chars[hunk.draft.clone()], &near.held.letters.chars[hunk.held.clone()]];
-    if sheet.title_around(&hunk.draft).is_some() {
-        Class::Title
-    } else if sides.iter().all(|side| !side.is_empty() && side.iter().all(|c| is_figure(*c))) {
-        Class::Figure
-    } else {
-        Class::Quotation
-    }
-}
-
-fn is_figure(c: char) -> bool {
-    c.is_ascii_digit() || ".%·-+/〇零一二三四五六七八九十百千万亿两".contains(c)
+#[expect(clippy::cast_precision_loss, reason = "a sentence is far shorter than 2^24 letters")]
+fn share_left(edits: usize, length: usize) -> f32 {
+    1.0 - edits as f32 / length.max(1) as f32
 }

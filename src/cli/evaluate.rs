@@ -13,7 +13,7 @@ use crate::corpus::walk::fingerprint;
 use crate::corpus::{CorpusFile, CorpusFolder};
 use crate::document::markdown_file;
 use crate::evaluate::judgments::documents;
-use crate::evaluate::{Judgments, evaluate};
+use crate::evaluate::{Judgments, evaluate, known_items};
 use crate::library::refresh::refresh_files;
 use crate::library::{Generations, Snapshot};
 use crate::settings::Settings;
@@ -21,7 +21,14 @@ use crate::settings::Settings;
 #[derive(Args)]
 pub(super) struct Arguments {
     /// 含 queries.jsonl 与 qrels.tsv 的文件夹 / folder with the judged questions
-    folder: PathBuf,
+    #[arg(required_unless_present = "known_items")]
+    folder: Option<PathBuf>,
+    /// 不用评判文件，从现有索引里抽取几个已知答案的问题 / questions drawn from the index itself
+    #[arg(long, value_name = "N", conflicts_with = "folder")]
+    known_items: Option<usize>,
+    /// 抽取的种子，同一种子抽出同样的问题 / the seed of what is drawn
+    #[arg(long, value_name = "S", default_value_t = 1310)]
+    seed: u64,
     /// 测试文档(docs.jsonl 或 .gz),默认用文件夹里的 docs.jsonl[.gz],没有则用现有索引 / test documents
     #[arg(long, value_name = "FILE")]
     documents: Option<PathBuf>,
@@ -34,11 +41,13 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, settings: &Settings) -> anyhow::Result<Outcome> {
-    let queries = read(&arguments.folder.join(&arguments.queries))?;
-    let judgments = Judgments::parse(&queries, &read(&arguments.folder.join("qrels.tsv"))?)?;
-    let snapshot = match collection(arguments) {
-        Some(path) => indexed_aside(&path, settings)?,
-        None => Snapshot::open(&Generations::new(&settings.index))?,
+    let (snapshot, judgments) = match (&arguments.folder, arguments.known_items) {
+        (Some(folder), _) => judged(folder, arguments, settings)?,
+        (None, count) => {
+            let snapshot = Snapshot::open(&Generations::new(&settings.index))?;
+            let judgments = known_items(&snapshot, count.unwrap_or_default(), arguments.seed)?;
+            (snapshot, judgments)
+        }
     };
     let bar = bar(judgments.questions.len(), "提问");
     let scorecard = evaluate(&snapshot, &judgments, &|| bar.inc(1))?;
@@ -55,10 +64,21 @@ pub(super) fn run(arguments: &Arguments, settings: &Settings) -> anyhow::Result<
     Ok(Outcome::Done)
 }
 
-/// The test documents that the questions are asked of.
-fn collection(arguments: &Arguments) -> Option<PathBuf> {
-    let beside = ["docs.jsonl", "docs.jsonl.gz"].map(|name| arguments.folder.join(name));
-    arguments.documents.clone().or_else(|| beside.into_iter().find(|path| path.exists()))
+/// The judged questions of a folder, and what they are asked of.
+fn judged(
+    folder: &Path,
+    arguments: &Arguments,
+    settings: &Settings,
+) -> anyhow::Result<(Snapshot, Judgments)> {
+    let queries = read(&folder.join(&arguments.queries))?;
+    let judgments = Judgments::parse(&queries, &read(&folder.join("qrels.tsv"))?)?;
+    let beside = ["docs.jsonl", "docs.jsonl.gz"].map(|name| folder.join(name));
+    let beside = || beside.into_iter().find(|path| path.exists());
+    let snapshot = match arguments.documents.clone().or_else(beside) {
+        Some(path) => indexed_aside(&path, settings)?,
+        None => Snapshot::open(&Generations::new(&settings.index))?,
+    };
+    Ok((snapshot, judgments))
 }
 
 /// Indexes a collection in a folder of its own inside the index folder, where it is found again

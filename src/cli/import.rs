@@ -17,7 +17,7 @@ use crate::settings::Settings;
 
 #[derive(Args)]
 pub(super) struct Arguments {
-    /// 原始文件或文件夹(txt、md、html)/ raw files or folders
+    /// 原始文件或文件夹(txt、md、html、docx)/ raw files or folders
     #[arg(required = true)]
     paths: Vec<PathBuf>,
     /// 指定类型：报告 案例 指引 政策，默认自动判断 / report, case, guide, policy

@@ -40,6 +40,9 @@ pub(super) struct Arguments {
     /// 排序：relevance 相关、newest 最新 / the order
     #[arg(long, default_value = "relevance")]
     sort: String,
+    /// 说明每份文档为何列出、各项占多少 / say why each document is found
+    #[arg(long)]
+    explain: bool,
     /// 以 JSON 输出 / print JSON
     #[arg(long)]
     json: bool,
@@ -108,6 +111,7 @@ fn request(arguments: Arguments) -> Result<Request, RequestError> {
         sort: sort_named(&arguments.sort)?,
         offset: arguments.offset,
         limit: arguments.limit,
+        explained: arguments.explain,
     }
     .checked()
 }
@@ -134,6 +138,13 @@ fn print(answer: &Answer, offset: usize) {
             if piece.hit { emphasized(&text) } else { text }
         });
         say(&format!("     {}", snippet.collect::<String>()));
+        for reason in &hit.explanation {
+            say(&format!("     {:>3}% {} {}", reason.percent, reason.what, reason.text));
+        }
+        for reprint in &hit.reprints {
+            let source = reprint.source.clone().unwrap_or_default();
+            say(&format!("     转载 {}  {source}", reprint.id));
+        }
     }
     note(&format!("共 {} 份文档，{} 毫秒", answer.total, answer.took_ms));
 }

@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::Outcome;
 use super::terminal::{say, say_json};
-use crate::library::{Generations, Snapshot};
+use crate::library::{Generations, QueryLog, Snapshot};
 use crate::settings::Settings;
 
 #[derive(Args)]
@@ -20,6 +20,7 @@ pub(super) fn run(arguments: &Arguments, settings: &Settings) -> anyhow::Result<
     let statistics = snapshot.engine.statistics()?;
     let files = snapshot.engine.files()?;
     let broken: Vec<_> = files.into_iter().filter(|file| file.problem.is_some()).collect();
+    let log = settings.log_queries.then(|| QueryLog::open(&settings.index).looked_for());
     if arguments.json {
         say_json(&json!({
             "documents": statistics.documents,
@@ -28,6 +29,7 @@ pub(super) fn run(arguments: &Arguments, settings: &Settings) -> anyhow::Result<
             "generation": snapshot.generation.number,
             "identity": snapshot.generation.identity,
             "broken": broken,
+            "queries": log.map(|it| json!({ "asked": it.asked, "without_hits": it.without_hits })),
         }))?;
     } else {
         say(&format!("文档 {} 份，段落 {} 段", statistics.documents, statistics.passages));
@@ -35,6 +37,9 @@ pub(super) fn run(arguments: &Arguments, settings: &Settings) -> anyhow::Result<
             "索引第 {} 代，{} 字节，标识 {}",
             snapshot.generation.number, statistics.bytes, snapshot.generation.identity
         ));
+        if let Some(log) = log {
+            say(&format!("查过 {} 次，其中 {} 次库中未见", log.asked, log.without_hits));
+        }
         for file in &broken {
             if let Some(problem) = &file.problem {
                 say(&format!("略过 {}:{} {}", file.path, problem.line, problem.reason));

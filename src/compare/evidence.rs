@@ -58,10 +58,8 @@ pub struct Quote {
 pub struct Item {
     /// The fact.
     pub fact: Fact,
-    /// Further facts of the same name in the cell that are not shown.
+    /// Further facts of the place that say the same.
     pub more: usize,
-    /// Where its sentence stands.
-    pub source: Source,
 }
 
 impl Item {
@@ -81,7 +79,7 @@ impl Item {
     /// The address of its sentence on the document's page.
     #[must_use]
     pub fn address(&self) -> String {
-        self.source.address()
+        address(&self.fact.document, self.fact.sentence_span, anchor(&self.fact))
     }
 }
 
@@ -126,6 +124,9 @@ pub fn quotes(
     let mut kept_back: Vec<Quote> = Vec::new();
     let mut surest = None;
     for (bearing, passage) in ranked(topic, place, found) {
+        if chosen.len() == limit {
+            break;
+        }
         let Some(quote) = quote(topic, passage) else { continue };
         let surer = surest.is_some_and(|surest| surest >= Bearing::Words);
         let ways = quote.ways();
@@ -286,8 +287,7 @@ pub fn pieces<'a>(text: &'a str, marks: &[Span]) -> Vec<(&'a str, bool)> {
 }
 
 /// The anchor of the passage that a fact stands in.
-#[must_use]
-pub fn anchor(fact: &Fact) -> &str {
+fn anchor(fact: &Fact) -> &str {
     fact.passage.split_once('#').map_or("", |(_, anchor)| anchor)
 }
 

@@ -2,29 +2,26 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::evidence::{Item, Source, anchor};
+use super::evidence::Item;
 use super::question::{Place, Question};
 use super::topic::Topic;
-use crate::document::DocumentId;
 use crate::index::engine::{Engine, EngineError};
-use crate::index::entry::DocumentCard;
 use crate::index::hits::Group;
 use crate::index::query::{FacetField, FactQuery, Filter, Test};
 use crate::knowledge::{Fact, FactType};
 
 /// The most facts that one question to the engine gives.
-const FACTS: usize = 2_000;
+const FACTS: usize = 1_000;
 /// The sorts of facts that the matrix shows.
 const SHOWN: [FactType; 4] =
     [FactType::Indicator, FactType::Instrument, FactType::Brand, FactType::Honour];
 
-/// Facts that bear on the topic, with their documents.
+/// Facts that bear on the topic.
 pub(super) struct Findings {
     /// With whether the fact itself names the topic; those first.
     facts: Vec<(bool, Fact)>,
     /// For each passage that was found, the headings that it stands under.
     headings: HashMap<String, String>,
-    documents: HashMap<DocumentId, DocumentCard>,
     /// Facts that were too many to be read.
     pub(super) unread: usize,
 }
@@ -43,8 +40,7 @@ impl Findings {
         let about = passages.clone().filter(|it| topic.bearing(&it.heading, &it.text).is_some());
         let headings: HashMap<String, String> =
             about.map(|passage| (passage.id(), passage.heading.clone())).collect();
-        let cards = passages.map(|it| (it.document.id.clone(), it.document.clone()));
-        let mut found = Self { facts: Vec::new(), documents: cards.collect(), headings, unread: 0 };
+        let mut found = Self { facts: Vec::new(), headings, unread: 0 };
         for holding in said(topic) {
             found.take(engine, FactQuery { holding, ..query(question, paths) }, topic)?;
         }
@@ -55,7 +51,6 @@ impl Findings {
         }
         // The sort is stable: the rest of the order is the engine's.
         found.facts.sort_by_key(|(named, _)| !named);
-        found.learn_documents(engine)?;
         Ok(found)
     }
 
@@ -76,24 +71,10 @@ impl Findings {
             let heading = heading.rsplit(" / ").next().unwrap_or_default();
             let bears = by_words
                 || topic.is_said(&fact.name)
-                || topic.is_told_in(&fact.sentence)
-                || topic.is_named_in(heading);
+                || topic.is_told_in(&fact.sentence, &fact.name)
+                || topic.is_headed_by(heading, &fact.name);
             if bears && known.insert(place(&fact)) {
                 self.facts.push((by_words, fact));
-            }
-        }
-        Ok(())
-    }
-
-    /// Learns the documents of the facts that no passage told.
-    fn learn_documents(&mut self, engine: &dyn Engine) -> Result<(), EngineError> {
-        for (_, fact) in &self.facts {
-            if self.documents.contains_key(&fact.document) {
-                continue;
-            }
-            if let Some(document) = engine.document(&fact.document)? {
-                let card = DocumentCard::new(&document.id, &document.front_matter);
-                self.documents.insert(document.id, card);
             }
         }
         Ok(())
@@ -113,18 +94,10 @@ impl Findings {
         for (_, fact) in facts {
             match items.iter_mut().find(|item| is_same(&item.fact, fact)) {
                 Some(item) => item.more += 1,
-                None => items.extend(self.item(fact)),
+                None => items.push(Item { fact: fact.clone(), more: 0 }),
             }
         }
         items
-    }
-
-    fn item(&self, fact: &Fact) -> Option<Item> {
-        let document = self.documents.get(&fact.document)?.clone();
-        let heading = self.headings.get(&fact.passage).cloned().unwrap_or_default();
-        let anchor = anchor(fact).to_owned();
-        let source = Source { document, anchor, heading, span: fact.sentence_span };
-        Some(Item { fact: fact.clone(), more: 0, source })
     }
 }
 

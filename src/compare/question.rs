@@ -89,6 +89,11 @@ pub enum QuestionError {
     /// The first year comes after the last.
     #[error("年份写反了：{0} 在 {1} 之后；请写作 {1}..{0}")]
     YearsReversed(u64, u64),
+    /// No such parameter.
+    #[error(
+        "没有“{0}”这个参数；可用：topic、regions、region、within、years、from、to、chart、indicator"
+    )]
+    UnknownParameter(String),
     /// No chart is called so.
     #[error("没有“{0}”这种图；可用：bars（条形图）、timeline（时间线）")]
     UnknownChart(String),
@@ -118,6 +123,7 @@ impl QuestionError {
             Self::TooManyPlaces(_) => "too_many_places",
             Self::YearsReversed(..) => "years_reversed",
             Self::BadYears(_) => "bad_years",
+            Self::UnknownParameter(_) => "unknown_parameter",
             Self::UnknownChart(_) => "unknown_chart",
             Self::NoIndicator { .. } => "no_indicator",
         }
@@ -244,9 +250,10 @@ fn named(name: &str, within: Option<&'static Region>) -> Result<&'static Region,
     let folded = fold(name).text;
     let mut found = region::lookup(&folded);
     if let Some(province) = within {
-        let inside = |it: &&Region| region::is_within(it, province);
-        if found.iter().any(|it| inside(&it)) {
-            found.retain(|it| inside(&it));
+        let inside = found.iter().copied().filter(|it| region::is_within(it, province));
+        let inside: Vec<&'static Region> = inside.collect();
+        if !inside.is_empty() {
+            found = inside;
         }
     }
     let largest = found.iter().map(|it| it.level).min();

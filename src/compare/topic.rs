@@ -7,6 +7,7 @@ use crate::knowledge::FactType;
 use crate::knowledge::theme::Theme;
 use crate::text::segment::{Analyzer, occurrences};
 use crate::text::sentences::sentences;
+use crate::text::synonyms::Kinship;
 use crate::text::{Span, fold};
 
 /// What the topic's own name counts in ranking, beside 1 for a cue of its theme.
@@ -68,7 +69,7 @@ impl Topic {
     pub fn new(text: &str, analyzer: &Analyzer, themes: &[Theme]) -> Self {
         let name = plain(text);
         let mut names = vec![name.clone()];
-        names.extend(analyzer.synonyms(&name).into_iter().map(str::to_owned));
+        names.extend(equals(&name, analyzer));
         let theme = themes.iter().find(|theme| is_of(theme, &name));
         let cues = theme.map_or_else(Vec::new, |theme| {
             let cues = theme.cues.iter().map(|cue| plain(cue));
@@ -94,8 +95,8 @@ impl Topic {
     #[must_use]
     pub fn bearing(&self, heading: &str, text: &str) -> Option<Bearing> {
         let last = heading.rsplit(" / ").next().unwrap_or_default();
-        let by_heading = || self.is_said(last).then_some(Bearing::Heading);
-        self.bearing_of(text).or_else(by_heading)
+        let headed = || self.bearing_of(last).is_some_and(|it| it > Bearing::Alone);
+        self.bearing_of(text).or_else(|| headed().then_some(Bearing::Heading))
     }
 
     /// How a text by itself is about the topic.
@@ -128,22 +129,34 @@ impl Topic {
         named || self.holds_words(&text) || !self.cues_in(&text).is_empty()
     }
 
-    /// Whether a sentence speaks of the topic so plainly that what it tells belongs to it: by name,
-    /// by all its words, or by several cues of its theme.
+    /// Whether what `sentence` says of `name` belongs to the topic: where the sentence holds the
+    /// topic by name, by all its words, or by several cues of its theme; where it holds a cue and a
+    /// word of the topic, when the name does too.
     #[must_use]
-    pub fn is_told_in(&self, sentence: &str) -> bool {
+    pub fn is_told_in(&self, sentence: &str, name: &str) -> bool {
         match self.bearing_of(sentence) {
             Some(Bearing::Name | Bearing::Words | Bearing::Cues) => true,
-            Some(Bearing::WordAndCue) => self.cues_in(&plain(sentence)).len() >= CUES,
+            Some(Bearing::WordAndCue) => {
+                self.shares_a_word(name) || self.cues_in(&plain(sentence)).len() >= CUES
+            }
             Some(Bearing::Alone | Bearing::Heading) | None => false,
         }
     }
 
-    /// Whether a heading names the topic, or holds all its words.
+    /// Whether what the text under a heading says of `name` belongs to the topic: where the heading
+    /// names the topic; where it speaks of it otherwise, when the name holds a word of the topic.
     #[must_use]
-    pub fn is_named_in(&self, heading: &str) -> bool {
-        let heading = plain(heading);
-        self.names.iter().any(|name| heading.contains(name)) || self.holds_words(&heading)
+    pub fn is_headed_by(&self, heading: &str, name: &str) -> bool {
+        match self.bearing_of(heading) {
+            Some(Bearing::Name) => true,
+            Some(bearing) => bearing > Bearing::Alone && self.shares_a_word(name),
+            None => false,
+        }
+    }
+
+    fn shares_a_word(&self, name: &str) -> bool {
+        let name = plain(name);
+        self.words.iter().flatten().any(|word| name.contains(word))
     }
 
     /// The cues that a plain text holds, those inside other ones left out.
@@ -160,7 +173,9 @@ impl Topic {
         let folded = fold(text);
         let told = plain(text);
         let mut needles = self.names.clone();
-        let held = self.words.iter().filter(|set| holds_all(&told, set));
+        // Where the topic is named, single words of it would only be noise.
+        let named = self.names.iter().any(|name| told.contains(name));
+        let held = self.words.iter().filter(|set| !named && holds_all(&told, set));
         needles.extend(held.flatten().cloned());
         needles.extend(self.cues.iter().cloned());
         let found = occurrences(&folded.text, &needles);
@@ -182,6 +197,14 @@ fn is_of(theme: &Theme, topic: &str) -> bool {
     let name = plain(&theme.name);
     let cued = || theme.cues.iter().any(|cue| plain(cue) == topic);
     name == topic || (name.contains(topic) && cued())
+}
+
+/// Other writings of a whole name.
+fn equals(name: &str, analyzer: &Analyzer) -> Vec<String> {
+    let whole = Span::new(0, name.len());
+    let found = analyzer.replaceable(name).into_iter().filter(|it| it.span == whole);
+    let equal = found.flat_map(|it| it.synonyms).filter(|it| it.kinship == Kinship::Equal);
+    equal.map(|it| it.word.clone()).collect()
 }
 
 /// The sets of words that say the topic: its parts where it was typed in parts, and its words as

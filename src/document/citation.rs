@@ -178,10 +178,9 @@ impl Stated {
         let heading = self.heading.iter().map(|heading| format!("“{heading}”"));
         let place = self.source.clone().or_else(|| self.organization.clone());
         let about = [self.number.clone(), place, self.published.map(written)];
-        let about: Vec<String> = about.into_iter().flatten().collect();
         // Brackets inside brackets are of another form (GB/T 15834-2011, 4.9.3).
-        let about: Vec<String> =
-            about.iter().map(|it| it.replace('（', "〔").replace('）', "〕")).collect();
+        let inside = |it: String| clean(&it.replace('（', "〔").replace('）', "〕"));
+        let about: Vec<String> = about.into_iter().flatten().filter_map(inside).collect();
         let about = (!about.is_empty()).then(|| format!("（{}）", about.join("，")));
         [format!("据《{title}》")].into_iter().chain(heading).chain(about).collect()
     }

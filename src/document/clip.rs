@@ -246,7 +246,7 @@ mod tests {
     proptest! {
         #[test]
         fn what_is_exported_as_markdown_is_read_back(
-            texts in prop::collection::vec("\\PC{0,20}[甲-z]\\PC{0,20}", 0..5), note in any::<String>(),
+            texts in prop::collection::vec("\\PC{0,20}[甲乙a-z]\\PC{0,20}", 0..5), note in any::<String>(),
         ) {
             let clips = texts.iter().map(|text| Clip { note: note.clone(), ..clip(text, "甲[N]. 某报.") });
             let clips = Clips::new(clips.collect());

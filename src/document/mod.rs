@@ -1,6 +1,7 @@
 //! What a document is, on paper: its metadata, its file, its passages. Pure.
 
 pub mod citation;
+pub mod article;
 pub mod clip;
 pub mod date;
 pub mod front_matter;
@@ -11,6 +12,7 @@ pub mod outline;
 pub mod report;
 pub mod table;
 
+pub use article::Article;
 pub use date::Date;
 pub use front_matter::{FrontMatter, Source};
 pub use id::DocumentId;

@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use axum::body::Bytes;
-use axum::extract::{FromRequest, Multipart, Request};
-use axum::http::header;
+use axum::extract::{FromRequest, Request};
 use serde::Deserialize;
 
 use super::error::HttpError;
+use super::upload::{Field, content_type, fields};
 use crate::check::draft::MAX_DOCX_BYTES;
 use crate::check::export::Decisions;
 use crate::check::{Draft, DraftError};
@@ -37,44 +37,38 @@ pub(super) struct Sent {
 impl Sent {
     /// Reads a request's body by what it says it is.
     pub(super) async fn read(request: Request) -> Result<Self, HttpError> {
-        let kind = request.headers().get(header::CONTENT_TYPE);
-        let kind = kind.and_then(|it| it.to_str().ok()).unwrap_or_default().to_ascii_lowercase();
-        if kind.starts_with("multipart/form-data") {
-            let form = Multipart::from_request(request, &()).await;
-            return Self::form(form.map_err(|error| HttpError::Form(error.body_text()))?).await;
+        let kind = content_type(&request);
+        if kind == "multipart/form-data" {
+            let form = fields(request, BODY_BYTES).await.map_err(|error| match error {
+                HttpError::TooLarge(_) => HttpError::Draft(too_large()),
+                error => error,
+            })?;
+            return Self::form(form);
         }
         let body = Bytes::from_request(request, &()).await;
         let body = body.map_err(|_| HttpError::Draft(too_large()))?;
-        if kind.starts_with("application/json") {
+        if kind == "application/json" {
             return serde_json::from_slice(&body)
                 .map_err(|error| HttpError::Form(error.to_string()));
         }
-        let name = if kind.starts_with("text/markdown") { "draft.md" } else { "draft.txt" };
+        let name = if kind == "text/markdown" { "draft.md" } else { "draft.txt" };
         Ok(Self { file: Some((name.to_owned(), body.to_vec())), ..Self::default() })
     }
 
-    async fn form(mut form: Multipart) -> Result<Self, HttpError> {
+    fn form(form: Vec<Field>) -> Result<Self, HttpError> {
         let mut sent = Self::default();
-        loop {
-            let field = form.next_field().await.map_err(|error| broken(&error))?;
-            let Some(field) = field else { return Ok(sent) };
-            let name = field.name().unwrap_or_default().to_owned();
-            let file = field.file_name().unwrap_or_default().to_owned();
-            let bytes = field.bytes().await.map_err(|error| broken(&error))?;
-            let text = || {
-                String::from_utf8(bytes.to_vec())
-                    .map_err(|error| HttpError::Form(error.to_string()))
-            };
-            match name.as_str() {
+        for field in form {
+            match field.name.as_str() {
                 // A browser sends line breaks as CR LF, and shows them as LF again.
-                "text" => sent.text = text()?.replace("\r\n", "\n"),
-                "author" => sent.author = text()?,
-                "accepted" => sent.accepted = text()?,
-                "dismissed" => sent.dismissed = text()?,
-                "file" if !file.is_empty() => sent.file = Some((file, bytes.to_vec())),
+                "text" => sent.text = field.text()?.replace("\r\n", "\n"),
+                "author" => sent.author = field.text()?,
+                "accepted" => sent.accepted = field.text()?,
+                "dismissed" => sent.dismissed = field.text()?,
+                "file" if !field.file.is_empty() => sent.file = Some((field.file, field.bytes)),
                 _ => {}
             }
         }
+        Ok(sent)
     }
 
     /// The draft: the file where one was chosen, else the text.
@@ -98,14 +92,6 @@ impl Sent {
 
 fn too_large() -> DraftError {
     DraftError::TooLarge { size: BODY_BYTES, unit: "字节以上" }
-}
-
-fn broken(error: &axum::extract::multipart::MultipartError) -> HttpError {
-    if error.status() == axum::http::StatusCode::PAYLOAD_TOO_LARGE {
-        HttpError::Draft(too_large())
-    } else {
-        HttpError::Form(error.body_text())
-    }
 }
 
 #[cfg(test)]

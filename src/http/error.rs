@@ -11,6 +11,7 @@ use serde_json::json;
 use super::pages;
 use crate::check::DraftError;
 use crate::check::evidence::EvidenceError;
+use crate::compare::QuestionError;
 use crate::search::RequestError;
 use crate::search::answer::SearchError;
 
@@ -19,6 +20,8 @@ use crate::search::answer::SearchError;
 pub(super) enum HttpError {
     #[error(transparent)]
     Refused(#[from] RequestError),
+    #[error(transparent)]
+    Comparison(#[from] QuestionError),
     #[error("没有“{0}”这个参数")]
     UnknownParameter(String),
     #[error("{name} 应是不小于 0 的整数，不能是“{value}”")]
@@ -60,6 +63,7 @@ impl HttpError {
                 StatusCode::PAYLOAD_TOO_LARGE
             }
             Self::Refused(_)
+            | Self::Comparison(_)
             | Self::UnknownParameter(_)
             | Self::NotANumber { .. }
             | Self::List(_)
@@ -86,6 +90,7 @@ impl HttpError {
             Self::Refused(RequestError::OutOfRange { .. }) => "out_of_range",
             Self::Refused(RequestError::UnknownSort(_)) => "unknown_sort",
             Self::Refused(RequestError::TooManyFilters) => "too_many_filters",
+            Self::Comparison(error) => error.code(),
             Self::UnknownParameter(_) => "unknown_parameter",
             Self::NotANumber { .. } => "not_a_number",
             Self::List(_) => "bad_list",
@@ -109,7 +114,7 @@ impl HttpError {
 
     fn hint(&self) -> &'static str {
         match self {
-            Self::Refused(_) | Self::List(_) => "请按提示修改后再试。",
+            Self::Refused(_) | Self::Comparison(_) | Self::List(_) => "请按提示修改后再试。",
             Self::UnknownParameter(_) => {
                 "可用的参数：q、kind、region、organization、theme、year、source、sort、offset、limit。"
             }

@@ -3,6 +3,7 @@
 mod state;
 mod error;
 mod query;
+mod comparison;
 mod draft;
 mod upload;
 mod assets;

@@ -15,6 +15,8 @@ pub(super) struct SearchQuery {
     pub(super) sort: String,
     pub(super) offset: Option<String>,
     pub(super) limit: Option<String>,
+    /// Whether each hit says why it is found.
+    pub(super) explain: bool,
     /// Bytes of a document's body that a link cites, `120-152`.
     pub(super) span: String,
     /// Whether a document's facts are marked: `1`.
@@ -33,6 +35,7 @@ impl SearchQuery {
                 "ignore" => read.ignored.push(value.into_owned()),
                 "sort" => read.sort = value.into_owned(),
                 "offset" => read.offset = Some(value.into_owned()),
+                "explain" => read.explain = value == "1",
                 "limit" => read.limit = Some(value.into_owned()),
                 "span" => read.span = value.into_owned(),
                 "facts" => read.facts = value.into_owned(),
@@ -57,6 +60,7 @@ impl SearchQuery {
             sort: sort_named(&self.sort)?,
             offset: number("offset", self.offset.as_deref(), usual.offset)?,
             limit: number("limit", self.limit.as_deref(), usual.limit)?,
+            explained: self.explain,
         }
         .checked()?)
     }

@@ -32,10 +32,10 @@ impl Library {
         Self { log: Some(log), ..self }
     }
 
-    /// Counts that `q` was asked and found `total` documents.
-    pub(super) fn record(&self, q: &str, total: usize) {
+    /// Counts that `q` was asked and found `total` documents, and that `corrected` was offered.
+    pub(super) fn record(&self, q: &str, total: usize, corrected: Option<&str>) {
         if let Some(log) = &self.log {
-            log.record(q, total);
+            log.record(q, total, corrected);
         }
     }
 

@@ -1,4 +1,11 @@
-//! Forms that carry files: `multipart/form-data` (RFC 7578) and plain forms, whole in memory.
+//! Forms that carry files, read whole: `multipart/form-data` and plain forms.
+
+use axum::body::Bytes;
+use axum::extract::multipart::MultipartError;
+use axum::extract::{FromRequest, Multipart, Request};
+use axum::http::{StatusCode, header};
+
+use super::error::HttpError;
 
 /// A field of a form.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -9,83 +16,88 @@ pub(super) struct Field {
     pub(super) bytes: Vec<u8>,
 }
 
-/// The fields of a body of this content type; `None` when it is no form.
-pub(super) fn fields(content_type: &str, body: &[u8]) -> Option<Vec<Field>> {
-    let kind = content_type.split(';').next().unwrap_or_default().trim().to_lowercase();
-    match kind.as_str() {
+impl Field {
+    /// What was typed.
+    ///
+    /// # Errors
+    /// [`HttpError::Form`] when it is no UTF-8 text.
+    pub(super) fn text(&self) -> Result<String, HttpError> {
+        String::from_utf8(self.bytes.clone()).map_err(|error| HttpError::Form(error.to_string()))
+    }
+}
+
+/// The fields of a request's form; its route's limit is `limit` bytes.
+///
+/// # Errors
+/// [`HttpError::TooLarge`] over the limit, [`HttpError::Form`] when it is no form or is broken.
+pub(super) async fn fields(request: Request, limit: usize) -> Result<Vec<Field>, HttpError> {
+    match content_type(&request).as_str() {
+        "multipart/form-data" => parts(request, limit).await,
         "application/x-www-form-urlencoded" => {
-            let typed = form_urlencoded::parse(body).map(|(name, value)| Field {
+            let body = Bytes::from_request(request, &()).await;
+            let body = body.map_err(|_| HttpError::TooLarge(limit))?;
+            let typed = form_urlencoded::parse(&body).map(|(name, value)| Field {
                 name: name.into_owned(),
                 file: String::new(),
                 bytes: value.into_owned().into_bytes(),
             });
-            Some(typed.collect())
+            Ok(typed.collect())
         }
-        "multipart/form-data" => parts(body, &parameter(content_type, "boundary")?),
-        _ => None,
+        _ => Err(HttpError::Form("应为表单".to_owned())),
     }
 }
 
-fn parts(body: &[u8], boundary: &str) -> Option<Vec<Field>> {
-    let border = format!("--{boundary}");
-    let mut rest = &body[find(body, border.as_bytes())? + border.len()..];
-    let between = format!("\r\n{border}");
+/// The type of a request's body, without parameters, in lower case.
+pub(super) fn content_type(request: &Request) -> String {
+    let stated = request.headers().get(header::CONTENT_TYPE).and_then(|it| it.to_str().ok());
+    let kind = stated.unwrap_or_default().split(';').next().unwrap_or_default();
+    kind.trim().to_ascii_lowercase()
+}
+
+async fn parts(request: Request, limit: usize) -> Result<Vec<Field>, HttpError> {
+    let broken = |error: MultipartError| match error.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => HttpError::TooLarge(limit),
+        _ => HttpError::Form(error.body_text()),
+    };
+    let form = Multipart::from_request(request, &()).await;
+    let mut form = form.map_err(|error| HttpError::Form(error.body_text()))?;
     let mut fields = Vec::new();
-    while let Some(part) = rest.strip_prefix(b"\r\n") {
-        let end = find(part, between.as_bytes())?;
-        let blank = find(&part[..end], b"\r\n\r\n")?;
-        let head = String::from_utf8_lossy(&part[..blank]).into_owned();
-        let about =
-            head.lines().find(|it| it.to_lowercase().starts_with("content-disposition:"))?;
+    while let Some(field) = form.next_field().await.map_err(broken)? {
         fields.push(Field {
-            name: parameter(about, "name")?,
-            file: parameter(about, "filename").unwrap_or_default(),
-            bytes: part[blank + 4..end].to_vec(),
+            name: field.name().unwrap_or_default().to_owned(),
+            file: field.file_name().unwrap_or_default().to_owned(),
+            bytes: field.bytes().await.map_err(broken)?.to_vec(),
         });
-        rest = &part[end + between.len()..];
     }
-    rest.starts_with(b"--").then_some(fields)
-}
-
-/// The value of `name=value` or `name="value"` in a header.
-fn parameter(header: &str, name: &str) -> Option<String> {
-    let value = header.split(';').skip(1).find_map(|part| {
-        let (key, value) = part.split_once('=')?;
-        (key.trim().eq_ignore_ascii_case(name)).then_some(value.trim())
-    })?;
-    Some(value.trim_matches('"').to_owned())
-}
-
-fn find(text: &[u8], needle: &[u8]) -> Option<usize> {
-    text.windows(needle.len()).position(|window| window == needle)
+    Ok(fields)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use proptest::prelude::*;
+
+    fn read(kind: &str, body: &str) -> Result<Vec<Field>, HttpError> {
+        let request = Request::post("/").header(header::CONTENT_TYPE, kind);
+        let request = request.body(body.to_owned().into()).expect("a request");
+        let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
+        runtime.block_on(fields(request, 1024))
+    }
 
     #[test]
     fn both_kinds_of_forms_are_read() {
         let body = "--x\r\nContent-Disposition: form-data; name=\"list\"\r\n\r\n四强\r\n党费\r\n--x\r\n\
             Content-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\
             Content-Type: text/csv\r\n\r\n\r\n--x--\r\n";
-        let read = fields("multipart/form-data; boundary=x", body.as_bytes()).unwrap();
+        let form = read("multipart/form-data; boundary=x", body).unwrap();
         assert_eq!(
-            (read[0].name.as_str(), read[0].bytes.as_slice()),
-            ("list", "四强\r\n党费".as_bytes())
+            (form[0].name.as_str(), form[0].text().unwrap()),
+            ("list", "四强\r\n党费".to_owned())
         );
-        assert_eq!((read[1].file.as_str(), read[1].bytes.len()), ("a.csv", 0));
-        let typed = fields("application/x-www-form-urlencoded", b"list=a%0Ab&limit=5").unwrap();
+        assert_eq!((form[1].file.as_str(), form[1].bytes.len()), ("a.csv", 0));
+        let typed = read("application/x-www-form-urlencoded", "list=a%0Ab&limit=5").unwrap();
         assert_eq!(typed[0].bytes, b"a\nb");
-        assert_eq!(fields("text/plain", b""), None);
-        assert_eq!(fields("multipart/form-data", b""), None);
-    }
-
-    proptest! {
-        #[test]
-        fn no_body_panics(body in "(--x|\r\n|Content-Disposition: form-data; name=\"a\"|b|;|--){0,12}") {
-            let _ = fields("multipart/form-data; boundary=\"x\"", body.as_bytes());
-        }
+        assert!(matches!(read("text/plain", ""), Err(HttpError::Form(_))));
+        assert!(matches!(read("multipart/form-data", ""), Err(HttpError::Form(_))));
+        assert!(matches!(read("multipart/form-data; boundary=x", "--x"), Err(HttpError::Form(_))));
     }
 }

@@ -3,7 +3,7 @@
 use super::query::{FacetField, FactField, Reading};
 
 /// Raised by hand with every change of this table or of what is written into it.
-pub const SCHEMA_VERSION: u32 = 2;
+pub const SCHEMA_VERSION: u32 = 3;
 
 /// How a field is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,6 +30,10 @@ pub const DOCUMENT: &str = "document";
 pub const PART_OF: &str = "part_of";
 /// A number for the document, the same for all its passages.
 pub const KEY: &str = "key";
+/// A number for the text: that of the document, or of the one that it reprints.
+pub const ORIGINAL: &str = "original";
+/// The articles of a law that a passage opens.
+pub const ARTICLE: &str = "article";
 /// The date of publication as a number that sorts.
 pub const PUBLISHED: &str = "published";
 /// Title, heading and text, each character with its follower.
@@ -50,12 +54,14 @@ pub const SAID: &str = "said";
 pub const CONTENT: &str = "content";
 
 /// Every field with how it is kept.
-pub const FIELDS: [(&str, Keeping); 24] = [
+pub const FIELDS: [(&str, Keeping); 26] = [
     (ENTRY, Keeping::Values),
     (PATH, Keeping::Values),
     (DOCUMENT, Keeping::Values),
     (PART_OF, Keeping::Values),
     (KEY, Keeping::Number),
+    (ORIGINAL, Keeping::Number),
+    (ARTICLE, Keeping::Values),
     (PUBLISHED, Keeping::Number),
     ("words", Keeping::Terms),
     ("pairs", Keeping::Positions),

@@ -1,7 +1,7 @@
 //! What an engine answers: documents, each with its best passages, and counts of values.
 
-use super::entry::PassageEntry;
-use super::query::{FacetField, FactField};
+use super::entry::{DocumentCard, PassageEntry};
+use super::query::{FacetField, FactField, Filter, Reading};
 use crate::knowledge::Fact;
 
 /// A document that matches.
@@ -13,6 +13,52 @@ pub struct Hit {
     pub score: f32,
     /// How many more of its passages match.
     pub more_passages: usize,
+    /// Matching documents of the same text, which are no hits of their own.
+    pub reprints: Vec<DocumentCard>,
+    /// What the score is made of, the largest share first, when asked for.
+    pub shares: Vec<Share>,
+}
+
+/// A share of a hit's score.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Share {
+    /// What it is given for.
+    pub reason: Reason,
+    /// Together the shares are the score.
+    pub score: f32,
+}
+
+/// What a share of a score is given for.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Reason {
+    /// A term stands in the best passage.
+    Term(Reading, String),
+    /// A part of the query stands there as it is, or nearly.
+    Near(String),
+    /// A part of the query stands there whole.
+    Whole(String),
+    /// Another word stands there for one that was asked.
+    Synonym {
+        /// The word that was asked.
+        asked: String,
+        /// The word that stands there.
+        found: String,
+    },
+    /// All words stand in the title.
+    Titled(Vec<String>),
+    /// It is the article that was named.
+    Cited {
+        /// As it is kept.
+        article: String,
+        /// The words of the name that the title holds.
+        name: Vec<String>,
+    },
+    /// A quoted text stands there.
+    Exact(String),
+    /// A condition is met that is preferred and not required.
+    Preferred(Filter),
+    /// Further passages of the document match.
+    OtherPassages,
 }
 
 /// Where an engine keeps a passage; it means something to the engine that gave it alone.

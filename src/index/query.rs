@@ -101,11 +101,52 @@ pub struct Scored {
 /// Terms near each other that add to a passage's score.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Near {
+    /// The words that they were cut from, folded.
+    pub text: String,
     /// Pairs of characters with their positions, at least two.
     pub pairs: Vec<(usize, String)>,
     /// How many positions the pairs may be out of place in all.
     pub slop: u32,
     /// Multiplies the BM25 score of the phrase.
+    pub weight: f32,
+}
+
+/// A part of the query that adds to a passage's score where it stands whole, by the square of its
+/// rarity: of several parts the rare one decides.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Whole {
+    /// Folded.
+    pub text: String,
+    /// Multiplies the square of the inverse document frequency of its rarest pair.
+    pub weight: f32,
+}
+
+/// Words that may stand in the place of a word of the query, the word itself perhaps among them. Of
+/// those that a passage holds the best counts, once; none is taken as rarer than the word itself.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Replacement {
+    /// The word that was asked, folded.
+    pub asked: String,
+    /// Folded, each with what its inverse document frequency is multiplied by.
+    pub others: Vec<(String, f32)>,
+}
+
+/// An article of a law, which is the first answer to a question that names it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cited {
+    /// Its number as it is kept, `12` or `133-1`.
+    pub article: String,
+    /// The words before the number, the nearest first: the law's name, and perhaps what stands
+    /// before it.
+    pub name: Vec<String>,
+}
+
+/// Words that add to the passages of a document whose title holds all of them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Titled {
+    /// As the analyzer cuts them.
+    pub words: Vec<String>,
+    /// Multiplies the sum of their BM25 scores in the title.
     pub weight: f32,
 }
 
@@ -125,8 +166,16 @@ pub struct Query {
     /// A passage matches when it holds at least one of these; empty means every passage. Beside
     /// `exact` they only rank.
     pub scored: Vec<Scored>,
+    /// Other words for words of `scored`.
+    pub replacements: Vec<Replacement>,
     /// Add to the score of passages that match.
     pub near: Vec<Near>,
+    /// Add to the score of passages that match.
+    pub whole: Vec<Whole>,
+    /// Adds to the score of passages that match.
+    pub titled: Option<Titled>,
+    /// Articles of laws that are named.
+    pub cited: Vec<Cited>,
     /// Folded texts that a document must hold, character for character: in its title, a heading or
     /// a passage. The passages that hold one of them match.
     pub exact: Vec<String>,
@@ -149,6 +198,8 @@ pub struct Query {
     pub limit: usize,
     /// Whether values are counted.
     pub facets: bool,
+    /// Whether each hit says what its score is made of.
+    pub explained: bool,
 }
 
 /// A field whose values facts are counted by.

@@ -5,7 +5,8 @@ use serde::Serialize;
 use super::compose::compose;
 use super::describe::{Description, Whole, describe};
 use super::divide::{Divided, Part, divide};
-use super::extract::extract;
+use super::extract::docx::{self, BrokenDocx};
+use super::extract::{Extracted, extract};
 use super::format::{Decoded, Unreadable, decode};
 use super::headings;
 use super::reflow::reflow;
@@ -63,8 +64,7 @@ pub struct Converted {
 /// # Errors
 /// [`Unreadable`] when it is no text.
 pub fn convert(raw: Raw<'_>) -> Result<Converted, Unreadable> {
-    let decoded = decode(raw.name, raw.bytes)?;
-    let mut extracted = extract(&decoded);
+    let (decoded, mut extracted) = read(raw)?;
     let mut removed = std::mem::take(&mut extracted.removed);
     let mut lines = extracted.lines;
     rules::clean(&mut lines, &mut removed);
@@ -75,6 +75,19 @@ pub fn convert(raw: Raw<'_>) -> Result<Converted, Unreadable> {
     let site = site_of(&removed);
     let mut converter = Converter { raw, decoded: &decoded, site, removed, remarks: Vec::new() };
     Ok(converter.documents(divided))
+}
+
+fn read(raw: Raw<'_>) -> Result<(Decoded, Extracted), Unreadable> {
+    if !docx::looks_zipped(raw.bytes) {
+        let decoded = decode(raw.name, raw.bytes)?;
+        let extracted = extract(&decoded);
+        return Ok((decoded, extracted));
+    }
+    let extracted = docx::extract(raw.bytes).map_err(|error| match error {
+        BrokenDocx::NoPart(_) => Unreadable::Binary("xlsx、pptx 或压缩包"),
+        other => Unreadable::Docx(other),
+    })?;
+    Ok((Decoded::packed(raw.bytes.len()), extracted))
 }
 
 struct Converter<'a> {

@@ -3,6 +3,7 @@
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{BIG5, Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
 
+use super::extract::docx::BrokenDocx;
 use crate::text::Span;
 
 /// The largest file that is read, in bytes.
@@ -29,6 +30,8 @@ pub struct Decoded {
     encoding: &'static Encoding,
     /// Bytes before the text: the byte order mark.
     lead: usize,
+    /// The length of a file whose text does not stand in it byte by byte.
+    packed: Option<usize>,
 }
 
 /// Why a file cannot be imported, in Chinese, with what to do.
@@ -41,8 +44,11 @@ pub enum Unreadable {
     #[error("文件太大：{0} 字节；上限 {MAX_BYTES} 字节，请先拆分")]
     TooLarge(u64),
     /// A picture, an archive, an office file.
-    #[error("不是文本文件（{0}）；目前支持 txt、md、html，请先另存为其中一种")]
+    #[error("不是文本文件（{0}）；目前支持 txt、md、html、docx，请先另存为其中一种")]
     Binary(&'static str),
+    /// A Word document that is broken or past the bounds.
+    #[error(transparent)]
+    Docx(#[from] BrokenDocx),
     /// In no encoding that is known.
     #[error("无法识别文字编码；支持 UTF-8、GB18030、GBK、Big5、UTF-16，请先转换")]
     UnknownEncoding,
@@ -86,13 +92,24 @@ pub fn decode(name: &str, bytes: &[u8]) -> Result<Decoded, Unreadable> {
         return Err(Unreadable::Binary("内容多为控制字符"));
     }
     let markup = markup(name, &text);
-    Ok(Decoded { text, markup, encoding, lead })
+    Ok(Decoded { text, markup, encoding, lead, packed: None })
 }
 
 impl Decoded {
+    /// A file of this many bytes whose text was read out of its package: every span of it leads
+    /// back to the whole file.
+    #[must_use]
+    pub fn packed(bytes: usize) -> Self {
+        let (text, markup) = (String::new(), Markup::Plain);
+        Self { text, markup, encoding: UTF_8, lead: 0, packed: Some(bytes) }
+    }
+
     /// The bytes of the raw file that the span of [`Decoded::text`] came from.
     #[must_use]
     pub fn raw(&self, span: Span) -> Span {
+        if let Some(bytes) = self.packed {
+            return Span::new(0, bytes);
+        }
         let start = self.lead + self.raw_length(&self.text[..span.start]);
         Span::new(start, start + self.raw_length(span.of(&self.text)))
     }

@@ -5,16 +5,54 @@ mod class;
 use class::{Class, class_before, class_behind, class_inside, class_made};
 
 use super::facts::{Claim, Details, FactType};
-use super::marks::{Mark, Marked, in_one_list, marked};
-use super::organization;
+use super::marks::{Mark, Marked, clause_before, in_one_list, marked};
 use super::reading::{Prose, Reading};
-use crate::text::{Span, fold};
+use crate::text::Span;
 
 /// What stands before a quotation of words that somebody said or asks for.
 const SAYS: [&str; 16] = [
     "指出", "强调", "说", "表示", "提出", "要求", "坚持", "做到", "牢记", "按照", "围绕", "问题",
     "口号", "感叹", "认为", "回答",
 ];
+
+/// Words before what nobody wants: it is no practice of anyone.
+const REJECTS: [&str; 31] = [
+    "严防",
+    "取消",
+    "停止",
+    "热衷",
+    "不能搞",
+    "不准",
+    "不得",
+    "不允许",
+    "华而不实",
+    "劳民伤财",
+    "不切实际",
+    "脱离实际",
+    "狠刹",
+    "力戒",
+    "克服",
+    "叫停",
+    "摒弃",
+    "拒绝",
+    "纠正",
+    "反对",
+    "防止",
+    "不搞",
+    "打击",
+    "制止",
+    "取缔",
+    "遏制",
+    "杜绝",
+    "整治",
+    "避免",
+    "粉碎",
+    "严禁",
+];
+
+/// Names that only blame: whoever uses them speaks of no practice of his own.
+const BLAMES: [&str; 8] =
+    ["形象工程", "政绩工程", "面子工程", "豆腐渣", "胡子", "半拉子", "烂尾", "钓鱼"];
 
 /// Words of questions, which name nothing.
 const ASKS: [&str; 6] = ["谁", "什么", "怎么", "怎样", "如何", "为何"];
@@ -27,13 +65,7 @@ pub(super) fn claims(reading: &Reading<'_>, at: usize) -> Vec<Claim> {
     let names: Vec<&Marked> =
         marked.iter().filter(|name| name.mark == Mark::Quote && name.depth == 0).collect();
     let lists = names.chunk_by(|a, b| in_one_list(text, a, b) || leads_to(text, a, b));
-    let mut claims: Vec<Claim> = lists.flat_map(|list| list_claims(prose, list)).collect();
-    for claim in &mut claims {
-        let sentence = prose.sentence_at(claim.span.start).of(text);
-        let named = organization::leading(&fold(sentence.trim_start()).text, reading.home);
-        claim.organization = named.map(|named| named.name);
-    }
-    claims
+    lists.flat_map(|list| list_claims(prose, list)).collect()
 }
 
 /// 「A」等「B」活动: the first is one of those that the second stands for.
@@ -47,9 +79,16 @@ fn list_claims(prose: &Prose<'_>, list: &[&Marked]) -> Vec<Claim> {
     let text = &prose.plain;
     let (Some(first), Some(last)) = (list.first(), list.last()) else { return Vec::new() };
     let before = &text[prose.sentence_at(first.outer.start).start..first.outer.start];
+    let clause = clause_before(text, first.outer.start);
+    if clause.ends_with('反') || REJECTS.iter().any(|word| clause.contains(word)) {
+        return Vec::new();
+    }
     let said = SAYS.iter().any(|word| before.trim_end().ends_with(word));
     let behind = shared_behind(&text[last.outer.end..], list.len())
         .or_else(|| class_made(before, &text[last.outer.end..]));
+    // In 为“三农”服务 the class word is what is done for the name.
+    let done = ["为", "向", "对", "给"].iter().any(|word| before.trim_end().ends_with(word));
+    let behind = behind.filter(|class| !(done && class.word == "服务"));
     let shared = behind.map(|class| class.word).or_else(|| class_before(before));
     let claim = |name: &&Marked| {
         let title = name.inner.of(text).trim();
@@ -83,7 +122,7 @@ fn shared_behind(after: &str, names: usize) -> Option<Class> {
 
 /// Whether quoted words are a name and not a sentence.
 fn is_name(title: &str) -> bool {
-    let asks = ASKS.iter().any(|word| title.contains(word));
+    let asks = ASKS.iter().any(|word| title.contains(word)) || title.contains("必须");
     !asks && !title.contains(['。', '；', '？', '！', ';', '?', '!'])
 }
 
@@ -92,7 +131,10 @@ fn can_be_named(title: &str) -> bool {
     let length = title.chars().count();
     let counted = title.starts_with(|c: char| c.is_ascii_digit())
         && title.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with(['个', '项', '支']);
-    (2..=30).contains(&length) && is_name(title) && !counted
+    // 十四五 and 九五 are plans of the state.
+    let plan = title.chars().all(|c| "一二三四五六七八九十".contains(c));
+    let blames = BLAMES.iter().any(|word| title.starts_with(word));
+    (2..=30).contains(&length) && is_name(title) && !counted && !plan && !blames
 }
 
 #[cfg(test)]
@@ -150,6 +192,11 @@ mod tests {
             "构建“1个品牌”“3个工作法”",
             "落实“第一议题”制度",
             "习近平总书记强调“为民服务”。",
+            "坚决防止和杜绝搞华而不实的“亮点”工程",
+            "不搞劳民伤财的“形象工程”和脱离实际的“政绩工程”，",
+            "有的地方搞“形象工程”、“政绩工程”，",
+            "健全反干涉、反“长臂管辖”机制。",
+            "参与“某某帮”篡党夺权阴谋活动的人",
         ] {
             check(text, &[]);
         }

@@ -9,7 +9,7 @@ use super::{brand, honour, indicator, instrument, mention, shorthand};
 
 /// Raised by hand with every change of what the extractors read, so that facts made by another
 /// version are read again.
-pub const KNOWLEDGE_VERSION: u32 = 1;
+pub const KNOWLEDGE_VERSION: u32 = 2;
 
 /// What reading needs beside the text: themes, and what people have corrected.
 pub struct Knowledge {
@@ -27,6 +27,7 @@ impl Knowledge {
         let mut facts = Vec::new();
         for at in 0..reading.prose.len() {
             let mut claims = self.claims(reading, at);
+            claims.iter_mut().for_each(|claim| give_actor(reading, at, claim));
             claims.sort_by(|a, b| (a.span, a.kind, &a.name).cmp(&(b.span, b.kind, &b.name)));
             claims.dedup_by(|a, b| (a.span, a.kind, &a.name) == (b.span, b.kind, &b.name));
             facts.extend(claims.into_iter().map(|claim| fact(reading, at, claim, body)));
@@ -58,6 +59,16 @@ impl Knowledge {
     }
 }
 
+/// Gives a claim that does not say whose it is to the one who acts in its clause.
+fn give_actor(reading: &Reading<'_>, at: usize, claim: &mut Claim) {
+    let told = !matches!(claim.kind, FactType::Organization | FactType::Region | FactType::Theme);
+    let Some(actor) = reading.actor(at, claim.span.start).filter(|_| told) else { return };
+    if claim.organization.is_none() {
+        claim.organization.clone_from(&actor.organization);
+    }
+    claim.region = claim.region.or(actor.region);
+}
+
 /// Ties a claim to its document.
 fn fact(reading: &Reading<'_>, at: usize, claim: Claim, body: &str) -> Fact {
     let prose = &reading.prose[at];
@@ -65,7 +76,10 @@ fn fact(reading: &Reading<'_>, at: usize, claim: Claim, body: &str) -> Fact {
     let sentence = prose.sentence_at(claim.span.start);
     let sentence = prose.to_body(trimmed(&prose.plain, sentence));
     let home = || reading.front_matter.region.clone();
-    let owner = || reading.organization(at).map(str::to_owned);
+    // What another place did is not the work of the document's organization.
+    let elsewhere = claim.kind != FactType::Region
+        && claim.region.is_some_and(|region| Some(region.code) != reading.home.map(|it| it.code));
+    let owner = || reading.organization(at).filter(|_| !elsewhere).map(str::to_owned);
     let year = claim.year.or_else(|| reading.published().map(|date| date.year));
     Fact {
         kind: claim.kind,

@@ -7,10 +7,9 @@ use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
+use super::actor::Actor;
 use super::facts::{Claim, Details, FactType};
-use super::organization;
-use super::reading::{Prose, Reading};
-use super::region::{self, Region};
+use super::reading::Reading;
 use crate::text::Span;
 use crate::text::numerals::{NumeralKind, numerals};
 use award::{Award, awards};
@@ -148,7 +147,7 @@ pub(super) fn claims(reading: &Reading<'_>, at: usize) -> Vec<Claim> {
         let found = found
             .into_iter()
             .filter(|award| won.trust != Trust::Scoped || award::level(&award.name).is_some());
-        claims.extend(found.map(|award| claim(reading, prose, &won, award)));
+        claims.extend(found.map(|award| claim(reading, at, &won, award)));
     }
     claims
 }
@@ -175,7 +174,8 @@ fn clause_start(text: &str, floor: usize, end: usize) -> usize {
     found.map_or(floor, |(at, c)| floor + at + c.len_utf8())
 }
 
-fn claim(reading: &Reading<'_>, prose: &Prose<'_>, won: &Won, award: Award) -> Claim {
+fn claim(reading: &Reading<'_>, at: usize, won: &Won, award: Award) -> Claim {
+    let prose = &reading.prose[at];
     let text = prose.plain.as_str();
     let sentence = prose.sentence_at(won.verb.start);
     let before = Span::new(sentence.start.min(won.verb.start), won.verb.start);
@@ -192,34 +192,22 @@ fn claim(reading: &Reading<'_>, prose: &Prose<'_>, won: &Won, award: Award) -> C
         rank: award.rank,
         ..Details::default()
     };
-    let (organization, region) = holder(won.head.of(text), before.of(text), reading.home);
+    let actor = reading.actor(at, won.verb.start);
     Claim {
         details,
-        organization,
-        region,
+        organization: actor.and_then(|actor| holder(actor, text, won.verb)),
+        region: actor.and_then(|actor| actor.region),
         year: year(before.of(text)),
         ..Claim::new(FactType::Honour, award.name, Span::new(start, award.span.end))
     }
 }
 
-/// Who won: the organization or place that the clause, else the sentence, begins with.
-fn holder(
-    clause: &str,
-    sentence: &str,
-    home: Option<&'static Region>,
-) -> (Option<String>, Option<&'static Region>) {
-    for text in [clause, sentence] {
-        let text =
-            text.trim_start_matches(|c: char| !c.is_alphabetic() || "并且又还也".contains(c));
-        if let Some(named) = organization::leading(text, home) {
-            return (Some(named.name), named.region);
-        }
-        let place = region::leading(text).filter(|(_, length)| wins(&text[*length..]));
-        if let Some((region, _)) = place {
-            return (Some(region.name.to_owned()), Some(region));
-        }
-    }
-    (None, None)
+/// Who won: the organization that acts, or the place that itself does.
+fn holder(actor: &Actor, text: &str, verb: Span) -> Option<String> {
+    let place = actor.place_ends.filter(|end| *end <= verb.start);
+    let wins = place.is_some_and(|end| wins(&text[end..verb.start]));
+    let place = || actor.region.filter(|_| wins).map(|region| region.name.to_owned());
+    actor.organization.clone().or_else(place)
 }
 
 /// Whether what follows a place leaves the place itself as the one who wins.

@@ -1,10 +1,12 @@
 //! Indicators: figures with what they measure.
 
 mod words;
+mod counting;
 mod figure;
 mod phrase;
 mod name;
 mod setting;
+mod respectively;
 
 use super::facts::{Claim, Details, FactType};
 use super::reading::Reading;
@@ -13,8 +15,12 @@ use figure::{Figure, figures};
 use phrase::{Before, Scene};
 use words::{Role, words};
 
+/// Verbs whose object is a deed: 完成1536个城中村|改造.
+const CARRIES_OUT: [&str; 9] =
+    ["完成", "开展", "推进", "推动", "实施", "实现", "启动", "加快", "牵头完成"];
+
 /// What a figure measures, and the verb that governs it.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Copy, Default)]
 struct Measure {
     /// The noun phrase; empty where the text has none.
     phrase: Span,
@@ -39,21 +45,31 @@ pub(super) fn claims(reading: &Reading<'_>, at: usize) -> Vec<Claim> {
     words.retain(|word| !hidden.iter().any(|it| it.contains(word.span)));
     let scene = Scene { text, words, figures, numbers };
     let measures = measures(&scene);
-    let one_of = |index: &usize| !measures[*index].phrase.of(text).ends_with("之一");
-    let made = (0..scene.figures.len()).filter(one_of).map(|index| {
+    let shares = respectively::shares(&scene, &measures);
+    let tells = |index: &usize| {
+        let Measure { phrase, verb, base, .. } = measures[*index];
+        // A figure of nothing says nothing.
+        let of_something = !phrase.is_empty() || verb.is_some() || base.is_some();
+        (of_something || shares[*index].is_some()) && !phrase.of(text).ends_with("之一")
+    };
+    let made = (0..scene.figures.len()).filter(tells).map(|index| {
         let sentence = prose.sentence_at(scene.figures[index].span.start);
-        let claim = claim(&scene, index, &measures[index]);
-        setting::placed(claim, reading, &scene, sentence)
+        let claim = claim(&scene, index, &measures[index], shares[index].as_deref());
+        let head = Span::new(sentence.start, claim.span.start.max(sentence.start));
+        Claim { year: setting::year(&scene, head), ..claim }
     });
     made.collect()
 }
 
-fn claim(scene: &Scene<'_>, index: usize, measure: &Measure) -> Claim {
+fn claim(scene: &Scene<'_>, index: usize, measure: &Measure, share: Option<&str>) -> Claim {
     let Figure { value, upper, unit, qualifier, .. } = scene.figures[index].clone();
     let of = |span: Span| span.of(scene.text).to_owned();
-    let phrase = of(measure.phrase);
+    let phrase = share.map_or_else(|| of(measure.phrase), str::to_owned);
     let verb = measure.verb.map(of).unwrap_or_default();
-    let named = name::canonical(&phrase);
+    let named = match share {
+        Some(share) => name::plain(share),
+        None => name::canonical(&phrase),
+    };
     let fallback = if verb.is_empty() { unit.clone() } else { verb.clone() };
     let name = if named.is_empty() { fallback } else { named };
     let base = measure.base.map(of).unwrap_or_default();
@@ -75,15 +91,30 @@ fn measures(scene: &Scene<'_>) -> Vec<Measure> {
     let mut measures: Vec<Measure> = Vec::with_capacity(scene.figures.len());
     for index in 0..scene.figures.len() {
         let own = measure(scene, index);
-        let measure =
-            if own.phrase.is_empty() { inherited(scene, index, own, &measures) } else { own };
+        let measure = match measures.last() {
+            Some(previous) if own.phrase.is_empty() => inherited(scene, index, own, *previous),
+            Some(previous) if own.verb.is_none() && in_row(scene, index, own.span.start) => {
+                Measure { verb: previous.verb, ..own }
+            }
+            _ => own,
+        };
         measures.push(measure);
     }
-    // 11类共14张流程图表: the first is of what the second is of.
     for index in (0..scene.figures.len().saturating_sub(1)).rev() {
-        let shared = measures[index].phrase.is_empty() && adjoins(scene, index);
-        if shared {
-            measures[index].phrase = measures[index + 1].phrase;
+        let next = measures[index + 1];
+        let one = &mut measures[index];
+        // 11类共14张流程图表: the first is of what the second is of.
+        let joined = adjoins(scene, index);
+        if one.phrase.is_empty() && joined {
+            one.phrase = next.phrase;
+        }
+        let from = scene.text[..scene.figures[index].span.start].ends_with(['由', '从']);
+        if one.verb.is_none() && from && next.phrase == one.phrase {
+            one.verb = next.verb;
+        }
+        let verb = one.verb;
+        if joined && next.verb.is_none() {
+            measures[index + 1].verb = verb;
         }
     }
     measures
@@ -102,18 +133,20 @@ fn measure(scene: &Scene<'_>, index: usize) -> Measure {
     let after = scene.after(index);
     let takes_after = takes_after(figure, &before, after);
     if takes_after {
-        let verb = before.verb.or_else(|| following_verb(scene, after.end));
-        let start = before.verb.filter(|_| before.touching || before.phrase.is_empty());
-        let start = start.filter(|verb| near(scene, verb.end, figure.span.start));
-        let start = start.map_or(figure.span.start, |verb| verb.start);
-        let base = figure.unit.eq("%").then_some(after);
-        return Measure { phrase: after, verb, base, span: Span::new(start, after.end) };
+        return counted(scene, index, &before, after);
     }
     let (mut phrase, base) = share(scene, &before, figure);
     if before.touching && index + 1 < scene.figures.len() && adjoins(scene, index) {
         phrase = Span::new(phrase.end, phrase.end);
     }
-    let verb = verb_of(&before).or_else(|| following_verb(scene, figure.span.end));
+    let following = following_verb(scene, figure.span.end);
+    let verb = verb_of(&before).or(following);
+    // 先后4次降低存款准备金率: how often something was done.
+    if let Some(done) = following.filter(|_| phrase.is_empty() && figure.unit == "次") {
+        let object = scene.object(index, done.end);
+        let span = Span::new(figure.span.start, object.end.max(done.end));
+        return Measure { phrase: object, verb: Some(done), base: None, span };
+    }
     let mut start = figure.span.start;
     if !phrase.is_empty() && near(scene, phrase.end, start) {
         start = phrase.start;
@@ -128,6 +161,22 @@ fn measure(scene: &Scene<'_>, index: usize) -> Measure {
         start = link.span.start;
     }
     Measure { phrase, verb, base, span: Span::new(start, figure.span.end) }
+}
+
+/// A figure before what it counts: 有750个“四强”党支部.
+fn counted(scene: &Scene<'_>, index: usize, before: &Before, after: Span) -> Measure {
+    let figure = &scene.figures[index];
+    let link = before.linked.map(|word| word.span);
+    let verb = link.or(before.verb);
+    let start = verb.filter(|verb| near(scene, verb.end, figure.span.start));
+    let start = start.map_or(figure.span.start, |verb| verb.start);
+    let verb = verb.or_else(|| following_verb(scene, after.end));
+    let base = figure.unit.eq("%").then_some(after);
+    let after = match verb {
+        Some(verb) if CARRIES_OUT.contains(&verb.of(scene.text)) => scene.with_deed(after),
+        _ => after,
+    };
+    Measure { phrase: after, verb, base, span: Span::new(start, after.end) }
 }
 
 /// Whether the phrase after the figure is what it counts, rather than the one before it.
@@ -189,8 +238,7 @@ fn is_filler(c: char) -> bool {
 }
 
 /// A figure without a phrase of its own measures what the one before it in the sentence does.
-fn inherited(scene: &Scene<'_>, index: usize, own: Measure, earlier: &[Measure]) -> Measure {
-    let Some(previous) = earlier.last() else { return own };
+fn inherited(scene: &Scene<'_>, index: usize, own: Measure, previous: Measure) -> Measure {
     let gap = Span::new(scene.figures[index - 1].span.end, scene.figures[index].span.start);
     let gap = gap.of(scene.text);
     let same_sentence =
@@ -202,6 +250,16 @@ fn inherited(scene: &Scene<'_>, index: usize, own: Measure, earlier: &[Measure])
     }
     let verb = own.verb.or(previous.verb);
     Measure { phrase: previous.phrase, verb, base: own.base, span: own.span }
+}
+
+/// Whether only a comma of a row stands between a figure and what the next one counts: the verb
+/// before the row governs both.
+fn in_row(scene: &Scene<'_>, index: usize, start: usize) -> bool {
+    let from = scene.figures[index - 1].span.end;
+    let gap = scene.text.get(from..start).unwrap_or_default();
+    gap.ends_with(['、', '和', '及'])
+        && gap.chars().count() <= 16
+        && !gap.contains(['，', '。', '；', ','])
 }
 
 /// Whether the verb says how a figure changed.

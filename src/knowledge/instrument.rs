@@ -13,7 +13,6 @@ use work::is_work;
 use super::facts::{Claim, Details, FactType};
 use super::marks::{Mark, Marked, clause_before, first, in_one_list, marked};
 use super::reading::{Prose, Reading};
-use super::region::Region;
 use crate::text::Span;
 
 /// A name in quote marks has at least this many characters when it is a document's.
@@ -23,7 +22,7 @@ const LONG_ENOUGH: usize = 6;
 pub(super) fn claims(reading: &Reading<'_>, at: usize) -> Vec<Claim> {
     let prose = &reading.prose[at];
     let numbers = numbers(&prose.plain);
-    let mut claims = titles(prose, reading.home, &numbers);
+    let mut claims = titles(reading, at, &numbers);
     let stated = |number: &Number| {
         claims.iter().any(|claim| {
             claim.span.contains(number.span) || claim.details.number == number.span.of(&prose.plain)
@@ -47,7 +46,8 @@ pub(super) fn claims(reading: &Reading<'_>, at: usize) -> Vec<Claim> {
 }
 
 /// The documents whose titles stand in marks.
-fn titles(prose: &Prose<'_>, home: Option<&'static Region>, numbers: &[Number]) -> Vec<Claim> {
+fn titles(reading: &Reading<'_>, at: usize, numbers: &[Number]) -> Vec<Claim> {
+    let prose = &reading.prose[at];
     let text = &prose.plain;
     let mut claims = Vec::new();
     let mut before: Option<(Marked, Act, bool)> = None;
@@ -59,9 +59,11 @@ fn titles(prose: &Prose<'_>, home: Option<&'static Region>, numbers: &[Number]) 
         let listed = before.as_ref().filter(|(last, _, _)| in_one_list(text, last, &name));
         let act = match listed {
             Some((_, act, _)) => act.clone(),
-            None => act_before(prose, &name, home),
+            None => act_before(reading, at, &name),
         };
-        let class = class(prose, &name, &act, listed.is_some_and(|(_, _, is)| *is));
+        let numbered = numbers.iter().any(|number| beside(text, &name, number.span));
+        let listed = listed.is_some_and(|(_, _, is)| *is) || numbered;
+        let class = class(prose, &name, &act, listed);
         if name.mark != Mark::Quote || class.is_some() {
             covered = name.outer.end;
         }
@@ -74,14 +76,14 @@ fn titles(prose: &Prose<'_>, home: Option<&'static Region>, numbers: &[Number]) 
 }
 
 /// What is done with a document that no list comes before.
-fn act_before(prose: &Prose<'_>, name: &Marked, home: Option<&'static Region>) -> Act {
-    let sentence = prose.sentence_at(name.outer.start);
-    let sentence = &prose.plain[sentence.start..name.outer.start];
-    act(clause_before(&prose.plain, name.outer.start), sentence, home)
+fn act_before(reading: &Reading<'_>, at: usize, name: &Marked) -> Act {
+    let start = name.outer.start;
+    let owner = reading.actor(at, start).and_then(|actor| actor.organization.as_deref());
+    act(clause_before(&reading.prose[at].plain, start), owner)
 }
 
 /// The class of a marked name when it is a document's; `listed` when the one before it in its list
-/// is one.
+/// is one, or a document number stands beside it.
 fn class(prose: &Prose<'_>, name: &Marked, act: &Act, listed: bool) -> Option<&'static str> {
     let text = &prose.plain;
     let title = name.inner.of(text);
@@ -91,12 +93,13 @@ fn class(prose: &Prose<'_>, name: &Marked, act: &Act, listed: bool) -> Option<&'
     }
     let form = form(title);
     let decided = act.decides || (listed && act.issues);
+    let about = title.contains("关于");
     let long = title.chars().count() >= LONG_ENOUGH;
     let label = name.mark == Mark::Lens && is_label(title, before, after);
     let is = match (name.mark, form) {
         _ if label => false,
         (Mark::Title, Some(Form::Sure(_))) => true,
-        (Mark::Title | Mark::Lens, Some(Form::Weak(_))) => act.issues || listed,
+        (Mark::Title | Mark::Lens, Some(Form::Weak(_))) => act.issues || listed || about,
         (Mark::Title, None) => decided || (title.starts_with("关于") && !act.verb.is_empty()),
         (Mark::Lens, Some(Form::Sure(_))) => long || decided,
         (Mark::Lens, None) => decided,

@@ -150,7 +150,7 @@ fn place(
 }
 
 /// The division around `home` that a text means by 省, 市, 区 or 县.
-fn at_level(home: &'static Region, level: char) -> Option<&'static Region> {
+pub(super) fn at_level(home: &'static Region, level: char) -> Option<&'static Region> {
     let mut around = Some(home);
     while let Some(region) = around {
         if region.name.ends_with(level) && (level != '区' || fits_district(region)) {

@@ -1,5 +1,6 @@
 //! A document as the extractors read it: every passage in one plain form, cut into sentences once.
 
+use super::actor::{Actor, Actors};
 use super::region::Region;
 use crate::document::outline::Passage;
 use crate::document::{Date, DocumentId, FrontMatter};
@@ -18,6 +19,8 @@ pub struct Reading<'a> {
     pub home: Option<&'static Region>,
     /// In order.
     pub prose: Vec<Prose<'a>>,
+    /// Who acts in each passage.
+    actors: Vec<Actors>,
 }
 
 /// A passage in plain form.
@@ -41,13 +44,20 @@ impl<'a> Reading<'a> {
         home: Option<&'static Region>,
         passages: &'a [Passage],
     ) -> Self {
-        Self { id, front_matter, home, prose: passages.iter().map(Prose::new).collect() }
+        let prose: Vec<Prose<'a>> = passages.iter().map(Prose::new).collect();
+        let actors = prose.iter().map(|it| Actors::of(&it.plain, &it.sentences, home)).collect();
+        Self { id, front_matter, home, prose, actors }
     }
 
     /// When the document was published.
     #[must_use]
     pub fn published(&self) -> Option<Date> {
         self.front_matter.published
+    }
+
+    /// Who acts at `byte` of passage `at`'s plain form, where the text names one.
+    pub(super) fn actor(&self, at: usize, byte: usize) -> Option<&Actor> {
+        self.actors[at].at(byte)
     }
 
     /// Whose practice passage `at` tells: the passage's own organization, or the document's.

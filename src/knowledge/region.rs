@@ -132,6 +132,18 @@ pub fn leading(text: &str) -> Option<(&'static Region, usize)> {
     }
 }
 
+/// As [`leading`], for a text about `home`, as [`mentions_from`] reads it.
+pub(super) fn leading_from(
+    text: &str,
+    home: Option<&'static Region>,
+) -> Option<(&'static Region, usize)> {
+    match read(text) {
+        Reading::Region(region, consumed) => Some((region, consumed)),
+        Reading::Word(length) => around(&text[..length], home).map(|region| (region, length)),
+        Reading::Nothing => None,
+    }
+}
+
 /// As [`leading`], for a text that speaks of `parent`: names of what lies in it need no chain.
 #[must_use]
 pub fn leading_within(text: &str, parent: &Region) -> Option<(&'static Region, usize)> {

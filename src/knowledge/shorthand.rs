@@ -2,6 +2,8 @@
 
 mod shape;
 mod listing;
+mod sound;
+mod keyed;
 mod expansion;
 mod heads;
 
@@ -10,6 +12,7 @@ use std::cell::OnceCell;
 use expansion::{Place, expansion};
 use heads::Heads;
 use shape::Shape;
+use sound::sound;
 
 use super::facts::{Claim, Details, FactType};
 use super::marks::{Mark, Marked, first, in_one_list, marked};
@@ -17,8 +20,7 @@ use super::reading::{Prose, Reading};
 use crate::text::Span;
 
 /// What follows a number that is dialled.
-const DIALLED: [&str; 8] =
-    ["热线", "电话", "专线", "政务服务热线", "便民", "平台", "举报", "服务热线"];
+const DIALLED: [&str; 4] = ["热线", "电话", "专线", "举报"];
 
 /// The claims of passage `at`, in any order.
 pub(super) fn claims(reading: &Reading<'_>, at: usize) -> Vec<Claim> {
@@ -30,7 +32,10 @@ pub(super) fn claims(reading: &Reading<'_>, at: usize) -> Vec<Claim> {
     for name in marked.iter().filter(|name| matches!(name.mark, Mark::Quote | Mark::Inner)) {
         let Some(shape) = shape_of(text, name) else { continue };
         let near = expansion(&place(prose, name, &marked), &shape);
-        let far = || heads.get_or_init(|| Heads::of(reading)).expansion(at, &shape);
+        let far = || {
+            let items = heads.get_or_init(|| Heads::of(reading)).expansion(at, &shape)?;
+            sound(items, &shape, name.inner.of(text).trim())
+        };
         let found = match near {
             Some((items, true)) => Some((items, true)),
             partial => far().map(|items| (items, true)).or(partial),
@@ -92,7 +97,7 @@ fn shape_of(text: &str, name: &Marked) -> Option<Shape> {
     let shape = Shape::read(name.inner.of(text))?;
     let after = &text[name.outer.end..];
     let digits = shape.parts.iter().all(|part| part.key.is_empty());
-    let dialled = digits && DIALLED.iter().any(|word| after.starts_with(word));
+    let dialled = digits && DIALLED.iter().any(|word| first(after, 10).contains(word));
     (!dialled).then_some(shape)
 }
 

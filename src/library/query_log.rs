@@ -16,6 +16,8 @@ use crate::text::fold;
 
 /// The most queries that are kept; those asked least, and longest ago, go first.
 pub const MAX_QUERIES: usize = 2_000;
+/// The most queries that complete what is typed, so that typing stays quick.
+pub const MAX_COMPLETING: usize = 500;
 /// A longer query is a passage of somebody's draft: it is counted and not kept, in characters.
 pub const MAX_KEPT_CHARACTERS: usize = 60;
 /// Digits in a row that may be a telephone or an identity number: counted and not kept.
@@ -34,6 +36,9 @@ pub struct Asked {
     pub hits: u64,
     /// The day on which it was asked last, in China: `2026-11-25`.
     pub last: String,
+    /// The spelling that was offered the last time in its place.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub corrected: Option<String>,
     /// The folded text, by which askings are known as the same.
     #[serde(skip)]
     key: String,
@@ -63,7 +68,7 @@ struct State {
     /// What is in the file, with what has been asked since.
     all: LookedFor,
     /// What has been asked since the file was last read.
-    pending: Vec<(String, u64, String)>,
+    pending: Vec<Asked>,
 }
 
 impl QueryLog {
@@ -76,14 +81,17 @@ impl QueryLog {
         Self { path, state: Mutex::new(state) }
     }
 
-    /// Counts that `text` was asked and found `hits` documents. In memory alone.
-    pub fn record(&self, text: &str, hits: usize) {
+    /// Counts that `text` was asked and found `hits` documents, and that `corrected` was offered in
+    /// its place. In memory alone.
+    pub fn record(&self, text: &str, hits: usize, corrected: Option<&str>) {
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
         if text.is_empty() {
             return;
         }
         let mut state = self.state();
-        let asking = (text, hits as u64, today());
+        let key = fold(&text).text;
+        let corrected = corrected.map(str::to_owned);
+        let asking = Asked { text, times: 1, hits: hits as u64, last: today(), corrected, key };
         state.all.count(&asking);
         state.pending.push(asking);
     }
@@ -94,12 +102,16 @@ impl QueryLog {
         self.state().all.clone()
     }
 
-    /// Queries that found something, with how often they were asked.
+    /// Queries that found something and were no slips, with how often they were asked: the most
+    /// asked, up to [`MAX_COMPLETING`].
     #[must_use]
     pub fn successful(&self) -> Vec<(String, u64)> {
         let state = self.state();
-        let found = state.all.queries.iter().filter(|asked| asked.hits > 0);
-        found.map(|asked| (asked.text.clone(), asked.times)).collect()
+        let right = |asked: &&Asked| asked.hits > 0 && asked.corrected.is_none();
+        let mut found: Vec<&Asked> = state.all.queries.iter().filter(right).collect();
+        found.sort_by_key(|asked| std::cmp::Reverse(asked.times));
+        found.truncate(MAX_COMPLETING);
+        found.into_iter().map(|asked| (asked.text.clone(), asked.times)).collect()
     }
 
     /// Writes what was asked since the last time, when there is something.
@@ -132,29 +144,21 @@ impl QueryLog {
 }
 
 impl LookedFor {
-    fn count(&mut self, (text, hits, day): &(String, u64, String)) {
+    fn count(&mut self, asking: &Asked) {
         if self.since.is_empty() {
-            self.since.clone_from(day);
+            self.since.clone_from(&asking.last);
         }
         self.asked += 1;
-        self.without_hits += u64::from(*hits == 0);
-        if !may_be_kept(text) {
+        self.without_hits += u64::from(asking.hits == 0);
+        if !may_be_kept(&asking.text) {
             return;
         }
-        let key = fold(text).text;
-        match self.queries.iter_mut().find(|asked| asked.key == key) {
+        match self.queries.iter_mut().find(|asked| asked.key == asking.key) {
             Some(asked) => {
-                asked.times += 1;
-                asked.hits = *hits;
-                asked.last.clone_from(day);
+                let (text, times) = (asked.text.clone(), asked.times + 1);
+                *asked = Asked { text, times, ..asking.clone() };
             }
-            None => self.queries.push(Asked {
-                text: text.clone(),
-                times: 1,
-                hits: *hits,
-                last: day.clone(),
-                key,
-            }),
+            None => self.queries.push(asking.clone()),
         }
     }
 
@@ -194,9 +198,9 @@ mod tests {
     fn what_was_asked_survives_restarts_and_other_processes() {
         let folder = tempfile::tempdir().unwrap();
         let (one, other) = (QueryLog::open(folder.path()), QueryLog::open(folder.path()));
-        one.record("四强  党支部", 3);
-        other.record("四強 黨支部", 4);
-        other.record("没有的词", 0);
+        one.record("四强  党支部", 3, None);
+        other.record("四強 黨支部", 4, None);
+        other.record("没有的词", 0, None);
         one.keep().unwrap();
         other.keep().unwrap();
         one.keep().unwrap();
@@ -205,6 +209,8 @@ mod tests {
         assert_eq!(again.queries[0].text, "四强 党支部");
         assert_eq!((again.queries[0].times, again.queries[0].hits), (2, 4));
         assert_eq!(other.successful(), [("四强 党支部".to_owned(), 2)]);
+        other.record("机关当建", 60, Some("机关党建"));
+        assert_eq!(other.successful().len(), 1, "a slip completes nothing");
         assert!(!folder.path().join("queries.tmp").exists());
     }
 
@@ -213,10 +219,10 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let log = QueryLog::open(folder.path());
         for private in ["13800138000", "身份证 440401199001011234", &"长".repeat(61)] {
-            log.record(private, 1);
+            log.record(private, 1, None);
         }
-        log.record("国办发〔2023〕41号", 1);
-        log.record("   ", 1);
+        log.record("国办发〔2023〕41号", 1, None);
+        log.record("   ", 1, None);
         let all = log.looked_for();
         assert_eq!((all.asked, all.queries.len()), (4, 1));
     }
@@ -226,10 +232,10 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("queries.json"), "{ broken").unwrap();
         let log = QueryLog::open(folder.path());
-        log.record("常问", 1);
-        log.record("常问", 1);
+        log.record("常问", 1, None);
+        log.record("常问", 1, None);
         for number in 0..MAX_QUERIES + 5 {
-            log.record(&format!("词{number}"), 1);
+            log.record(&format!("词{number}"), 1, None);
         }
         log.keep().unwrap();
         let all = QueryLog::open(folder.path()).looked_for();

@@ -75,6 +75,9 @@ pub fn refresh_files(
             if !plan.changes.is_empty() {
                 let writer = EmbeddedWriter::open(&folder, analyzer)?;
                 plan.carry_out(Box::new(writer), &knowledge, progress)?;
+            }
+            // Synonyms are read when a question is asked: new ones need no new index.
+            if !plan.changes.is_empty() || current.synonyms != wanted.synonyms {
                 generations.describe(&Generation { number: current.number, ..wanted })?;
             }
             Ok(plan.report(current.number, false))

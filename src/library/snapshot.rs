@@ -36,13 +36,15 @@ impl Snapshot {
     }
 
     /// The state after a refresh that may have happened since this one; the analyzer is kept
-    /// where the generation is the same.
+    /// where it reads in the same way.
     ///
     /// # Errors
     /// As [`Snapshot::open`].
     pub fn renewed(&self, generations: &Generations) -> Result<Self, LibraryError> {
         let generation = generations.current();
-        let same = generation.filter(|it| it.identity == self.generation.identity);
+        let same = generation.filter(|it| {
+            it.identity == self.generation.identity && it.synonyms == self.generation.synonyms
+        });
         let Some(generation) = same else { return Self::open(generations) };
         let engine = EmbeddedEngine::open(&generations.folder(generation.number))?;
         let analyzer = Arc::clone(&self.analyzer);

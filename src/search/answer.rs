@@ -6,6 +6,7 @@ use std::time::Instant;
 use serde::Serialize;
 
 use super::correct::corrected;
+use super::explain::{Explained, explained};
 use super::parse::{Parsed, parse};
 use super::plan::plan;
 use super::request::{Request, RequestError};
@@ -68,6 +69,9 @@ pub struct AnswerHit {
     pub more_passages: usize,
     /// Documents of the same text.
     pub reprints: Vec<DocumentCard>,
+    /// Why it is found, the largest share of the score first, when asked for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub explanation: Vec<Explained>,
 }
 
 /// A passage in an answer.
@@ -164,7 +168,8 @@ fn answer_hit(hit: Hit, needles: &Needles) -> AnswerHit {
         more_passages: hit.more_passages,
         document: hit.passage.document.clone(),
         passage: AnswerPassage::from(hit.passage),
-        reprints: Vec::new(),
+        reprints: hit.reprints,
+        explanation: explained(&hit.shares),
     }
 }
 

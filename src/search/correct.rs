@@ -29,6 +29,8 @@ const MAX_RUN: usize = 24;
 /// A word of the dictionary that the corpus lacks is replaced only by one that stands in this many
 /// passages.
 const FREQUENT: u64 = 5;
+/// A longer query is a passage, and nobody looks for a slip in it, in characters.
+const MAX_TEXT: usize = 80;
 /// The most stretches that one correction changes.
 const MAX_CHANGES: usize = 3;
 /// The shortest word in letters that may be pinyin.
@@ -73,6 +75,9 @@ pub(super) fn corrected(
     total: usize,
 ) -> Result<Option<String>, EngineError> {
     let mut changes: BTreeMap<String, String> = BTreeMap::new();
+    if text.chars().count() > MAX_TEXT {
+        return Ok(None);
+    }
     for part in parsed.words.iter().chain(&parsed.exact) {
         if total == 0 && is_letters(part) {
             let suggestions = complete(snapshot, part, &[], 1)?;

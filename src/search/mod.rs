@@ -7,6 +7,7 @@ mod function_words;
 mod article;
 pub mod plan;
 pub mod snippet;
+pub mod explain;
 mod vocabulary;
 pub mod suggest;
 pub mod correct;

@@ -78,10 +78,13 @@ pub fn panel(snapshot: &Snapshot, parsed: &Parsed) -> Result<Option<Panel>, Engi
         figures: apart(of(FactType::Indicator), |fact| {
             (fact.region.clone(), fact.year.clone(), fact.details.unit.clone())
         }),
-        owners: apart(of(kind).filter(|it| it.organization.is_some()), |fact| {
-            fact.organization.clone()
-        }),
+        owners: apart(of(kind).filter(|it| is_owned(it)), |fact| fact.organization.clone()),
     }))
+}
+
+/// Whether a fact says whose the name is; a figure says it already.
+fn is_owned(fact: &Fact) -> bool {
+    fact.organization.is_some() && fact.kind != FactType::Indicator
 }
 
 /// The first facts of which no two have the same key.

@@ -1,11 +1,11 @@
 //! From a query taken apart to a question to the engine.
 
-use super::article::article_phrases;
+use super::article::{cited, mentions};
 use super::function_words::{FUNCTION_WEIGHT, function_spans};
 use super::parse::Parsed;
 use super::request::Request;
 use super::understand::Understanding;
-use crate::index::query::{Near, Query, Reading, Scored};
+use crate::index::query::{Near, Query, Reading, Replacement, Scored, Titled, Whole};
 use crate::text::Span;
 use crate::text::segment::{Analyzer, Cut, characters, pairs};
 
@@ -15,12 +15,29 @@ const AGAIN: f32 = 0.5;
 const TITLE_WEIGHT: f32 = 0.1;
 /// What a part of the query adds where it stands as a near phrase.
 const NEAR_WEIGHT: f32 = 0.5;
+/// What a part of the query adds where it stands whole.
+const WHOLE_WEIGHT: f32 = 0.9;
+/// What single characters are worth in a query of keywords, where they stand for nothing by
+/// themselves.
+const KEYWORD_CHARACTERS: f32 = 0.4;
+/// A part of more characters than this is no keyword.
+const KEYWORD_LENGTH: usize = 8;
 /// How far a near phrase may be pulled apart.
 const NEAR_SLOP: u32 = 4;
 /// A part with more pairs than this is a sentence, and hardly ever stands as a phrase.
 const NEAR_PAIRS: usize = 16;
+/// What a word that stands for one that was asked gives, by the rarity of that.
+const SYNONYM_WEIGHT: f32 = 2.0;
+/// What the word itself gives beside its share in words, pairs and characters (2.3 of its rarity
+/// and more in a passage of average length): together more than a synonym gives, in passages up
+/// to four times that length.
+const ITSELF_WEIGHT: f32 = 1.0;
+/// What the words of the query add where a title holds all of them.
+const TITLED_WEIGHT: f32 = 1.0;
+/// A query of more words is a question, and no title that is half remembered.
+const TITLED_WORDS: usize = 8;
 /// Documents below this share of the best score are not hits.
-const FLOOR: f32 = 0.1;
+const FLOOR: f32 = 0.05;
 
 /// The question to the engine.
 #[must_use]
@@ -40,22 +57,31 @@ pub fn plan(
         offset: request.offset,
         limit: request.limit,
         facets: true,
+        explained: request.explained,
         ..Query::default()
     };
     query.filters.extend(request.filters.iter().cloned());
     query.filters.extend(parsed.filters.iter().map(|it| it.filter.clone()));
-    for part in &parsed.words {
-        add_words(&mut query, part, analyzer);
+    let short = |part: &String| part.chars().count() <= KEYWORD_LENGTH;
+    let keywords = parsed.words.len() > 1 && parsed.words.iter().all(short);
+    let characters = if keywords { KEYWORD_CHARACTERS } else { 1.0 };
+    for (index, part) in parsed.words.iter().enumerate() {
+        add_words(&mut query, part, characters, analyzer);
+        add_synonyms(&mut query, part, analyzer);
+        let others = parsed.exact.iter().chain(&parsed.words[..index]).map(String::as_str);
+        query.cited.extend(cited(part, &others.collect::<Vec<_>>(), analyzer));
     }
+    query.titled = titled(&parsed.words, analyzer);
     // Words in quotation marks rank among the passages that hold them.
     for text in &parsed.exact {
-        add_words(&mut query, text, analyzer);
+        add_words(&mut query, text, 1.0, analyzer);
     }
     query
 }
 
-/// Adds the terms of `part` (folded) in every reading. Terms inside function words weigh little.
-fn add_words(query: &mut Query, part: &str, analyzer: &Analyzer) {
+/// Adds the terms of `part` (folded) in every reading, single ones at `single`. Terms inside
+/// function words weigh little.
+fn add_words(query: &mut Query, part: &str, single: f32, analyzer: &Analyzer) {
     let words = analyzer.plain_words(part);
     let function = function_spans(&words);
     let weight = |span: Span| {
@@ -71,13 +97,48 @@ fn add_words(query: &mut Query, part: &str, analyzer: &Analyzer) {
         add(query, Reading::Pairs, cut, weight(cut.span));
     }
     for cut in characters(part) {
-        add(query, Reading::Characters, &cut, weight(cut.span));
+        add(query, Reading::Characters, &cut, single * weight(cut.span));
     }
-    query.near.extend(article_phrases(part));
+    query.near.extend(mentions(part));
+    let telling = words.iter().any(|cut| weight(cut.span) == 1.0);
+    if (1..=NEAR_PAIRS).contains(&pairs.len()) && telling {
+        query.whole.push(Whole { text: part.to_owned(), weight: WHOLE_WEIGHT });
+    }
     if (2..=NEAR_PAIRS).contains(&pairs.len()) {
         let pairs = pairs.into_iter().map(|cut| (cut.position, cut.term)).collect();
-        query.near.push(Near { pairs, slop: NEAR_SLOP, weight: NEAR_WEIGHT });
+        let text = part.to_owned();
+        query.near.push(Near { text, pairs, slop: NEAR_SLOP, weight: NEAR_WEIGHT });
     }
+}
+
+/// Adds other words for those of `part` (folded); a word that is asked itself is none.
+fn add_synonyms(query: &mut Query, part: &str, analyzer: &Analyzer) {
+    for replaceable in analyzer.replaceable(part) {
+        let asked = replaceable.span.of(part).to_owned();
+        let others = replaceable.synonyms.iter().filter(|synonym| !part.contains(&synonym.word));
+        let mut others: Vec<(String, f32)> =
+            others.map(|synonym| (synonym.word.clone(), SYNONYM_WEIGHT)).collect();
+        let known = query.replacements.iter().any(|known| known.asked == asked);
+        if !known && !others.is_empty() {
+            others.push((asked.clone(), ITSELF_WEIGHT));
+            query.replacements.push(Replacement { asked, others });
+        }
+    }
+}
+
+/// The words of a short query, function words left out, which may be those of a title.
+fn titled(parts: &[String], analyzer: &Analyzer) -> Option<Titled> {
+    let mut words: Vec<String> = Vec::new();
+    for part in parts {
+        let cuts = analyzer.plain_words(part);
+        let function = function_spans(&cuts);
+        let telling = cuts.into_iter().filter(|cut| !function.contains(&cut.span));
+        words.extend(telling.map(|cut| cut.term));
+    }
+    words.sort_unstable();
+    words.dedup();
+    let fits = (1..=TITLED_WORDS).contains(&words.len());
+    fits.then_some(Titled { words, weight: TITLED_WEIGHT })
 }
 
 /// A term that is asked again weighs more, but not twice.

@@ -28,6 +28,8 @@ pub struct Request {
     pub offset: usize,
     /// Documents to give.
     pub limit: usize,
+    /// Whether each hit says why it is found.
+    pub explained: bool,
 }
 
 /// A request that is refused, with what to do.
@@ -85,6 +87,7 @@ impl Default for Request {
             sort: Sort::Relevance,
             offset: 0,
             limit: 10,
+            explained: false,
         }
     }
 }

@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::document::{DocumentId, Kind};
 use crate::index::engine::EngineError;
 use crate::index::entry::{DocumentCard, PassageEntry};
+use crate::index::hits::Hit;
 use crate::index::query::{FacetField, Filter, Query, Reading, Scored, Test};
 use crate::library::Snapshot;
 use crate::text::fold;
@@ -85,8 +86,12 @@ pub fn similar(
         limit: limit + SPARE,
         ..Query::default()
     };
-    let found = snapshot.engine.search(&query)?.hits.into_iter().map(|hit| hit.passage);
-    let mut folded = folded(found.filter(|other| !is_own(&own, &other.document)));
+    let found = snapshot.engine.search(&query)?.hits.into_iter();
+    let is_other = |hit: &Hit| {
+        let mut cards = hit.reprints.iter().chain([&hit.passage.document]);
+        !cards.any(|card| is_own(&own, card))
+    };
+    let mut folded = folded(found.filter(is_other));
     folded.truncate(limit);
     Ok(folded)
 }
@@ -95,7 +100,8 @@ pub fn similar(
 fn is_own(own: &DocumentCard, other: &DocumentCard) -> bool {
     let is = |name: &Option<String>, card: &DocumentCard| name.as_deref() == Some(card.id.as_str());
     let whole_or_part = is(&own.part_of, other) || is(&other.part_of, own);
-    whole_or_part || original(own) == original(other)
+    let reprint_of_reprint = is(&other.reprint_of, own);
+    whole_or_part || reprint_of_reprint || original(own) == original(other)
 }
 
 /// The document whose text a document gives.
@@ -103,18 +109,16 @@ fn original(card: &DocumentCard) -> &str {
     card.reprint_of.as_deref().unwrap_or(card.id.as_str())
 }
 
-/// Passages of different documents, those of reprints under the first of them.
-fn folded(passages: impl Iterator<Item = PassageEntry>) -> Vec<Like> {
+/// Hits as likes, those of reprints whose original is not among them under the first of them.
+fn folded(hits: impl Iterator<Item = Hit>) -> Vec<Like> {
     let mut folded: Vec<Like> = Vec::new();
-    for passage in passages {
+    for Hit { passage, reprints, .. } in hits {
         let same = |like: &&mut Like| original(&like.document) == original(&passage.document);
         match folded.iter_mut().find(same) {
             Some(first) => first.reprints.push(passage.document),
-            None => folded.push(Like {
-                document: passage.document,
-                passage: passage.anchor,
-                reprints: Vec::new(),
-            }),
+            None => {
+                folded.push(Like { document: passage.document, passage: passage.anchor, reprints })
+            }
         }
     }
     folded

@@ -32,22 +32,28 @@ pub struct Needles {
     words: Vec<String>,
     /// Texts that were asked exactly, folded.
     exact: Vec<String>,
+    /// Chinese characters of the parts, for passages that were found by nothing longer.
+    characters: Vec<String>,
 }
 
 impl Needles {
-    /// The words of `parts` and the texts of `exact`, all folded. Single characters are marked
-    /// only when there is nothing longer.
+    /// The words of `parts` with their synonyms, and the texts of `exact`, all folded. Single
+    /// characters are marked only when there is nothing longer.
     #[must_use]
     pub fn new(parts: &[String], exact: &[String], analyzer: &Analyzer) -> Self {
         let cuts = parts.iter().flat_map(|part| analyzer.words(part));
         // A part that stands whole is marked whole, however the dictionary cuts it.
         let whole = parts.iter().map(|part| part.replace(['"', '\''], ""));
         let whole = whole.filter(|part| part.chars().count() <= WHOLE_PART);
-        let all: Vec<String> = cuts.map(|cut| cut.term).chain(whole).collect();
+        let synonyms = parts.iter().flat_map(|part| analyzer.replaceable(part));
+        let synonyms = synonyms.flat_map(|it| it.synonyms.iter().map(|it| it.word.clone()));
+        let all: Vec<String> = cuts.map(|cut| cut.term).chain(whole).chain(synonyms).collect();
         let long = |word: &String| word.chars().count() > 1 || !word.chars().all(is_han);
         let any_long = all.iter().any(long);
         let words = all.into_iter().filter(|word| !any_long || long(word)).collect();
-        Self { words, exact: exact.to_vec() }
+        let characters = parts.iter().flat_map(|part| part.chars()).filter(|c| is_han(*c));
+        let characters = characters.map(String::from).collect();
+        Self { words, exact: exact.to_vec(), characters }
     }
 
     /// Whether there is nothing to mark.
@@ -61,6 +67,12 @@ impl Needles {
     #[must_use]
     pub fn marks(&self, text: &str) -> Vec<Span> {
         joined(&self.found(text))
+    }
+
+    /// The same needles for a text in which nothing longer than a character stands.
+    #[must_use]
+    pub fn characters(&self) -> Self {
+        Self { words: self.characters.clone(), ..Self::default() }
     }
 
     /// Every place in `text` that is marked, in order, with what stands there: folded, without
@@ -113,10 +125,14 @@ pub fn marked(text: &str, needles: &Needles) -> Vec<Piece> {
 }
 
 /// The best window of `text`: whole sentences, or whole clauses of a long one, that hold the most
-/// different things asked for. An ellipsis stands where text was left out.
+/// different things asked for. An ellipsis stands where text was left out. Where only single
+/// characters of what was asked stand in the text, these are marked.
 #[must_use]
 pub fn snippet(text: &str, needles: &Needles) -> Vec<Piece> {
-    let found = needles.found(text);
+    let mut found = needles.found(text);
+    if found.is_empty() {
+        found = needles.characters().found(text);
+    }
     let best = best_window(text, &found);
     let mut shown = pieces(text, best, &joined(&found));
     let ellipsis = || Piece { text: "……".to_owned(), hit: false };
@@ -274,6 +290,14 @@ mod tests {
     }
 
     #[test]
+    fn characters_are_marked_where_nothing_longer_stands() {
+        let asked = needles(&["机关当建"], &[]);
+        assert_eq!(hits(&snippet("应当抓建设", &asked)), ["当", "建"]);
+        assert_eq!(hits(&snippet("机关应当抓建设", &asked)), ["机关"]);
+        assert!(hits(&marked("应当抓建设", &asked)).is_empty());
+    }
+
+    #[test]
     fn different_things_are_worth_more_than_the_same_again() {
         let filler = "这一句话与所问无关只是占去篇幅。".repeat(12);
         let text = format!("审计审计审计审计审计审计。{filler}审计整改由财政牵头。{filler}");
@@ -310,7 +334,11 @@ mod tests {
             prop_assert!(marks.windows(2).all(|two| two[0].end < two[1].start));
             let whole: String = marked(&text, &needles).into_iter().map(|piece| piece.text).collect();
             prop_assert_eq!(&whole, &text);
-            let window = best_window(&text, &needles.found(&text));
+            let mut found = needles.found(&text);
+            if found.is_empty() {
+                found = needles.characters().found(&text);
+            }
+            let window = best_window(&text, &found);
             let shown: String = snippet(&text, &needles).into_iter().map(|piece| piece.text).collect();
             prop_assert!(shown.contains(window.of(&text)));
             prop_assert!(characters(&shown) <= characters(window.of(&text)) + 4);

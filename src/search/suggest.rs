@@ -48,7 +48,12 @@ pub struct Suggestion {
 
 /// Everything in a snapshot that completes what is typed.
 pub struct Suggestions {
+    /// The most worthy first.
     entries: Vec<Entry>,
+    /// What each is worth, wherever it is found.
+    bases: Vec<f32>,
+    /// The characters of each.
+    lengths: Vec<usize>,
     /// Where a pair of initials stands, by the classes of both; a last character is followed by
     /// class 26.
     pairs: Vec<Vec<Place>>,
@@ -78,6 +83,52 @@ struct Match<'a> {
     worth: f32,
     at: usize,
     length: usize,
+}
+
+/// The best matches so far, the best first, each text once.
+struct Best<'a> {
+    matches: Vec<Match<'a>>,
+    limit: usize,
+}
+
+impl<'a> Best<'a> {
+    fn of(limit: usize) -> Self {
+        Self { matches: Vec::new(), limit }
+    }
+
+    /// What a match must be worth more than.
+    fn floor(&self) -> f32 {
+        let last = self.limit.checked_sub(1).map(|last| self.matches.get(last));
+        last.map_or(f32::INFINITY, |last| last.map_or(f32::NEG_INFINITY, |it| it.worth))
+    }
+
+    /// Takes the entry in, when `pattern` may stand for what begins at `at` in it and it is worth
+    /// more than what is held. `base` is its worth wherever it is found.
+    fn offer(&mut self, entry: &'a Entry, base: f32, at: usize, pattern: &[char]) {
+        let Some(length) = typed_length(&entry.form[at..], pattern) else { return };
+        let worth = base + place(at, length == entry.form.len());
+        if worth <= self.floor() {
+            return;
+        }
+        if let Some(known) = self.matches.iter().position(|it| it.entry.form == entry.form) {
+            if self.matches[known].worth >= worth {
+                return;
+            }
+            self.matches.remove(known);
+        }
+        let place = self.matches.partition_point(|it| it.worth >= worth);
+        self.matches.insert(place, Match { entry, worth, at, length });
+        self.matches.truncate(self.limit);
+    }
+}
+
+/// What a match is worth by where it stands: the whole, a beginning, or inside.
+fn place(at: usize, whole: bool) -> f32 {
+    match (at, whole) {
+        (0, true) => 60.0,
+        (0, false) => 40.0,
+        _ => 0.0,
+    }
 }
 
 /// Up to `limit` completions of `typed` in `snapshot`, the best first; `past` are queries that
@@ -113,6 +164,7 @@ impl Suggestions {
 
     fn new(mut entries: Vec<Entry>) -> Self {
         entries.truncate(MAX_ENTRIES);
+        entries.sort_by(|a, b| b.base().total_cmp(&a.base()).then_with(|| a.text.cmp(&b.text)));
         let mut pairs = vec![Vec::new(); CLASSES * CLASSES];
         let mut heads = vec![Vec::new(); CLASSES];
         let mut known: HashMap<char, Vec<usize>> = HashMap::new();
@@ -132,7 +184,9 @@ impl Suggestions {
                 }
             }
         }
-        Self { entries, pairs, heads }
+        let bases = entries.iter().map(Entry::base).collect();
+        let lengths = entries.iter().map(|entry| entry.form.len()).collect();
+        Self { entries, bases, lengths, pairs, heads }
     }
 
     /// How many texts there are.
@@ -174,43 +228,37 @@ impl Suggestions {
         if pattern.is_empty() || pattern.len() > MAX_TYPED {
             return Vec::new();
         }
-        let mut matches = self.matches(&pattern);
-        matches.extend(
-            past.iter().filter_map(|entry| {
-                (0..entry.form.len()).find_map(|at| fitting(entry, at, &pattern))
-            }),
-        );
-        matches.sort_by(|a, b| {
-            b.worth.total_cmp(&a.worth).then_with(|| a.entry.text.cmp(&b.entry.text))
-        });
-        let mut shown: Vec<&Match> = Vec::new();
-        for found in &matches {
-            if shown.len() == limit {
-                break;
-            }
-            if shown.iter().all(|known| known.entry.form != found.entry.form) {
-                shown.push(found);
-            }
+        let mut best = Best::of(limit);
+        for entry in past {
+            (0..entry.form.len()).for_each(|at| best.offer(entry, entry.base(), at, &pattern));
         }
-        shown.into_iter().map(|found| found.suggestion(head)).collect()
+        self.find(&pattern, &mut best);
+        best.matches.iter().map(|found| found.suggestion(head)).collect()
     }
 
-    fn matches(&self, pattern: &[char]) -> Vec<Match<'_>> {
+    fn find<'a>(&'a self, pattern: &[char], best: &mut Best<'a>) {
         let (heads, seconds) = ways(pattern);
-        let mut matches = Vec::new();
         let firsts = classes(pattern[0]);
         if heads {
             for &number in firsts.iter().flat_map(|&class| &self.heads[class]) {
-                matches.extend(fitting(&self.entries[number as usize], 0, pattern));
+                self.offer(Place { entry: number, at: 0 }, pattern, best);
             }
         }
         for (first, second) in firsts.iter().flat_map(|a| seconds.iter().map(move |b| (a, b))) {
             for place in &self.pairs[first * CLASSES + second] {
-                let entry = &self.entries[place.entry as usize];
-                matches.extend(fitting(entry, usize::from(place.at), pattern));
+                self.offer(*place, pattern, best);
             }
         }
-        matches
+    }
+
+    /// Compares what stands at a place with what was typed, unless even the best outcome would not
+    /// be shown: most places are passed over so.
+    fn offer<'a>(&'a self, found: Place, pattern: &[char], best: &mut Best<'a>) {
+        let (number, at) = (found.entry as usize, usize::from(found.at));
+        let may_be_whole = self.lengths[number] <= pattern.len();
+        if self.bases[number] + place(at, may_be_whole) > best.floor() {
+            best.offer(&self.entries[number], self.bases[number], at, pattern);
+        }
     }
 }
 
@@ -238,33 +286,17 @@ fn ways(pattern: &[char]) -> (bool, Vec<usize>) {
     (whole, seconds)
 }
 
-/// The entry, when what stands in it from `at` on is what `pattern` stands for.
-fn fitting<'a>(entry: &'a Entry, at: usize, pattern: &[char]) -> Option<Match<'a>> {
-    let length = typed_length(&entry.form[at..], pattern)?;
-    Some(Match { entry, worth: worth(entry, at, length), at, length })
-}
-
-/// What a completion is worth: beginnings before what stands inside, whole texts first, then by
-/// source, by frequency, and short before long.
-#[expect(clippy::cast_precision_loss, reason = "counts and lengths only order completions")]
-fn worth(entry: &Entry, at: usize, length: usize) -> f32 {
-    let whole = at == 0 && length == entry.form.len();
-    let place = if whole {
-        60.0
-    } else if at == 0 {
-        40.0
-    } else {
-        0.0
-    };
-    let rest = (entry.form.len() - length) as f32;
-    place + entry.source.weight() + 3.0 * (1.0 + entry.count as f32).ln() - rest
-}
-
 impl Entry {
     fn new(text: &str, source: Source, count: u64) -> Option<Self> {
         let form = form(text);
         let fits = (2..=MAX_CHARACTERS).contains(&form.len());
         fits.then(|| Self { text: text.trim().to_owned(), form, source, count })
+    }
+
+    /// What it is worth wherever it is found: by source, by frequency, and short before long.
+    #[expect(clippy::cast_precision_loss, reason = "counts and lengths only order completions")]
+    fn base(&self) -> f32 {
+        self.source.weight() + 3.0 * (1.0 + self.count as f32).ln() - self.form.len() as f32
     }
 }
 

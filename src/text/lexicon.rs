@@ -4,6 +4,11 @@ use std::collections::HashMap;
 
 /// The domain words that are always there.
 const BUILT_IN: &str = include_str!("lexicon/words.txt");
+/// Everyday words with what laws and official papers say instead, always there. Written for this
+/// project from general knowledge of Chinese law and administration.
+const EVERYDAY: &str = include_str!("lexicon/everyday.txt");
+/// Sets an everyday word apart from the official ones.
+const ONE_WAY: [&str; 2] = ["=>", "→"];
 
 /// A word with its weight in cutting.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,6 +22,15 @@ pub struct Word {
     pub tag: Option<String>,
 }
 
+/// A word that people say, and what stands in official papers instead.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Everyday {
+    /// The word that is asked.
+    pub said: String,
+    /// The words that are looked for beside it, the nearest first.
+    pub official: Vec<String>,
+}
+
 /// Words, and groups of words that mean the same.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Lexicon {
@@ -24,6 +38,8 @@ pub struct Lexicon {
     pub words: Vec<Word>,
     /// Groups in file order, each with its standard form first.
     pub synonyms: Vec<Vec<String>>,
+    /// One-way synonyms in file order, built-in ones first.
+    pub everyday: Vec<Everyday>,
 }
 
 /// A line of a lexicon file that cannot be read.
@@ -41,7 +57,8 @@ impl Lexicon {
     #[must_use]
     pub fn built_in() -> Self {
         let words = parse_words(BUILT_IN).expect("the built-in words are well formed");
-        Self { words, synonyms: Vec::new() }
+        let everyday = parse_synonyms(EVERYDAY).expect("the built-in words are well formed").1;
+        Self { words, synonyms: Vec::new(), everyday }
     }
 
     /// The built-in words with `words` and `synonyms` (the contents of `words.txt` and
@@ -52,7 +69,10 @@ impl Lexicon {
     pub fn with(words: &str, synonyms: &str) -> Result<Self, (&'static str, LexiconError)> {
         let mut lexicon = Self::built_in();
         lexicon.words.extend(parse_words(words).map_err(|error| ("words.txt", error))?);
-        lexicon.synonyms = parse_synonyms(synonyms).map_err(|error| ("synonyms.txt", error))?;
+        let (groups, everyday) =
+            parse_synonyms(synonyms).map_err(|error| ("synonyms.txt", error))?;
+        lexicon.synonyms = groups;
+        lexicon.everyday.extend(everyday);
         Ok(lexicon)
     }
 }
@@ -80,16 +100,26 @@ fn parse_words(text: &str) -> Result<Vec<Word>, LexiconError> {
     Ok(words)
 }
 
-/// Reads a group a line, its words set apart by a comma of either width or `、`.
-fn parse_synonyms(text: &str) -> Result<Vec<Vec<String>>, LexiconError> {
-    let mut groups = Vec::new();
+/// Reads a group a line, its words set apart by a comma of either width or `、`; a line with `=>`
+/// is one-way, from the word before it to those after.
+fn parse_synonyms(text: &str) -> Result<(Vec<Vec<String>>, Vec<Everyday>), LexiconError> {
+    let (mut groups, mut everyday) = (Vec::new(), Vec::new());
     let mut seen: HashMap<String, usize> = HashMap::new();
     for (line, content) in content_lines(text) {
-        let group: Vec<String> = content
-            .split([',', '\u{ff0c}', '、'])
-            .map(|word| word.trim().to_owned())
-            .filter(|word| !word.is_empty())
-            .collect();
+        if let Some((said, official)) = ONE_WAY.iter().find_map(|mark| content.split_once(mark)) {
+            let (said, official) = (words(said), words(official));
+            let [said] = &said[..] else {
+                let reason = "“=>”左边应当只有一个词".to_owned();
+                return Err(LexiconError { line, reason });
+            };
+            if official.is_empty() {
+                let reason = "“=>”右边至少要有一个词".to_owned();
+                return Err(LexiconError { line, reason });
+            }
+            everyday.push(Everyday { said: said.clone(), official });
+            continue;
+        }
+        let group = words(content);
         if group.len() < 2 {
             let reason = "一组同义词至少要有两个词，用逗号隔开".to_owned();
             return Err(LexiconError { line, reason });
@@ -102,7 +132,13 @@ fn parse_synonyms(text: &str) -> Result<Vec<Vec<String>>, LexiconError> {
         }
         groups.push(group);
     }
-    Ok(groups)
+    Ok((groups, everyday))
+}
+
+/// The words of a line.
+fn words(line: &str) -> Vec<String> {
+    let words = line.split([',', '\u{ff0c}', '、']).map(|word| word.trim().to_owned());
+    words.filter(|word| !word.is_empty()).collect()
 }
 
 /// The lines that hold something, numbered from 1, without comments.
@@ -140,5 +176,28 @@ mod tests {
         assert_eq!((file, error.line), ("synonyms.txt", 3));
         let (_, error) = Lexicon::with("", "甲,乙\n丙,甲").unwrap_err();
         assert!(error.reason.contains("第 1 行"), "{error}");
+        for line in ["=> 乙", "甲 =>", "甲,乙 => 丙"] {
+            let (file, error) = Lexicon::with("", line).unwrap_err();
+            assert_eq!((file, error.line), ("synonyms.txt", 1), "{line}");
+        }
+    }
+
+    #[test]
+    fn one_way_synonyms_are_read_beside_groups() {
+        let lexicon = Lexicon::with("", "甲,乙\n老伴 => 配偶、夫妻\n丁 → 戊").unwrap();
+        assert_eq!(lexicon.synonyms.len(), 1);
+        let own = &lexicon.everyday[Lexicon::built_in().everyday.len()..];
+        assert_eq!(own[0].said, "老伴");
+        assert_eq!(own[0].official, ["配偶", "夫妻"]);
+        assert_eq!(own[1].official, ["戊"]);
+    }
+
+    #[test]
+    fn no_built_in_word_stands_twice_or_leads_to_itself() {
+        let mut said = std::collections::HashSet::new();
+        for it in Lexicon::built_in().everyday {
+            assert!(said.insert(it.said.clone()), "{} stands twice", it.said);
+            assert!(!it.official.contains(&it.said), "{} leads to itself", it.said);
+        }
     }
 }

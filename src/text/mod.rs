@@ -10,6 +10,7 @@ pub mod pinyin;
 pub mod segment;
 pub mod sentences;
 pub mod span;
+pub mod synonyms;
 pub mod variants;
 
 pub use fold::{Folded, fold};

@@ -7,6 +7,7 @@ use sha2::{Digest, Sha256};
 use super::fold::fold;
 use super::lexicon::Lexicon;
 use super::span::Span;
+use super::synonyms::{Replaceable, Synonyms};
 
 /// Raised by hand with every change of folding or cutting, so that an index made by another way
 /// of reading is rebuilt.
@@ -29,7 +30,7 @@ pub struct Analyzer {
     jieba: Jieba,
     /// Lexicon words that hold more than Chinese characters, which jieba would always cut.
     mixed: AhoCorasick,
-    synonyms: Vec<Vec<String>>,
+    synonyms: Synonyms,
     identity: String,
 }
 
@@ -55,10 +56,7 @@ impl Analyzer {
             .match_kind(MatchKind::LeftmostLongest)
             .build(&mixed)
             .expect("a lexicon is far below the automaton's limits");
-        let fold_word = |word: &String| unquoted(&fold(word).text).text;
-        let synonyms =
-            lexicon.synonyms.iter().map(|group| group.iter().map(fold_word).collect()).collect();
-        Self { jieba, mixed, synonyms, identity: identity(lexicon) }
+        Self { jieba, mixed, synonyms: Synonyms::new(lexicon), identity: identity(lexicon) }
     }
 
     /// Names this way of reading: the analyzer's version and the lexicon's hash. Indexes made
@@ -107,13 +105,14 @@ impl Analyzer {
     /// The other words of the group that `word` (folded) belongs to, standard form first.
     #[must_use]
     pub fn synonyms(&self, word: &str) -> Vec<&str> {
-        let group = self.synonyms.iter().find(|group| group.iter().any(|w| w == word));
-        let others = |group: &'_ Vec<String>| -> Vec<usize> {
-            (0..group.len()).filter(|&index| group[index] != word).collect()
-        };
-        group.map_or_else(Vec::new, |group| {
-            others(group).into_iter().map(|index| group[index].as_str()).collect()
-        })
+        self.synonyms.equals(word)
+    }
+
+    /// The words of `folded` that have synonyms, in order.
+    #[must_use]
+    pub fn replaceable(&self, folded: &str) -> Vec<Replaceable<'_>> {
+        let words: Vec<Span> = self.plain_words(folded).iter().map(|cut| cut.span).collect();
+        self.synonyms.of(folded, &words)
     }
 }
 

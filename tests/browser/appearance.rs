@@ -5,12 +5,24 @@ use serde_json::{Value, json};
 use crate::chromium::Scripts;
 use crate::page::{Page, visit};
 
-const PAGES: [&str; 5] = [
+const PAGES: [&str; 17] = [
     "/",
     "/?q=%E5%B9%BF%E4%B8%9C+%E5%9B%9B%E5%BC%BA&kind=case",
     "/documents/zhuhai-jiguan-dangjian?q=%E5%AE%A1%E8%AE%A1",
     "/documents/dangfei-guanli",
     "/nowhere",
+    "/documents/zhuhai-jiguan-dangjian?facts=1",
+    "/glossary",
+    "/glossary?by=number",
+    "/instruments",
+    "/entities/indicator/%E5%9B%9B%E5%BC%BA%E5%85%9A%E6%94%AF%E9%83%A8",
+    "/entities/shorthand/%E4%B8%89%E4%BC%9A%E4%B8%80%E8%AF%BE",
+    "/compare",
+    "/compare?topic=%E5%9B%9B%E5%BC%BA%E5%85%9A%E6%94%AF%E9%83%A8",
+    "/check",
+    "/clips",
+    "/batch",
+    "/lexicon?word=%E8%BF%B0%E8%81%8C%E8%AF%84%E8%AE%AE%E8%80%83%E6%A0%B8",
 ];
 
 /// The least contrast of text with its ground: WCAG 2.2, success criterion 1.4.3 (AA).

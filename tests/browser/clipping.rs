@@ -70,8 +70,8 @@ async fn downloaded(folder: &Path, name: &str) -> PathBuf {
     panic!("{name} does not arrive: {:?}", fs::read_dir(folder).map(|it| it.count()));
 }
 
-async fn import(page: &Page, file: &Path) {
-    let input = page.wait_for("#import").await;
+async fn choose(page: &Page, css: &str, file: &Path) {
+    let input = page.wait_for(css).await;
     let path = file.to_str().expect("the path is UTF-8");
     input.send_keys(path).await.expect("a file can be chosen");
 }
@@ -172,6 +172,65 @@ fn clips_are_gathered_ordered_noted_and_exported() {
 }
 
 #[test]
+fn a_fact_is_clipped_where_its_name_is_read() {
+    visit(Scripts::On, async |page| {
+        page.open("/documents/zhuhai-jiguan-dangjian").await;
+        page.click("#indicators tbody a").await;
+        let sentence = page.text(".mentions > li .sentence").await;
+        press_button(page, &button(".mentions > li", "摘录")).await;
+        let clips = held(page).await;
+        assert_eq!(clips[0]["kind"], "fact");
+        assert_eq!(clips[0]["text"], sentence);
+        assert!(clips[0]["span"].is_array() && clips[0]["citation"].is_string(), "{clips:?}");
+    });
+}
+
+#[test]
+fn a_cell_of_a_comparison_is_clipped_with_its_source() {
+    visit(Scripts::On, async |page| {
+        let topic: String = url::form_urlencoded::byte_serialize("四强".as_bytes()).collect();
+        page.open(&format!("/compare?topic={topic}")).await;
+        press_button(page, &button("figure.quote", "摘录")).await;
+        let clips = held(page).await;
+        assert_eq!(clips[0]["kind"], "cell");
+        let quoted = page
+            .script(
+                "return document.querySelector('figure.quote blockquote').textContent",
+                Vec::new(),
+            )
+            .await;
+        let quoted = quoted.as_str().unwrap_or_default().replace('…', "");
+        assert_eq!(clips[0]["text"], quoted.trim());
+        assert!(!clips[0]["citation"].as_str().unwrap_or_default().is_empty(), "{clips:?}");
+    });
+}
+
+#[test]
+fn a_pack_is_verified_on_the_page_and_a_change_in_it_is_shown() {
+    visit(Scripts::On, async |page| {
+        let folder = tempfile::tempdir().expect("a temporary folder can be made");
+        page.open("/clips").await;
+        let make = "return fetch('/api/evidence', { method: 'POST', body: JSON.stringify({
+            anchors: ['dangfei-guanli'], format: 'json' }) }).then(it => it.text())";
+        let pack = page.script(make, Vec::new()).await;
+        let pack = pack.as_str().expect("a sidecar");
+        let file = folder.path().join("pack.json");
+        fs::write(&file, pack).expect("it can be written");
+        choose(page, "#pack", &file).await;
+        page.wait_for(".verified .unchanged").await;
+        let all = page.count(".verified > li").await;
+        assert_eq!(page.count(".verified .unchanged").await, all);
+        fs::write(&file, pack.replacen("党费", "团费", 1)).expect("it can be written");
+        let tampered = fs::read_to_string(&file).expect("it is there");
+        assert_ne!(tampered, pack);
+        fs::write(&file, tampered.replace("。\"", "！\"")).expect("it can be written");
+        choose(page, "#pack", &file).await;
+        page.wait_for(".verified .changed ins").await;
+        assert!(page.text(".verified .changed del").await.contains('！'));
+    });
+}
+
+#[test]
 fn clips_are_removed_cleared_brought_back_and_merged_from_a_file() {
     visit(Scripts::On, async |page| {
         let folder = tempfile::tempdir().expect("a temporary folder can be made");
@@ -197,16 +256,16 @@ fn clips_are_removed_cleared_brought_back_and_merged_from_a_file() {
         assert_eq!(held(page).await, before);
 
         page.click(".clip:nth-child(1) [data-act=remove]").await;
-        import(page, &file).await;
+        choose(page, "#import", &file).await;
         until(page, "window.dianan.all().length === 3").await;
         assert!(page.text("#said").await.contains("新收进 1 条"));
-        import(page, &file).await;
+        choose(page, "#import", &file).await;
         until(page, "document.getElementById('said').textContent.includes('新收进 0 条')").await;
         assert_eq!(held(page).await.len(), 3);
 
         let wrong = folder.path().join("wrong.docx");
         fs::write(&wrong, b"PK\x03\x04 broken").expect("it can be written");
-        import(page, &wrong).await;
+        choose(page, "#import", &wrong).await;
         until(page, "document.getElementById('said').textContent.startsWith('没有导入')").await;
         assert_eq!(held(page).await.len(), 3);
     });

@@ -38,12 +38,12 @@ fn facts_are_marked_when_asked_for_and_instruments_always_lead_on() {
     visit(Scripts::Off, async |page| {
         page.open("/documents/zhuhai-jiguan-dangjian").await;
         let before = page.texts(".reading a.fact").await.len();
-        assert_eq!(page.texts(".reading a.fact.indicator").await.len(), 0);
-        assert!(!page.texts(".reading a.fact.instrument").await.is_empty());
+        assert_eq!(page.texts(".reading a.fact-indicator").await.len(), 0);
+        assert!(!page.texts(".reading a.fact-instrument").await.is_empty());
         page.click(".kicker a[href*='facts=1']").await;
         assert!(page.texts(".reading a.fact").await.len() > before);
-        assert!(!page.texts(".reading a.fact.indicator").await.is_empty());
-        page.click(".reading a.fact.instrument").await;
+        assert!(!page.texts(".reading a.fact-indicator").await.is_empty());
+        page.click(".reading a.fact-instrument").await;
         assert!(page.address().await.path().starts_with("/entities/instrument/"));
         assert!(!page.texts(".mentions .sentence").await.is_empty());
     });

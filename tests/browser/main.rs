@@ -10,6 +10,7 @@ mod page;
 mod searching;
 mod dead_ends;
 mod reading;
+mod comparing;
 mod knowing;
 mod without_script;
 mod keyboard;

@@ -124,6 +124,11 @@ fn what_cannot_be_taken_is_refused_in_words() {
     assert!(refused("/api/clips.md", many.as_bytes(), 422).contains("501"));
     let large = vec![b' '; 2 * 1024 * 1024];
     assert!(refused("/api/clips.docx", &large, 413).contains("上限"));
+    assert!(
+        refused("/api/clips/read", &large, 422).contains("没有可以读回的摘录"),
+        "files may be larger"
+    );
+    assert!(refused("/api/clips/read", &vec![b' '; 9 * 1024 * 1024], 413).contains("上限"));
     assert!(refused("/api/clips/read", b"PK\x03\x04 broken", 422).contains("docx"));
     assert!(
         refused("/api/clips/read", "# 别的文件".as_bytes(), 422).contains("没有可以读回的摘录")

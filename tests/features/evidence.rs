@@ -81,6 +81,46 @@ fn one_character_that_changes_is_found_and_shown() {
 }
 
 #[test]
+fn no_change_of_a_single_character_goes_unnoticed() {
+    let library = TestLibrary::new(FIXTURE);
+    let pack = made(&library, &["caizheng"]);
+    let file = library.corpus().join("cases/caizheng.md");
+    let whole = fs::read_to_string(&file).expect("it is there");
+    for (index, item) in pack.items.iter().enumerate() {
+        let start = whole.find(&item.text).expect("the passage stands in the file");
+        for (at, old) in item.text.char_indices().step_by(3) {
+            let new = if old.is_ascii() { "0" } else { "囍" };
+            if old.to_string() == new {
+                continue;
+            }
+            let mut changed = whole.clone();
+            changed.replace_range(start + at..start + at + old.len_utf8(), new);
+            fs::write(&file, changed).expect("it can be written");
+            library.refresh();
+            let results = verify(&library.snapshot(), &pack).expect("the index can be read");
+            assert_eq!(results[index].state, State::Changed, "{old} at {at}");
+            let others = results.iter().enumerate().filter(|(other, _)| *other != index);
+            assert!(
+                others.into_iter().all(|(_, it)| it.state == State::Unchanged),
+                "{old} at {at}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_number_of_a_list_that_changes_is_found_though_the_text_is_the_same() {
+    let fixture = "//- guides/caozuo.md\n# 操作指引\n## 步骤\n\n1. 先核对名册。\n2. 再公示名单。\n";
+    let library = TestLibrary::new(fixture);
+    let pack = made(&library, &["caozuo"]);
+    assert_eq!(states(&library.snapshot(), &pack), [State::Unchanged]);
+    change(&library, "guides/caozuo.md", "1. 先", "7. 先");
+    let results = verify(&library.snapshot(), &pack).expect("the index can be read");
+    assert_eq!(results[0].state, State::Changed, "{results:?}");
+    assert!(results[0].remarks[0].contains("编号"), "{:?}", results[0].remarks);
+}
+
+#[test]
 fn text_that_stands_elsewhere_has_moved() {
     let library = TestLibrary::new(FIXTURE);
     let pack = made(&library, &["caizheng"]);

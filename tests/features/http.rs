@@ -8,6 +8,7 @@ use std::thread;
 use std::time::Duration;
 
 use dianan::http::{Library, router};
+use dianan::library::QueryLog;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
 
@@ -40,23 +41,31 @@ const FIXTURE: &str = "\
 ";
 
 /// The service over a library, listening until the tests end.
-struct Service {
+pub(crate) struct Service {
     address: SocketAddr,
     /// Keeps its folder.
     _library: TestLibrary,
 }
 
 /// An answer.
-struct Reply {
-    status: u16,
+pub(crate) struct Reply {
+    pub(crate) status: u16,
     headers: Vec<(String, String)>,
-    body: String,
+    pub(crate) body: String,
 }
 
 impl Service {
-    fn new() -> Self {
-        let library = TestLibrary::new(FIXTURE);
-        let served = Arc::new(Library::open(library.generations()).expect("there is an index"));
+    pub(crate) fn new() -> Self {
+        Self::over(FIXTURE)
+    }
+
+    /// The service over a library of `fixture`, counting what is looked for.
+    pub(crate) fn over(fixture: &str) -> Self {
+        let library = TestLibrary::new(fixture);
+        let generations = library.generations();
+        let log = QueryLog::open(generations.root());
+        let served = Library::open(generations).expect("there is an index");
+        let served = Arc::new(served.counting(log));
         let (told, address) = mpsc::channel();
         thread::spawn(move || {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
@@ -71,7 +80,7 @@ impl Service {
     }
 
     /// Sends a request as it is: nothing tidies up the path before it arrives.
-    fn send(&self, method: &str, path: &str, headers: &str) -> Reply {
+    pub(crate) fn send(&self, method: &str, path: &str, headers: &str) -> Reply {
         let mut stream = TcpStream::connect(self.address).expect("it listens");
         stream.set_read_timeout(Some(Duration::from_secs(30))).expect("a time is set");
         let request = format!("{method} {path} HTTP/1.0\r\nHost: localhost\r\n{headers}\r\n");
@@ -81,7 +90,7 @@ impl Service {
         Reply::parse(&String::from_utf8(reply).expect("answers are UTF-8"))
     }
 
-    fn get(&self, path: &str) -> Reply {
+    pub(crate) fn get(&self, path: &str) -> Reply {
         self.send("GET", path, "")
     }
 }
@@ -100,18 +109,18 @@ impl Reply {
         }
     }
 
-    fn header(&self, name: &str) -> &str {
+    pub(crate) fn header(&self, name: &str) -> &str {
         let named = self.headers.iter().find(|(header, _)| header == name);
         named.map_or("", |(_, value)| value.as_str())
     }
 
-    fn json(&self) -> Value {
+    pub(crate) fn json(&self) -> Value {
         serde_json::from_str(&self.body).unwrap_or_else(|error| panic!("{error}: {}", self.body))
     }
 }
 
 /// `text` as it stands in a URL.
-fn url(text: &str) -> String {
+pub(crate) fn url(text: &str) -> String {
     utf8_percent_encode(text, NON_ALPHANUMERIC).to_string()
 }
 

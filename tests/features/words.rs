@@ -15,6 +15,7 @@ use dianan::search::word_check::{Candidate, cuts, rankings};
 use dianan::search::{Request, search};
 use dianan::text::fold;
 
+use crate::http::{Reply, Service, url};
 use crate::test_library::TestLibrary;
 
 const LIBRARY: &str = "
@@ -69,7 +70,7 @@ fn where_nothing_has_a_name_words_of_the_corpus_complete() {
     assert!(found.is_empty(), "{found:?}");
     let found = complete(&library.snapshot(), "ruchang", &[], 5).unwrap();
     assert!(found.is_empty(), "{found:?}");
-    for (typed, text) in [("zuobiaoshuai", "作表率"), ("cjdd", "创建带动"), ("gedi", "各地")]
+    for (typed, text) in [("shenjiyewu", "审计业务"), ("cjdd", "创建带动"), ("gedi", "各地")]
     {
         let found = complete(&library.snapshot(), typed, &[], 5).unwrap();
         assert!(
@@ -100,6 +101,8 @@ fn a_slip_by_sound_or_by_shape_is_corrected_and_nothing_else() {
         ("三汇一课 财政", "三会一课 财政"),
         ("营商坏境", "营商环境"),
         ("營商寰境", "营商环境"),
+        ("機關當建", "机关党建"),
+        ("e\u{301}㈠𠮷 机\u{200b}关当建\u{fe00}。", "e\u{301}㈠𠮷 机关党建\u{fe00}。"),
         ("四墙党支部", "四强党支部"),
         ("“机关当建”", "“机关党建”"),
         ("sanhuiyike", "三会一课"),
@@ -344,8 +347,8 @@ fn what_was_looked_for_completes_and_survives() {
     let library = TestLibrary::new(LIBRARY);
     let root = library.generations().root().to_owned();
     let log = QueryLog::open(&root);
-    log.record("窗口 办不成事", 3);
-    log.record("没有的东西", 0);
+    log.record("窗口 办不成事", 3, None);
+    log.record("没有的东西", 0, None);
     log.keep().unwrap();
     let past = QueryLog::open(&root).successful();
     let suggestions = Suggestions::of(&library.snapshot()).unwrap();
@@ -355,4 +358,116 @@ fn what_was_looked_for_completes_and_survives() {
     // The index and its refreshes do not mind it.
     library.rebuild();
     assert_eq!(QueryLog::open(&root).looked_for().asked, 2);
+}
+
+/// Sends a form with these fields and, where it has a name, a file.
+fn post(service: &Service, list: &str, file: (&str, &[u8])) -> Reply {
+    let mut body = b"--x\r\nContent-Disposition: form-data; name=\"list\"\r\n\r\n".to_vec();
+    body.extend(list.as_bytes());
+    body.extend(
+        format!(
+            "\r\n--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{}\"\r\n\r\n",
+            file.0
+        )
+        .bytes(),
+    );
+    body.extend(file.1);
+    body.extend(b"\r\n--x--\r\n");
+    let head = format!(
+        "Content-Type: multipart/form-data; boundary=x\r\nContent-Length: {}\r\n\r\n",
+        body.len()
+    );
+    service.send("POST", "/batch", &(head + &String::from_utf8_lossy(&body)))
+}
+
+#[test]
+fn completions_are_answered_over_http() {
+    let service = Service::over(LIBRARY);
+    let answer = service.get("/api/suggest?q=shyk&limit=3").json();
+    assert_eq!(answer["query"], "shyk");
+    let first = &answer["suggestions"][0];
+    assert_eq!((&first["text"], &first["source"]), (&"三会一课".into(), &"word".into()));
+    assert_eq!(first["pieces"][0]["hit"], true);
+    for (path, code) in [
+        ("/api/suggest?q=a&colour=red", "unknown_parameter"),
+        ("/api/suggest?q=a&limit=0", "out_of_range"),
+        ("/api/suggest?q=a&limit=many", "not_a_number"),
+    ] {
+        let reply = service.get(path);
+        assert_eq!(reply.status, 400, "{path}");
+        assert_eq!(reply.json()["error"]["code"], code, "{path}");
+    }
+    for path in [format!("/api/suggest?q={}", url(&"长".repeat(500))), "/api/suggest".to_owned()] {
+        assert_eq!(service.get(&path).json()["suggestions"], serde_json::json!([]));
+    }
+}
+
+#[test]
+fn what_is_asked_over_http_is_counted_once_and_completes() {
+    let service = Service::over(LIBRARY);
+    let q = url("营商环境 审计");
+    service.get(&format!("/?q={q}"));
+    service.get(&format!("/?q={q}&kind=case"));
+    service.get(&format!("/?q={q}&offset=10"));
+    service.get(&format!("/api/search?q={}", url("“绝无此语”")));
+    service.get(&format!("/?q={}", url("机关当建")));
+    let status = service.get("/api/status").json();
+    assert_eq!(status["queries"], serde_json::json!({ "asked": 3, "without_hits": 1 }));
+    let page = service.get("/status").body;
+    assert!(page.contains("营商环境 审计") && page.contains("“绝无此语”"), "{page}");
+    let sources = |q: &str| {
+        let found = service.get(&format!("/api/suggest?q={q}")).json();
+        let found = found["suggestions"].as_array().expect("a list").clone();
+        found.into_iter().map(|it| it["source"].to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(sources("yshjsj")[0], "\"query\"");
+    assert!(!sources(&url("机关当")).contains(&"\"query\"".to_owned()), "a slip completes nothing");
+}
+
+#[test]
+fn likeness_by_passage_is_answered_over_http() {
+    let service = Service::over(ALIKE);
+    let document = service.get("/api/documents/own").json();
+    let anchor = document["passages"][2]["anchor"].as_str().expect("it has three").to_owned();
+    let path = format!("/api/documents/own/similar?passage={anchor}&kind=same");
+    let found = service.get(&path).json();
+    assert_eq!(found["similar"][0]["id"], "post", "{found:#}");
+    assert!(
+        found["similar"][0]["passage"].is_string() && found["similar"][0]["reprints"].is_array()
+    );
+    assert_eq!(service.get("/api/documents/own/similar?passage=none").status, 404);
+    assert_eq!(service.get("/api/documents/own/similar?kind=novel").status, 400);
+    assert_eq!(service.get("/api/documents/own/similar?colour=red").status, 400);
+    let page = service.get("/documents/own").body;
+    assert!(page.contains("相近案例") && !page.contains("预算绩效管理年度报告"), "{page}");
+}
+
+#[test]
+fn a_list_is_sent_over_http_pasted_or_as_a_file() {
+    let service = Service::over(LIBRARY);
+    let pasted = post(&service, "三会一课\n“绝无此语”", ("", b""));
+    assert_eq!((pasted.status, pasted.header("content-type")), (200, "text/csv; charset=utf-8"));
+    assert!(pasted.header("content-disposition").starts_with("attachment"));
+    assert!(
+        pasted.body.starts_with('\u{feff}') && pasted.body.contains("库中未见"),
+        "{}",
+        pasted.body
+    );
+    let file = post(&service, "三会一课", ("a.csv", "查询,类型\n机关党建,报告\n".as_bytes()));
+    assert!(file.body.contains("quansheng#") && !file.body.contains("caizheng#"), "{}", file.body);
+    let unclosed = post(&service, "甲\n\"乙", ("", b""));
+    assert!(unclosed.status == 400 && unclosed.body.contains("第 2 行"), "{}", unclosed.body);
+    let many = post(&service, &"党建\n".repeat(501), ("", b""));
+    assert!(many.status == 400 && many.body.contains("501"), "{}", many.body);
+    assert_eq!(post(&service, "", ("", b"")).status, 400);
+}
+
+#[test]
+fn a_word_is_tried_over_http() {
+    let service = Service::over(COINED);
+    let page = service.get(&format!("/lexicon?word={}&weight=5000", url("三进三出"))).body;
+    assert!(page.contains("1 段的切分会变") && page.contains("三进三出 5000"), "{page}");
+    assert_eq!(service.get(&format!("/lexicon?word={}", url("甲 乙"))).status, 400);
+    assert_eq!(service.get(&format!("/lexicon?word={}&weight=x", url("甲乙"))).status, 400);
+    assert_eq!(service.get("/lexicon").status, 200);
 }

@@ -69,6 +69,7 @@
   }
 
   function grow(note) {
+    note.parentElement.classList.toggle("is-empty", !note.value.trim());
     note.rows = Math.min(12, Math.max(1, note.value.split("\n").length));
   }
 
@@ -160,6 +161,59 @@
       say("没有导入：" + error.message);
     }
   }
+
+  const STATES = { unchanged: "未变", moved: "已移动", changed: "已改动", gone: "库中未见" };
+  const verified = document.getElementById("verified");
+
+  // What has become of the passages of a pack, one an item.
+  async function verify(file) {
+    verified.textContent = "正在核验……";
+    try {
+      const answer = await (await post("/api/evidence/verify", file)).json();
+      const unchanged = answer.passages.filter(it => it.state === "unchanged").length;
+      const items = document.createElement("ol");
+      items.className = "verified";
+      for (const passage of answer.passages) items.append(outcome(passage));
+      verified.textContent = "共 " + answer.passages.length + " 段，" + unchanged + " 段未变。";
+      verified.append(items);
+    } catch (error) {
+      verified.textContent = "没有核验：" + error.message;
+    }
+  }
+
+  function element(name, kind, text) {
+    const made = document.createElement(name);
+    made.className = kind;
+    made.textContent = text;
+    return made;
+  }
+
+  function outcome(passage) {
+    const item = element("li", passage.state, "");
+    const about = document.createElement("div");
+    const place = document.createElement(passage.now ? "a" : "span");
+    place.textContent = passage.now || passage.anchor;
+    if (passage.now) {
+      const parts = passage.now.split("#");
+      place.href = "/documents/" + encodeURIComponent(parts[0]) + "#" + parts[1];
+    }
+    about.append(place);
+    if (passage.difference.length) {
+      const text = element("p", "difference", "");
+      const tags = { same: "span", deleted: "del", inserted: "ins" };
+      for (const part of passage.difference) text.append(element(tags[part.change], "", part.text));
+      about.append(text);
+    }
+    for (const remark of passage.remarks) about.append(element("p", "quiet-text", remark));
+    item.append(element("span", "state", STATES[passage.state]), about);
+    return item;
+  }
+
+  document.getElementById("pack").addEventListener("change", event => {
+    const file = event.target.files[0];
+    event.target.value = "";
+    if (file) verify(file);
+  });
 
   desk.querySelector(".clip-bar").addEventListener("click", event => {
     const act = event.target.dataset.act;

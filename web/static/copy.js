@@ -82,7 +82,10 @@
     lead.className = "copy-lead";
     lead.textContent = "复制";
     bar.append(lead);
-    ACTS.forEach(([name, title, act], index) => {
+    // A cell is narrow: it has room for the two that are wanted most.
+    const acts = element.dataset.kind === "cell"
+      ? ACTS.filter(act => act[0] === "文字和出处" || act[0] === "摘录") : ACTS;
+    acts.forEach(([name, title, act], index) => {
       const button = document.createElement("button");
       button.type = "button";
       button.textContent = button.dataset.name = name;

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
-use super::{Evidence, Pack};
+use super::{Evidence, Pack, markdown};
 use crate::corpus::walk::fingerprint;
 use crate::index::engine::EngineError;
 use crate::index::entry::PassageEntry;
@@ -79,11 +79,13 @@ fn verified(
     item: &Evidence,
     files: &HashMap<String, String>,
 ) -> Result<Verified, EngineError> {
-    let passages = match snapshot.engine.document(&item.document)? {
+    let document = snapshot.engine.document(&item.document)?;
+    let passages = match &document {
         Some(_) => snapshot.engine.passages(&item.document)?,
         None => Vec::new(),
     };
-    let (state, now, difference) = match found(item, &passages) {
+    let body = document.as_ref().map_or("", |it| it.body.as_str());
+    let (state, now, difference) = match found(item, &passages, body) {
         Some(found) => found,
         None => match elsewhere(snapshot, item)? {
             Some(now) => (State::Moved, Some(now), Vec::new()),
@@ -91,14 +93,17 @@ fn verified(
         },
     };
     let anchor = format!("{}#{}", item.document, item.passage);
-    let remarks = remarks(snapshot, item, files)?;
+    let mut remarks = remarks(snapshot, item, files)?;
+    if state == State::Changed && difference.is_empty() {
+        remarks.insert(0, "文字未变，编号等标记有改动".to_owned());
+    }
     Ok(Verified { anchor, state, now, difference, remarks })
 }
 
 type Found = (State, Option<String>, Vec<Stretch>);
 
 /// The text, where it stands in its document as it was.
-fn found(item: &Evidence, passages: &[PassageEntry]) -> Option<Found> {
+fn found(item: &Evidence, passages: &[PassageEntry], body: &str) -> Option<Found> {
     if fingerprint(item.text.as_bytes()) != item.sha256 {
         return None;
     }
@@ -106,7 +111,10 @@ fn found(item: &Evidence, passages: &[PassageEntry]) -> Option<Found> {
     let in_place =
         |it: &&PassageEntry| same(it) && it.anchor == item.passage && it.span == item.span;
     if let Some(passage) = passages.iter().find(in_place) {
-        return Some((State::Unchanged, Some(passage.id()), Vec::new()));
+        let marks = fingerprint(markdown(body, passage.span).as_bytes());
+        let same_marks = marks == item.markdown_sha256;
+        let state = if same_marks { State::Unchanged } else { State::Changed };
+        return Some((state, Some(passage.id()), Vec::new()));
     }
     let moved = |it: &PassageEntry| (State::Moved, Some(it.id()), Vec::new());
     let parts: Vec<&str> = passages.iter().map(|it| it.text.as_str()).collect();

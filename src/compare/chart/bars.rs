@@ -41,11 +41,11 @@ pub fn bars(matrix: &Matrix, row: &FigureRow) -> Drawing {
     );
     for (column, item) in &shown {
         let name = fit(&column.place.name, NAME, left - MARGIN - 14.0);
-        drawing.text(left - 12.0, y + 15.0, NAME, Anchor::End, Ink::Ink, &name);
+        drawing.text(left - 12.0, y + 15.0, NAME, Anchor::End, Ink::Dark, &name);
         let length = if most > 0.0 { (value(item) / most).max(0.0) * (right - left) } else { 0.0 };
         drawing.bar(left, y, length.max(1.0), BAR, Ink::Shade(3));
         let figure = written(&item.fact.details);
-        drawing.text(left + length + 8.0, y + 15.0, NAME, Anchor::Start, Ink::Ink, &figure);
+        drawing.text(left + length + 8.0, y + 15.0, NAME, Anchor::Start, Ink::Dark, &figure);
         let year = item.fact.year.iter().map(|year| format!("（{year}）")).collect::<String>();
         let wording = format!("{}{year}", one_line(&item.fact.text));
         let wording = fit(&wording, WORDING, WIDTH - MARGIN - left - 8.0);

@@ -15,7 +15,7 @@ const NOTE: f64 = 12.0;
 /// The inks; the page replaces them by its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Ink {
-    Ink,
+    Dark,
     Quiet,
     Faint,
     Line,
@@ -28,7 +28,7 @@ impl Ink {
     /// The colour, by luminance far from its neighbours.
     fn colour(self) -> &'static str {
         match self {
-            Self::Ink => "#23201b",
+            Self::Dark => "#23201b",
             Self::Quiet => "#544e45",
             Self::Faint => "#6d665b",
             Self::Line => "#ded7c9",
@@ -44,7 +44,7 @@ impl Ink {
     /// The class that the page's styles know.
     fn class(self) -> &'static str {
         match self {
-            Self::Ink => "ink",
+            Self::Dark => "ink",
             Self::Quiet => "quiet",
             Self::Faint => "faint",
             Self::Line => "line",
@@ -101,7 +101,7 @@ impl Drawing {
             40.0,
             TITLE,
             Anchor::Start,
-            Ink::Ink,
+            Ink::Dark,
             &fit(title, TITLE, width - 2.0 * MARGIN),
         );
         if let Some(Shape::Text { bold, .. }) = drawing.shapes.last_mut() {

@@ -36,13 +36,13 @@ pub fn heat(coverage: &Coverage) -> Drawing {
     let mut y = head;
     for row in &coverage.rows {
         let name = fit(&row.place.name, NAME, left - MARGIN - 14.0);
-        drawing.text(left - 12.0, y + 20.0, NAME, Anchor::End, Ink::Ink, &name);
+        drawing.text(left - 12.0, y + 20.0, NAME, Anchor::End, Ink::Dark, &name);
         for (at, &count) in row.themes.iter().enumerate() {
             cell(&mut drawing, left + real(at) * CELL, y, count, most);
         }
         for (at, total) in [row.documents, row.passages].iter().enumerate() {
             let x = totals + (real(at) + 1.0) * TOTAL - 8.0;
-            drawing.text(x, y + 20.0, NUMBER, Anchor::End, Ink::Ink, &total.to_string());
+            drawing.text(x, y + 20.0, NUMBER, Anchor::End, Ink::Dark, &total.to_string());
         }
         y += ROW;
     }
@@ -63,7 +63,7 @@ fn cell(drawing: &mut Drawing, x: f64, y: f64, count: usize, most: usize) {
     }
     let shade = shade(count, most);
     drawing.bar(x + 1.0, y + 1.0, CELL - 2.0, ROW - 2.0, Ink::Shade(shade));
-    let ink = if shade > 2 { Ink::Paper } else { Ink::Ink };
+    let ink = if shade > 2 { Ink::Paper } else { Ink::Dark };
     drawing.text(x + CELL / 2.0, y + 20.0, NUMBER, Anchor::Middle, ink, &count.to_string());
 }
 

@@ -72,7 +72,7 @@ pub fn telling_row(matrix: &Matrix) -> Option<&FigureRow> {
     let comparable = |row: &&FigureRow| row.comparable(&matrix.columns).len();
     // Of equal rows the first.
     let best = matrix.figures.iter().rev().max_by_key(comparable)?;
-    (comparable(&best) > 0).then_some(best)
+    (comparable(&best) > 1).then_some(best)
 }
 
 /// The row of this name or label.

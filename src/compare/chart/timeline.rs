@@ -85,7 +85,7 @@ pub fn timeline(matrix: &Matrix) -> Drawing {
             y,
             LINE,
             Anchor::Start,
-            Ink::Ink,
+            Ink::Dark,
             &fit(&line, LINE, WIDTH - 2.0 * MARGIN - 28.0),
         );
     }
@@ -119,7 +119,7 @@ fn lane(
         top + 21.0,
         NAME,
         Anchor::End,
-        Ink::Ink,
+        Ink::Dark,
         &fit(place, NAME, left - MARGIN - 14.0),
     );
     if events.is_empty() {
@@ -147,7 +147,7 @@ fn mark(drawing: &mut Drawing, x: f64, y: f64, event: &Event<'_>) {
         Ink::Paper
     } else {
         drawing.square(x, y, 15.0, Ink::Quiet);
-        Ink::Ink
+        Ink::Dark
     };
     drawing.text(x, y + 3.5, NUMBER, Anchor::Middle, ink, &event.number.to_string());
 }

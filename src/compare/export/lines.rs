@@ -2,7 +2,7 @@
 
 use super::References;
 use crate::compare::Matrix;
-use crate::compare::evidence::{Item, Quote, Source};
+use crate::compare::evidence::{Item, Quote};
 use crate::compare::matrix::{Column, Row};
 
 /// A piece of evidence.
@@ -56,13 +56,13 @@ pub fn lines(matrix: &Matrix, references: &References, site: &str) -> Vec<Line> 
     lines
 }
 
-/// What is the same for quotes and facts.
-fn line(column: &Column, row: Row, source: &Source, references: &References, site: &str) -> Line {
-    let document = &source.document;
+fn of_quote(column: &Column, quote: &Quote, references: &References, site: &str) -> Line {
+    let document = &quote.source.document;
+    let owner = quote.organization.clone().or_else(|| document.organization.clone());
     Line {
         place: column.place.name.clone(),
-        row,
-        content: String::new(),
+        row: Row::Practices,
+        content: quote.text.clone(),
         value: None,
         upper: None,
         unit: String::new(),
@@ -70,28 +70,20 @@ fn line(column: &Column, row: Row, source: &Source, references: &References, sit
         measure: String::new(),
         verb: String::new(),
         region: document.region.clone().unwrap_or_default(),
-        organization: document.organization.clone().unwrap_or_default(),
+        organization: owner.unwrap_or_default(),
         year: document.published.map(|date| date.year.to_string()).unwrap_or_default(),
-        sentence: String::new(),
+        sentence: quote.text.clone(),
         document: document.title.clone(),
         reference: references.number(&document.id),
-        address: format!("{site}{}", source.address()),
-    }
-}
-
-fn of_quote(column: &Column, quote: &Quote, references: &References, site: &str) -> Line {
-    let line = line(column, Row::Practices, &quote.source, references, site);
-    Line {
-        content: quote.text.clone(),
-        sentence: quote.text.clone(),
-        organization: quote.organization.clone().unwrap_or(line.organization),
-        ..line
+        address: format!("{site}{}", quote.source.address()),
     }
 }
 
 fn of_item(column: &Column, row: Row, item: &Item, references: &References, site: &str) -> Line {
     let (fact, details) = (&item.fact, &item.fact.details);
     Line {
+        place: column.place.name.clone(),
+        row,
         content: item.told(),
         value: details.value,
         upper: details.upper,
@@ -103,6 +95,8 @@ fn of_item(column: &Column, row: Row, item: &Item, references: &References, site
         organization: fact.organization.clone().unwrap_or_default(),
         year: fact.year.clone().unwrap_or_default(),
         sentence: fact.sentence.clone(),
-        ..line(column, row, &item.source, references, site)
+        document: references.title(&fact.document).to_owned(),
+        reference: references.number(&fact.document),
+        address: format!("{site}{}", item.address()),
     }
 }

@@ -56,7 +56,8 @@ impl Format {
 /// The documents that a comparison cites, numbered in the order in which they are first cited.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct References {
-    numbers: HashMap<DocumentId, usize>,
+    /// The number and title of each document.
+    known: HashMap<DocumentId, (usize, String)>,
     /// Entries by GB/T 7714, the first is number 1.
     pub entries: Vec<String>,
 }
@@ -69,22 +70,23 @@ impl References {
     pub fn of(matrix: &Matrix, engine: &dyn Engine) -> Result<Self, EngineError> {
         let mut references = Self::default();
         for column in &matrix.columns {
-            let quotes = column.practices.iter().map(|quote| &quote.source);
+            let quotes = column.practices.iter().map(|quote| &quote.source.document.id);
             let facts = column.facts().into_iter().flat_map(|(_, items)| items);
-            for source in quotes.chain(facts.map(|item| &item.source)) {
-                references.add(&source.document.id, engine)?;
+            for document in quotes.chain(facts.map(|item| &item.fact.document)) {
+                references.add(document, engine)?;
             }
         }
         Ok(references)
     }
 
     fn add(&mut self, id: &DocumentId, engine: &dyn Engine) -> Result<(), EngineError> {
-        if self.numbers.contains_key(id) {
+        if self.known.contains_key(id) {
             return Ok(());
         }
         if let Some(document) = engine.document(id)? {
             self.entries.push(citation(&document.front_matter, "").full());
-            self.numbers.insert(id.clone(), self.entries.len());
+            let title = document.front_matter.title;
+            self.known.insert(id.clone(), (self.entries.len(), title));
         }
         Ok(())
     }
@@ -92,7 +94,13 @@ impl References {
     /// The number of a document, from 1.
     #[must_use]
     pub fn number(&self, id: &DocumentId) -> Option<usize> {
-        self.numbers.get(id).copied()
+        self.known.get(id).map(|(number, _)| *number)
+    }
+
+    /// The title of a document, empty where it is not cited.
+    #[must_use]
+    pub fn title(&self, id: &DocumentId) -> &str {
+        self.known.get(id).map_or("", |(_, title)| title)
     }
 }
 

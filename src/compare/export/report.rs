@@ -4,10 +4,11 @@ use super::References;
 use crate::compare::Matrix;
 use crate::compare::chart::telling_row;
 use crate::compare::chart::timeline::events;
-use crate::compare::evidence::{Item, Source};
+use crate::compare::evidence::Item;
 use crate::compare::figures::written;
 use crate::compare::matrix::Column;
 use crate::compare::topic::TopicReading;
+use crate::document::DocumentId;
 use crate::document::report::{Block, Inline, Report, Table};
 
 /// What was asked and how it was answered: name and words.
@@ -22,11 +23,15 @@ pub fn about(matrix: &Matrix) -> Vec<(&'static str, String)> {
         Some((from, to)) => format!("{from}—{to} 年"),
     };
     let day = matrix.refreshed.split('T').next().unwrap_or_default();
+    let also = match matrix.looked_for.len() {
+        0 => String::new(),
+        _ => format!("，另按{}查找", matrix.looked_for.join("、")),
+    };
     vec![
         ("主题", matrix.topic.clone()),
         ("地区", places.join("、")),
         ("年份", years),
-        ("理解", understood(matrix)),
+        ("理解", format!("{}{also}", understood(matrix))),
         ("语料", format!("典案第 {} 代索引，{day} 更新", matrix.generation)),
         ("方法", METHOD.to_owned()),
     ]
@@ -36,17 +41,13 @@ const METHOD: &str = "只收库中文档里谈到该主题的原句：段落须�
     或有所属主题的几个线索词。指标、制度文件、品牌、荣誉取自写明主题的句子，各归原文所说的地区；\
     名称、单位、口径相同的指标才并列。“库中未见”只说明语料里没有，不说明当地没有。";
 
-/// How the topic was understood, in a sentence.
+/// How the topic was understood, in a few words.
 #[must_use]
 pub fn understood(matrix: &Matrix) -> String {
-    let also = match matrix.looked_for.len() {
-        0 => String::new(),
-        _ => format!("，另按{}查找", matrix.looked_for.join("、")),
-    };
     match &matrix.reading {
-        TopicReading::Theme(name) => format!("主题“{name}”{also}"),
-        TopicReading::Entity(kind) => format!("{}“{}”{also}", kind.label(), matrix.topic),
-        TopicReading::Words => format!("词语“{}”{also}", matrix.topic),
+        TopicReading::Theme(name) => format!("主题“{name}”"),
+        TopicReading::Entity(kind) => format!("{}“{}”", kind.label(), matrix.topic),
+        TopicReading::Words => format!("词语“{}”", matrix.topic),
     }
 }
 
@@ -132,7 +133,7 @@ impl Writer<'_> {
             let before = if quote.cut.0 { "……" } else { "" };
             let after = if quote.cut.1 { "……" } else { "" };
             let mut inlines = vec![Inline::Text(format!("{before}{}{after}", quote.text))];
-            inlines.extend(self.cited(&quote.source));
+            inlines.extend(self.cited(&quote.source.document.id));
             blocks.push(Block::Quotation(inlines));
         }
         for (row, items) in column.facts() {
@@ -140,7 +141,7 @@ impl Writer<'_> {
                 let label = if at == 0 { format!("{}：", row.label()) } else { String::new() };
                 let mut inlines = vec![Inline::Strong(label), self.link(item)];
                 inlines.push(Inline::Text(scope(column, item)));
-                inlines.extend(self.cited(&item.source));
+                inlines.extend(self.cited(&item.fact.document));
                 blocks.push(Block::Item(inlines));
             }
         }
@@ -155,8 +156,8 @@ impl Writer<'_> {
         }
     }
 
-    fn cited(&self, source: &Source) -> Option<Inline> {
-        self.references.number(&source.document.id).map(Inline::Reference)
+    fn cited(&self, document: &DocumentId) -> Option<Inline> {
+        self.references.number(document).map(Inline::Reference)
     }
 
     fn figures(&self, blocks: &mut Vec<Block>) {
@@ -171,7 +172,7 @@ impl Writer<'_> {
                 rows.extend(items.iter().map(|item| {
                     let plain = |text: String| vec![Inline::Text(text)];
                     let mut wording = plain(item.fact.text.clone());
-                    wording.extend(self.cited(&item.source));
+                    wording.extend(self.cited(&item.fact.document));
                     vec![
                         plain(figure.measured.label()),
                         plain(column.place.name.clone()),
@@ -213,7 +214,7 @@ impl Writer<'_> {
         }
         let rows = events.into_iter().map(|event| {
             let mut name = plain(event.item.told());
-            name.extend(self.cited(&event.item.source));
+            name.extend(self.cited(&event.item.fact.document));
             vec![
                 plain(event.number.to_string()),
                 plain(event.place.to_owned()),

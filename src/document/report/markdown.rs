@@ -53,22 +53,23 @@ fn shown(block: &Block) -> String {
             [] => String::new(),
             lines => format!("- {}", lines.join("\n\n  ")),
         },
-        Block::Table(table) => written(table),
+        Block::Table(table) => table_lines(table),
     }
 }
 
-fn written(table: &Table) -> String {
+/// A table, with its caption above it.
+#[must_use]
+pub fn table_lines(table: &Table) -> String {
     let row = |cells: Vec<String>| format!("| {} |", cells.join(" | "));
     let head = table.head.iter().map(|cell| escaped(&one_line(cell))).collect();
     let rule = table.head.iter().map(|_| "---".to_owned()).collect();
     let cell = |text: &[Inline]| {
         lines(text).iter().map(|line| inlines(line)).collect::<Vec<_>>().join("<br>")
     };
-    let rows =
-        table.rows.iter().map(|cells| row(table.cells(cells).into_iter().map(cell).collect()));
-    let table_lines = [row(head), row(rule)].into_iter().chain(rows).collect::<Vec<_>>().join("\n");
+    let rows = table.rows.iter().map(|it| row(table.cells(it).into_iter().map(cell).collect()));
+    let all = [row(head), row(rule)].into_iter().chain(rows).collect::<Vec<_>>().join("\n");
     let caption = table.caption.iter().map(|it| guarded(&escaped(&one_line(it))) + "\n\n");
-    caption.chain([table_lines]).collect()
+    caption.chain([all]).collect()
 }
 
 fn inlines(line: &[Inline]) -> String {

@@ -23,7 +23,8 @@ pub(in crate::http) async fn answer(
     });
     let answer = answer.await.map(|(answer, first)| {
         if first {
-            library.record(&answer.query.text, answer.total);
+            let asked = &answer.query;
+            library.record(&asked.text, answer.total, asked.corrected.as_deref());
         }
         json(&answer)
     });

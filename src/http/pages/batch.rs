@@ -3,10 +3,8 @@
 use std::sync::Arc;
 
 use askama::Template;
-use axum::body::Bytes;
-use axum::extract::State;
-use axum::extract::rejection::BytesRejection;
-use axum::http::{HeaderMap, header};
+use axum::extract::{Request, State};
+use axum::http::header;
 use axum::response::{IntoResponse, Response};
 
 use super::frame::Frame;
@@ -47,15 +45,11 @@ pub(in crate::http) async fn page(State(library): State<Arc<Library>>) -> Respon
 /// The table of hits, as a file to save.
 pub(in crate::http) async fn hits(
     State(library): State<Arc<Library>>,
-    headers: HeaderMap,
-    body: Result<Bytes, BytesRejection>,
+    request: Request,
 ) -> Response {
-    let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
-    let kind = kind.unwrap_or_default().to_owned();
+    let form = fields(request, guard::BODY_BYTES).await;
     let table = on_snapshot(&library, move |snapshot| {
-        let body = body.map_err(|_| HttpError::TooLarge(guard::BODY_BYTES))?;
-        let form = fields(&kind, &body).ok_or_else(|| refused("表单读不出来"))?;
-        let (list, limit) = list(&form)?;
+        let (list, limit) = list(&form?)?;
         let listed = read(&list, limit, MOST).map_err(refused)?;
         Ok(table(&answers(snapshot, listed, &|| ())?))
     });

@@ -1,12 +1,21 @@
-//! What a page tells its script of a passage, so that it can be copied and clipped.
+//! What a page tells its script of a passage, a fact or a cell, so that it can be copied and clipped.
 
+use std::collections::HashMap;
+
+use super::ink::fact_url;
 use super::search::document_url;
+use crate::compare::evidence::Quote;
 use crate::document::citation::citation;
 use crate::document::{DocumentId, FrontMatter};
+use crate::http::error::HttpError;
+use crate::knowledge::Fact;
+use crate::library::Snapshot;
 use crate::text::Span;
 
-/// A passage as it is cited and clipped.
+/// A passage, a fact or a cell as it is cited and clipped.
 pub(super) struct Citing {
+    /// `passage`, `fact` or `cell`.
+    pub(super) kind: &'static str,
     pub(super) document: String,
     pub(super) passage: String,
     /// Bytes of the body as `start,end`; empty where the page does not know them.
@@ -29,6 +38,7 @@ impl Citing {
     pub(super) fn new(id: &DocumentId, about: &FrontMatter, heading: &str, anchor: &str) -> Self {
         let cited = citation(about, heading);
         Self {
+            kind: "passage",
             document: id.to_string(),
             passage: anchor.to_owned(),
             span: String::new(),
@@ -49,5 +59,53 @@ impl Citing {
     /// The same with the passage's text.
     pub(super) fn saying(self, text: String) -> Self {
         Self { text, ..self }
+    }
+}
+
+/// The front matter of the documents that a page cites, each read once.
+pub(super) struct Sources<'a> {
+    snapshot: &'a Snapshot,
+    read: HashMap<DocumentId, Option<FrontMatter>>,
+}
+
+impl<'a> Sources<'a> {
+    pub(super) fn new(snapshot: &'a Snapshot) -> Self {
+        Self { snapshot, read: HashMap::new() }
+    }
+
+    /// A fact, cited as its document; it says its sentence.
+    pub(super) fn fact(&mut self, fact: &Fact) -> Result<Option<Citing>, HttpError> {
+        let anchor = fact.passage.split_once('#').map_or("", |(_, anchor)| anchor);
+        let cited = self.passage(&fact.document, "", anchor)?;
+        Ok(cited.map(|cited| Citing {
+            kind: "fact",
+            url: fact_url(fact),
+            ..cited.at(fact.span).saying(fact.sentence.clone())
+        }))
+    }
+
+    /// What stands in a cell of a comparison, cited as its passage.
+    pub(super) fn cell(&mut self, quote: &Quote) -> Result<Option<Citing>, HttpError> {
+        let source = &quote.source;
+        let cited = self.passage(&source.document.id, &source.heading, &source.anchor)?;
+        Ok(cited.map(|cited| Citing {
+            kind: "cell",
+            url: source.address(),
+            ..cited.at(source.span).saying(quote.text.clone())
+        }))
+    }
+
+    fn passage(
+        &mut self,
+        id: &DocumentId,
+        heading: &str,
+        anchor: &str,
+    ) -> Result<Option<Citing>, HttpError> {
+        if !self.read.contains_key(id) {
+            let document = self.snapshot.engine.document(id)?;
+            self.read.insert(id.clone(), document.map(|it| it.front_matter));
+        }
+        let about = self.read.get(id).and_then(Option::as_ref);
+        Ok(about.map(|about| Citing::new(id, about, heading, anchor)))
     }
 }

@@ -112,8 +112,11 @@ fn shown(
     query: SearchQuery,
 ) -> Result<DocumentPage, HttpError> {
     let parsed = parse(&query.q);
-    let needles = Needles::new(&parsed.words, &parsed.exact, &snapshot.analyzer);
     let entries = snapshot.engine.passages(&document.id)?;
+    let asked = Needles::new(&parsed.words, &parsed.exact, &snapshot.analyzer);
+    // A document that was found by single characters has these marked, as its snippet has.
+    let is_held = entries.iter().any(|passage| !asked.marks(&passage.text).is_empty());
+    let needles = if is_held { asked } else { asked.characters() };
     let with_hits: Vec<&str> = entries
         .iter()
         .filter(|passage| !needles.marks(&passage.text).is_empty())

@@ -7,6 +7,7 @@ use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::response::Response;
 
+use super::citing::{Citing, Sources};
 use super::facts::{Figure, figure};
 use super::frame::{Frame, date, place};
 use super::ink::{entity_url, fact_url};
@@ -68,6 +69,7 @@ struct ShownGroup {
 }
 
 struct Mention {
+    citing: Option<Citing>,
     before: String,
     text: String,
     after: String,
@@ -87,7 +89,7 @@ pub(in crate::http) async fn page(
     path: Result<Path<(String, String)>, PathRejection>,
 ) -> Response {
     let page = on_snapshot(&library, move |snapshot| {
-        rendered(&shown(snapshot, named_entity(snapshot, path)?))
+        rendered(&shown(snapshot, named_entity(snapshot, path)?)?)
     });
     answered("/entities", page.await)
 }
@@ -102,7 +104,7 @@ pub(in crate::http) fn named_entity(
     entity(snapshot, kind, &name)?.ok_or(HttpError::NoEntity(name))
 }
 
-fn shown(snapshot: &Snapshot, entity: Entity) -> EntityPage {
+fn shown(snapshot: &Snapshot, entity: Entity) -> Result<EntityPage, HttpError> {
     let quoted = format!("“{}”", entity.name);
     let indicators = entity.groups.iter().flat_map(|group| &group.mentions);
     let figures = indicators.filter(|fact| fact.details.value.is_some()).map(figure);
@@ -110,7 +112,9 @@ fn shown(snapshot: &Snapshot, entity: Entity) -> EntityPage {
         chart("各地", &entity.places, place),
         chart("各年", &entity.years, |year| year.to_owned()),
     ];
-    EntityPage {
+    let mut sources = Sources::new(snapshot);
+    let groups = entity.groups.iter().map(|it| group(it, &mut sources));
+    Ok(EntityPage {
         frame: Frame::new(snapshot, ""),
         kind: entity.kind,
         search: SearchQuery::default().asking(&quoted).url(),
@@ -119,12 +123,12 @@ fn shown(snapshot: &Snapshot, entity: Entity) -> EntityPage {
         charts: charts.into_iter().filter(|chart| chart.bars.len() > 1).collect(),
         figures: figures.collect(),
         shown: entity.groups.iter().map(|group| group.mentions.len()).sum(),
-        groups: entity.groups.iter().map(group).collect(),
+        groups: groups.collect::<Result<_, _>>()?,
         beside: beside(&entity.beside),
         name: entity.name,
         total: entity.total,
         documents: entity.documents,
-    }
+    })
 }
 
 /// Title and URL of a document, with its place and date.
@@ -163,17 +167,18 @@ fn chart(title: &'static str, values: &[(String, usize)], label: impl Fn(&str) -
     Chart { title, height: bars.len() * 26, bars }
 }
 
-fn group(group: &Group) -> ShownGroup {
+fn group(group: &Group, sources: &mut Sources<'_>) -> Result<ShownGroup, HttpError> {
     let title = match (group.region.as_str(), group.year.as_str()) {
         ("", "") => "地区、年份未写明".to_owned(),
         ("", year) => format!("地区未写明，{year} 年"),
         (region, "") => place(region),
         (region, year) => format!("{}，{year} 年", place(region)),
     };
-    ShownGroup { title, mentions: group.mentions.iter().map(mention).collect() }
+    let mentions = group.mentions.iter().map(|fact| mention(fact, sources));
+    Ok(ShownGroup { title, mentions: mentions.collect::<Result<_, _>>()? })
 }
 
-fn mention(fact: &Fact) -> Mention {
+fn mention(fact: &Fact, sources: &mut Sources<'_>) -> Result<Mention, HttpError> {
     let at = fact.span.start.saturating_sub(fact.sentence_span.start);
     let (before, text) = if fact.sentence.get(at..at + fact.text.len()) == Some(&fact.text) {
         (fact.sentence[..at].to_owned(), fact.text.clone())
@@ -183,7 +188,7 @@ fn mention(fact: &Fact) -> Mention {
     let after = fact.sentence.get(at + text.len()..).unwrap_or_default().to_owned();
     let amount = Some(written(&fact.details)).filter(|amount| !amount.is_empty());
     let about = [fact.organization.clone(), amount].into_iter().flatten().collect();
-    Mention { before, text, after, url: fact_url(fact), about }
+    Ok(Mention { citing: sources.fact(fact)?, before, text, after, url: fact_url(fact), about })
 }
 
 fn beside(all: &[Beside]) -> Vec<ShownBeside> {

@@ -1,5 +1,8 @@
 //! The pages: server-rendered, links and forms first.
 
+pub(super) mod compare;
+mod coverage;
+mod matrix;
 pub(super) mod check;
 mod citing;
 pub(super) mod clips;

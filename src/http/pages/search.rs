@@ -17,9 +17,11 @@ use crate::http::api::on_snapshot;
 use crate::http::error::{HttpError, answered};
 use crate::http::query::SearchQuery;
 use crate::http::state::Library;
+use crate::index::entry::DocumentCard;
 use crate::index::query::FacetField;
 use crate::library::Snapshot;
 use crate::search::answer::{Answer, AnswerHit};
+use crate::search::explain::Explained;
 use crate::search::panel::panel;
 use crate::search::relax::{HeldWord, Relaxed, held_words, missing_words, relaxed};
 use crate::search::request::sort_named;
@@ -33,6 +35,8 @@ const EXAMPLES: [&str; 4] =
 const BESIDE: [FacetField; 6] = FacetField::ALL;
 /// Fields on the first page.
 const BROWSED: [FacetField; 3] = [FacetField::Kind, FacetField::Region, FacetField::Theme];
+/// Reasons for a hit before the rest, which gives little, is left out.
+const REASONS: usize = 10;
 /// Links to pages of results before the rest is left out.
 const PAGES: usize = 9;
 
@@ -85,6 +89,16 @@ struct ShownHit {
     heading: String,
     snippet: Vec<Piece>,
     more: usize,
+    reprints: Vec<Reprint>,
+    /// Why it is found, the largest share first.
+    why: Vec<Explained>,
+}
+
+/// A document of the same text.
+struct Reprint {
+    url: String,
+    /// Its source and date, or its title where neither is stated.
+    name: String,
 }
 
 /// Links to the pages of a result.
@@ -112,13 +126,16 @@ pub(in crate::http) async fn page(
     let asked = query.is_first_asking().then(|| query.q.clone());
     let page = on_snapshot(&library, move |snapshot| {
         if query.q.trim().is_empty() && query.filters.is_empty() {
-            return Ok((rendered(&home(snapshot)?)?, 0));
+            return Ok((rendered(&home(snapshot)?)?, None));
         }
         let page = results(snapshot, &query)?;
-        Ok((rendered(&page)?, page.total))
+        let corrected = page.corrected.as_ref().map(|(text, _)| text.clone());
+        Ok((rendered(&page)?, Some((page.total, corrected))))
     });
-    let page = page.await.map(|(page, total)| {
-        asked.iter().for_each(|q| library.record(q, total));
+    let page = page.await.map(|(page, found)| {
+        if let Some((q, (total, corrected))) = asked.zip(found) {
+            library.record(&q, total, corrected.as_deref());
+        }
         page
     });
     answered("/", page)
@@ -138,7 +155,7 @@ fn home(snapshot: &Snapshot) -> Result<HomePage, HttpError> {
 }
 
 fn results(snapshot: &Snapshot, query: &SearchQuery) -> Result<ResultsPage, HttpError> {
-    let request = query.request()?;
+    let request = Request { explained: true, ..query.request()? };
     let mut answer = search(snapshot, request.clone())?;
     let mut frame = Frame::new(snapshot, "search");
     frame.q.clone_from(&query.q);
@@ -229,7 +246,16 @@ fn shown(snapshot: &Snapshot, hit: AnswerHit, q: &str) -> Result<ShownHit, HttpE
         heading: hit.passage.heading,
         snippet: hit.snippet,
         more: hit.more_passages,
+        reprints: hit.reprints.iter().map(|card| reprint(card, q)).collect(),
+        why: hit.explanation.into_iter().take(REASONS).collect(),
     })
+}
+
+fn reprint(card: &DocumentCard, q: &str) -> Reprint {
+    let published = card.published.map(|published| date(Some(published)));
+    let about: Vec<String> = [card.source.clone(), published].into_iter().flatten().collect();
+    let name = if about.is_empty() { card.title.clone() } else { about.join(" ") };
+    Reprint { url: document_url(card.id.as_str(), q, ""), name }
 }
 
 /// The URL of a document, with what was asked marked in it, at a passage.

@@ -1,36 +1,32 @@
 //! From a query as data to tantivy's queries.
 
 use tantivy::query::{
-    AllQuery, Bm25StatisticsProvider, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur,
-    PhraseQuery, Query as Clause, RegexQuery, TermQuery,
+    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, PhraseQuery,
+    Query as Clause, RegexQuery, TermQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption, Schema, Term};
 use tantivy::{Searcher, TantivyError};
 
+use super::ranking::{Reasoned, ranking};
 use super::schema::field;
-use super::statistics::PassageStatistics;
 use crate::index::fields::{ENTRY, EXACT, of_reading};
-use crate::index::query::{Near, Query, Reading, Scored, Way};
+use crate::index::hits::Reason;
+use crate::index::query::{Query, Reading, Way};
 use crate::text::segment::{Cut, characters, exact_pairs, pairs};
-
-/// A single character that stands in more than this share of the passages says nothing, and costs
-/// most.
-const COMMON_SHARE: f64 = 0.5;
 
 /// The clause for the words and quoted texts of a query: a passage matches when it holds one of
 /// the words, or, where texts are quoted, one of these; then words only rank.
 pub(super) fn whole(searcher: &Searcher, query: &Query) -> tantivy::Result<Box<dyn Clause>> {
     let schema = searcher.schema();
-    let mut any = scored(searcher, &query.scored)?;
+    let any = ranking(searcher, query)?;
     if any.is_empty() && !query.scored.is_empty() && query.exact.is_empty() {
         return Ok(Box::new(EmptyQuery));
     }
     let mut clauses: Vec<(Occur, Box<dyn Clause>)> = Vec::new();
     if !any.is_empty() {
-        any.extend(query.near.iter().map(|near| near_clause(schema, near)));
         // Beside a quoted text, words only rank.
         let occur = if query.exact.is_empty() { Occur::Must } else { Occur::Should };
-        clauses.push((occur, Box::new(union(any))));
+        clauses.push((occur, Box::new(union(any.into_iter().map(|it| it.clause).collect()))));
     }
     if !query.exact.is_empty() {
         let texts = query.exact.iter().map(|text| exact(schema, text));
@@ -42,39 +38,18 @@ pub(super) fn whole(searcher: &Searcher, query: &Query) -> tantivy::Result<Box<d
     Ok(passages_of(schema, Box::new(BooleanQuery::new(clauses))))
 }
 
-fn union(clauses: Vec<Box<dyn Clause>>) -> BooleanQuery {
-    BooleanQuery::new(clauses.into_iter().map(|clause| (Occur::Should, clause)).collect())
-}
-
-fn scored(searcher: &Searcher, terms: &[Scored]) -> tantivy::Result<Vec<Box<dyn Clause>>> {
-    let schema = searcher.schema();
-    #[expect(clippy::cast_precision_loss, reason = "a count of passages is far below 2^52")]
-    let common = PassageStatistics(searcher).total_num_docs()? as f64 * COMMON_SHARE;
-    let mut clauses: Vec<Box<dyn Clause>> = Vec::new();
-    for scored in terms {
-        let name = of_reading(scored.reading);
-        let term = Term::from_field_text(field(schema, name), &scored.term);
-        let frequency = searcher.doc_freq(&term)?;
-        #[expect(clippy::cast_precision_loss, reason = "a count of passages is far below 2^52")]
-        let is_common = scored.reading == Reading::Characters && frequency as f64 > common;
-        if frequency == 0 || (is_common && terms.len() > 1 && frequency > 100) {
-            continue;
-        }
-        let clause = TermQuery::new(term, IndexRecordOption::WithFreqs);
-        clauses.push(Box::new(BoostQuery::new(Box::new(clause), scored.weight)));
+/// The clauses that make up [`whole`]'s score, each with its reason.
+pub(super) fn reasoned(searcher: &Searcher, query: &Query) -> tantivy::Result<Vec<Reasoned>> {
+    let mut clauses = ranking(searcher, query)?;
+    for text in &query.exact {
+        let clause = exact(searcher.schema(), text)?;
+        clauses.push(Reasoned { reason: Reason::Exact(text.clone()), clause });
     }
     Ok(clauses)
 }
 
-fn near_clause(schema: &Schema, near: &Near) -> Box<dyn Clause> {
-    let name = field(schema, of_reading(Reading::Pairs));
-    let terms = near
-        .pairs
-        .iter()
-        .map(|(position, pair)| (*position, Term::from_field_text(name, pair)))
-        .collect();
-    let phrase = PhraseQuery::new_with_offset_and_slop(terms, near.slop);
-    Box::new(BoostQuery::new(Box::new(phrase), near.weight))
+fn union(clauses: Vec<Box<dyn Clause>>) -> BooleanQuery {
+    BooleanQuery::new(clauses.into_iter().map(|clause| (Occur::Should, clause)).collect())
 }
 
 /// The clause for passages that hold all texts of one of `ways`; `None` where no text has a

@@ -6,7 +6,7 @@ use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
 
-use crate::index::fields::{KEY, PUBLISHED, of_facet};
+use crate::index::fields::{KEY, ORIGINAL, PUBLISHED, of_facet};
 use crate::index::query::{FacetField, Filter, Test};
 use crate::text::fold;
 
@@ -17,6 +17,8 @@ pub(super) struct Candidate {
     pub(super) doc: DocId,
     pub(super) score: Score,
     pub(super) key: u64,
+    /// The key of the document that its document reprints, or its own.
+    pub(super) original: u64,
     pub(super) published: u64,
     /// The one field whose filters it fails. It is no hit, but counts in that field's facet.
     pub(super) failed: Option<FacetField>,
@@ -62,6 +64,7 @@ impl Collector for Candidates<'_> {
             among: self.among.cloned(),
             without: self.without.clone(),
             key: reader.fast_fields().u64(KEY)?,
+            original: reader.fast_fields().u64(ORIGINAL)?,
             published: reader.fast_fields().u64(PUBLISHED)?,
             collected: Collected::default(),
         })
@@ -88,6 +91,7 @@ pub(super) struct SegmentCandidates {
     among: Option<HashSet<u64>>,
     without: HashSet<u64>,
     key: Column<u64>,
+    original: Column<u64>,
     published: Column<u64>,
     collected: Collected,
 }
@@ -113,7 +117,9 @@ impl SegmentCollector for SegmentCandidates {
         let gain = self.preferred.iter().filter(|(filter, _)| filter.passes(doc));
         let gain = gain.map(|(_, share)| share).sum();
         let published = self.published.first(doc).unwrap_or(0);
-        let candidate = Candidate { segment: self.segment, doc, score, key, published, failed };
+        let original = self.original.first(doc).unwrap_or(key);
+        let segment = self.segment;
+        let candidate = Candidate { segment, doc, score, key, original, published, failed };
         self.collected.candidates.push((candidate, gain));
     }
 

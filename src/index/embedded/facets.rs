@@ -15,18 +15,32 @@ pub(super) fn count(
     searcher: &Searcher,
     candidates: &[Candidate],
 ) -> tantivy::Result<Vec<FacetCounts>> {
+    // Documents of one text count once, in whatever segments they are.
+    let reprints = candidates.iter().filter(|it| it.original != it.key);
+    let shared: HashSet<u64> = reprints.map(|it| it.original).collect();
     let mut all = Vec::new();
     for field in FacetField::ALL {
         let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+        let mut texts: HashSet<(String, u64)> = HashSet::new();
         for (segment, reader) in searcher.segment_readers().iter().enumerate() {
             let counted = candidates.iter().filter(|candidate| {
                 candidate.segment as usize == segment
                     && candidate.failed.is_none_or(|failed| failed == field)
             });
-            let counted = counted.map(|candidate| (candidate.doc, candidate.key));
-            for (value, number) in count_segment(reader, field, counted)? {
+            let counted = counted.map(|candidate| (candidate.doc, candidate.original));
+            let alone = counted.clone().filter(|(_, original)| !shared.contains(original));
+            let apart = counted.filter(|(_, original)| shared.contains(original));
+            for (value, number) in count_segment(reader, field, alone)? {
                 *counts.entry(value).or_default() += number;
             }
+            for passage in apart {
+                for (value, _) in count_segment(reader, field, std::iter::once(passage))? {
+                    texts.insert((value, passage.1));
+                }
+            }
+        }
+        for (value, _) in texts {
+            *counts.entry(value).or_default() += 1;
         }
         let mut values: Vec<(String, usize)> = counts.into_iter().collect();
         values.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));

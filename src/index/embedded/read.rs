@@ -1,6 +1,6 @@
 //! Reading: one searcher over one state of the index.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::path::Path;
 
 use serde::de::DeserializeOwned;
@@ -11,6 +11,8 @@ use tantivy::{DocAddress, Index, ReloadPolicy, Searcher, TantivyDocument};
 
 use super::clauses;
 use super::collect::{Candidate, Candidates, Collected};
+use super::documents::{Ranked, address, ranked, trace_originals};
+use super::explain::shares;
 use super::facets;
 use super::holding;
 use super::listing;
@@ -24,23 +26,12 @@ use crate::index::engine::{Engine, EngineError, Statistics};
 use crate::index::entry::{DocumentEntry, FileEntry, PassageEntry};
 use crate::index::fields::{CONTENT, DOCUMENT, ENTRY, NAMED, PART_OF, of_reading};
 use crate::index::hits::{FactsFound, Found, Group, Hit, Holding, Place, Spread};
-use crate::index::query::{FactQuery, GroupQuery, Query, Reading, Sort, SpreadQuery};
-
-/// What a document's second and third best passages add to its best.
-const NEXT_SHARES: [f32; 3] = [1.0, 0.1, 0.05];
+use crate::index::query::{FactQuery, GroupQuery, Query, Reading, SpreadQuery};
 
 /// Reads the index in one folder as it was when opened.
 pub struct EmbeddedEngine {
     pub(super) searcher: Searcher,
     pub(super) schema: Schema,
-}
-
-/// A document while it is ranked.
-struct Ranked {
-    score: f32,
-    published: u64,
-    best: DocAddress,
-    passages: usize,
 }
 
 impl EmbeddedEngine {
@@ -87,7 +78,8 @@ impl EmbeddedEngine {
         self.searcher.search(&query, &Count).map_err(storage)
     }
 
-    fn candidates(&self, query: &Query) -> tantivy::Result<Vec<Candidate>> {
+    /// The passages that match, and the best score of all, whatever filters they fail.
+    fn candidates(&self, query: &Query) -> tantivy::Result<(Vec<Candidate>, f32)> {
         let mut without = HashSet::new();
         for text in &query.excluded {
             without.extend(self.documents_with(text)?);
@@ -116,7 +108,27 @@ impl EmbeddedEngine {
         if candidates.iter().any(|it| it.failed.is_none() && stands(it)) {
             candidates.retain(stands);
         }
-        Ok(candidates)
+        trace_originals(&mut candidates);
+        Ok((candidates, found.best))
+    }
+
+    fn hit(&self, query: &Query, best: f32, document: &Ranked) -> Result<Hit, EngineError> {
+        let reprints = document.reprints.iter().map(|address| {
+            let passage: PassageEntry = self.read(*address)?;
+            Ok(passage.document)
+        });
+        let shares = if query.explained {
+            shares(&self.searcher, query, best, document).map_err(storage)?
+        } else {
+            Vec::new()
+        };
+        Ok(Hit {
+            passage: self.read(address(&document.best))?,
+            score: document.score,
+            more_passages: document.passages - 1,
+            reprints: reprints.collect::<Result<Vec<_>, EngineError>>()?,
+            shares,
+        })
     }
 
     fn collected(
@@ -156,46 +168,12 @@ impl EmbeddedEngine {
     }
 }
 
-/// Brings passages together as documents, best first.
-fn ranked(candidates: &[Candidate], sort: Sort) -> Vec<Ranked> {
-    let mut passages: HashMap<u64, Vec<&Candidate>> = HashMap::new();
-    for candidate in candidates.iter().filter(|candidate| candidate.failed.is_none()) {
-        passages.entry(candidate.key).or_default().push(candidate);
-    }
-    let mut documents: Vec<Ranked> = passages.into_values().map(document).collect();
-    let address = |document: &Ranked| document.best;
-    documents.sort_by(|a, b| {
-        let newest = match sort {
-            Sort::Relevance => std::cmp::Ordering::Equal,
-            Sort::Newest => b.published.cmp(&a.published),
-        };
-        let better = b.score.total_cmp(&a.score).then(b.published.cmp(&a.published));
-        newest.then(better).then(address(a).cmp(&address(b)))
-    });
-    documents
-}
-
-fn document(mut passages: Vec<&Candidate>) -> Ranked {
-    passages.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.doc.cmp(&b.doc)));
-    let score = passages.iter().zip(NEXT_SHARES).map(|(passage, share)| passage.score * share);
-    let best = passages.first().expect("a document is made of a passage that matches");
-    Ranked {
-        score: score.sum(),
-        published: best.published,
-        best: DocAddress::new(best.segment, best.doc),
-        passages: passages.len(),
-    }
-}
-
 impl Engine for EmbeddedEngine {
     fn search(&self, query: &Query) -> Result<Found, EngineError> {
-        let candidates = self.candidates(query).map_err(storage)?;
+        let (candidates, best) = self.candidates(query).map_err(storage)?;
         let documents = ranked(&candidates, query.sort);
         let shown = documents.iter().skip(query.offset).take(query.limit);
-        let hits = shown.map(|document| {
-            let (score, more_passages) = (document.score, document.passages - 1);
-            Ok(Hit { passage: self.read(document.best)?, score, more_passages })
-        });
+        let hits = shown.map(|document| self.hit(query, best, document));
         let hits = hits.collect::<Result<Vec<_>, EngineError>>()?;
         let facets = if query.facets {
             facets::count(&self.searcher, &candidates).map_err(storage)?

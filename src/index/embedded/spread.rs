@@ -1,17 +1,18 @@
 //! Counting over passages: how much each value of a field holds, and of what.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
-use tantivy::collector::DocSetCollector;
+use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::{Column, StrColumn};
-use tantivy::query::AllQuery;
-use tantivy::{DocId, SegmentReader};
+use tantivy::query::TermQuery;
+use tantivy::schema::{IndexRecordOption, Term};
+use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
 
-use super::clauses;
 use super::collect::SegmentFilter;
 use super::groups::numbers;
 use super::read::EmbeddedEngine;
-use crate::index::fields::{KEY, of_facet};
+use super::schema::field;
+use crate::index::fields::{ENTRY, KEY, of_facet};
 use crate::index::hits::{Spread, SpreadCount};
 use crate::index::query::{FacetField, SpreadQuery};
 
@@ -32,6 +33,12 @@ impl Count {
             self.last = Some(key);
         }
     }
+
+    /// Adds what another segment holds; no document is in two.
+    fn join(&mut self, other: Self) {
+        self.passages += other.passages;
+        self.documents += other.documents;
+    }
 }
 
 /// What one value holds, while it is counted.
@@ -45,23 +52,107 @@ struct Tally {
 impl EmbeddedEngine {
     /// Answers a question for a spread.
     pub(super) fn count_spread(&self, query: &SpreadQuery) -> tantivy::Result<Vec<Spread>> {
-        let fields = vec![BTreeMap::new(); query.count.len()];
-        let mut tallies = vec![Tally { fields, ..Tally::default() }; query.values.len()];
-        let clause = clauses::passages_of(&self.schema, Box::new(AllQuery));
-        let mut found: Vec<_> =
-            self.searcher.search(&*clause, &DocSetCollector)?.into_iter().collect();
-        found.sort_unstable();
-        for (segment, reader) in self.searcher.segment_readers().iter().enumerate() {
-            let start = found.partition_point(|it| (it.segment_ord as usize) < segment);
-            let end = found.partition_point(|it| it.segment_ord as usize <= segment);
-            count_segment(
-                reader,
-                query,
-                found[start..end].iter().map(|it| it.doc_id),
-                &mut tallies,
-            )?;
-        }
+        let passage = Term::from_field_text(field(&self.schema, ENTRY), "passage");
+        let passages = TermQuery::new(passage, IndexRecordOption::Basic);
+        let tallies = self.searcher.search(&passages, &Spreads(query))?;
         Ok(tallies.into_iter().map(|tally| spread(tally, &query.count)).collect())
+    }
+}
+
+/// Counts over passages.
+struct Spreads<'a>(&'a SpreadQuery);
+
+impl Spreads<'_> {
+    fn nothing(&self) -> Vec<Tally> {
+        let fields = vec![BTreeMap::new(); self.0.count.len()];
+        vec![Tally { fields, ..Tally::default() }; self.0.values.len()]
+    }
+}
+
+impl Collector for Spreads<'_> {
+    type Fruit = Vec<Tally>;
+    type Child = SegmentSpread;
+
+    fn for_segment(
+        &self,
+        _segment: SegmentOrdinal,
+        reader: &SegmentReader,
+    ) -> tantivy::Result<SegmentSpread> {
+        let query = self.0;
+        let filters = query.filters.iter().map(|filter| SegmentFilter::new(filter, reader));
+        let by = reader.fast_fields().str(of_facet(query.by))?;
+        let row_of =
+            by.as_ref().map_or_else(|| Ok(HashMap::new()), |by| numbers(by, &query.values))?;
+        let fields = query.count.iter().map(|&field| Values::new(field, reader));
+        Ok(SegmentSpread {
+            filters: filters.collect::<tantivy::Result<_>>()?,
+            by,
+            row_of,
+            key: reader.fast_fields().u64(KEY)?,
+            fields: fields.collect::<tantivy::Result<_>>()?,
+            all: vec![Count::default(); query.values.len()],
+            counts: vec![vec![HashMap::new(); query.count.len()]; query.values.len()],
+        })
+    }
+
+    fn requires_scoring(&self) -> bool {
+        false
+    }
+
+    fn merge_fruits(&self, fruits: Vec<Vec<Tally>>) -> tantivy::Result<Vec<Tally>> {
+        let mut all = self.nothing();
+        for (tally, part) in fruits.iter().flat_map(|fruit| (0..).zip(fruit)) {
+            let tally: &mut Tally = &mut all[tally];
+            tally.all.join(part.all);
+            for (counts, more) in tally.fields.iter_mut().zip(&part.fields) {
+                more.iter().for_each(|(name, count)| {
+                    counts.entry(name.clone()).or_default().join(*count);
+                });
+            }
+        }
+        Ok(all)
+    }
+}
+
+struct SegmentSpread {
+    filters: Vec<SegmentFilter>,
+    by: Option<StrColumn>,
+    /// The place among the values asked for, by the segment's number of the value.
+    row_of: HashMap<u64, usize>,
+    key: Column<u64>,
+    fields: Vec<Values>,
+    all: Vec<Count>,
+    /// For each value asked for and each counted field, by the segment's number of its value.
+    counts: Vec<Vec<HashMap<u64, Count>>>,
+}
+
+impl SegmentCollector for SegmentSpread {
+    type Fruit = Vec<Tally>;
+
+    fn collect(&mut self, doc: DocId, _score: Score) {
+        let Some(by) = &self.by else { return };
+        if !self.filters.iter().all(|filter| filter.passes(doc)) {
+            return;
+        }
+        let key = self.key.first(doc).unwrap_or(0);
+        for number in by.term_ords(doc) {
+            let Some(&row) = self.row_of.get(&number) else { continue };
+            self.all[row].add(key);
+            for (values, counts) in self.fields.iter().zip(&mut self.counts[row]) {
+                values.each(doc, |value| counts.entry(value).or_default().add(key));
+            }
+        }
+    }
+
+    fn harvest(self) -> Vec<Tally> {
+        let tallies = self.all.into_iter().zip(self.counts).map(|(all, counts)| {
+            let fields = counts.into_iter().zip(&self.fields).map(|(counts, values)| {
+                let named = counts.into_iter().map(|(number, count)| (values.name(number), count));
+                named.collect()
+            });
+            Tally { all, fields: fields.collect() }
+        });
+        tallies.collect()
     }
 }
 
@@ -81,68 +172,27 @@ impl Values {
         Ok(reader.fast_fields().str(name)?.map_or(Self::Nothing, Self::Texts))
     }
 
-    fn of(&self, doc: DocId) -> Vec<u64> {
+    fn each(&self, doc: DocId, told: impl FnMut(u64)) {
         match self {
-            Self::Texts(column) => column.term_ords(doc).collect(),
-            Self::Years(column) => column.first(doc).into_iter().collect(),
-            Self::Nothing => Vec::new(),
+            Self::Texts(column) => column.term_ords(doc).for_each(told),
+            Self::Years(column) => column.first(doc).into_iter().for_each(told),
+            Self::Nothing => {}
         }
     }
 
-    fn name(&self, number: u64) -> tantivy::Result<String> {
+    /// The value of this number; a number that the column gave always has one.
+    fn name(&self, number: u64) -> String {
         let mut text = String::new();
         match self {
             Self::Texts(column) => {
-                column.ord_to_str(number, &mut text)?;
+                let known = column.ord_to_str(number, &mut text);
+                debug_assert!(known.is_ok_and(|known| known), "the column gave the number");
             }
             Self::Years(_) => text = number.to_string(),
             Self::Nothing => {}
         }
-        Ok(text)
+        text
     }
-}
-
-fn count_segment(
-    reader: &SegmentReader,
-    query: &SpreadQuery,
-    docs: impl Iterator<Item = DocId>,
-    tallies: &mut [Tally],
-) -> tantivy::Result<()> {
-    let filters = query.filters.iter().map(|filter| SegmentFilter::new(filter, reader));
-    let filters: Vec<SegmentFilter> = filters.collect::<tantivy::Result<_>>()?;
-    let Some(by) = reader.fast_fields().str(of_facet(query.by))? else { return Ok(()) };
-    let row_of = numbers(&by, &query.values)?;
-    let key = reader.fast_fields().u64(KEY)?;
-    let fields = query.count.iter().map(|&field| Values::new(field, reader));
-    let fields: Vec<Values> = fields.collect::<tantivy::Result<_>>()?;
-    let mut counts: Vec<Vec<BTreeMap<u64, Count>>> =
-        vec![vec![BTreeMap::new(); fields.len()]; tallies.len()];
-    for doc in docs.filter(|&doc| filters.iter().all(|filter| filter.passes(doc))) {
-        let key = key.first(doc).unwrap_or(0);
-        let rows: Vec<usize> =
-            by.term_ords(doc).filter_map(|number| row_of.get(&number).copied()).collect();
-        for row in &rows {
-            tallies[*row].all.add(key);
-        }
-        if rows.is_empty() {
-            continue;
-        }
-        for (at, values) in fields.iter().enumerate() {
-            for value in values.of(doc) {
-                rows.iter().for_each(|row| counts[*row][at].entry(value).or_default().add(key));
-            }
-        }
-    }
-    for (tally, counted) in tallies.iter_mut().zip(counts) {
-        for ((named, counts), values) in tally.fields.iter_mut().zip(counted).zip(&fields) {
-            for (number, count) in counts {
-                let all = named.entry(values.name(number)?).or_default();
-                all.passages += count.passages;
-                all.documents += count.documents;
-            }
-        }
-    }
-    Ok(())
 }
 
 fn spread(tally: Tally, fields: &[FacetField]) -> Spread {

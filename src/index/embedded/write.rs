@@ -13,11 +13,12 @@ use super::schema::{field, schema};
 use super::storage;
 use super::terms::{compared, passage_terms, said};
 use crate::document::DocumentId;
+use crate::document::article::opened;
 use crate::index::engine::{Bundle, EngineError, Writer};
 use crate::index::entry::{DocumentCard, DocumentEntry, FileEntry, PassageEntry};
 use crate::index::fields::{
-    CONTENT, DOCUMENT, ENTRY, EXACT, KEY, NAME, NAMED, ORDINAL, PART_OF, PASSAGE, PATH, PUBLISHED,
-    SAID, TYPE,
+    ARTICLE, CONTENT, DOCUMENT, ENTRY, EXACT, KEY, NAME, NAMED, ORDINAL, ORIGINAL, PART_OF,
+    PASSAGE, PATH, PUBLISHED, SAID, TYPE,
 };
 use crate::knowledge::Fact;
 use crate::text::segment::Analyzer;
@@ -84,7 +85,12 @@ impl EmbeddedWriter {
         for (name, value) in values(passage) {
             entry.add_text(field(&self.schema, name), value);
         }
+        for article in opened(&card.title, &passage.heading, &passage.text) {
+            entry.add_text(field(&self.schema, ARTICLE), article.to_string());
+        }
+        let original = card.reprint_of.as_deref().and_then(DocumentId::parse);
         entry.add_u64(field(&self.schema, KEY), key(&card.id));
+        entry.add_u64(field(&self.schema, ORIGINAL), key(original.as_ref().unwrap_or(&card.id)));
         if let Some(date) = card.published {
             entry.add_u64(field(&self.schema, PUBLISHED), date.sortable());
             entry.add_u64(field(&self.schema, "year"), u64::from(date.year));

@@ -2,6 +2,7 @@
 
 mod package;
 mod styles;
+mod rough;
 #[cfg(test)]
 mod tests;
 
@@ -11,6 +12,8 @@ use quick_xml::name::ResolveResult;
 
 use crate::document::report::record;
 use package::Package;
+
+pub(in crate::intake) use rough::extract;
 
 /// The deepest nesting of elements in a document that people made; those with nested tables and
 /// drawings stay below 100.

@@ -31,6 +31,7 @@ const JUDGED: [&str; 20] = [
 pub(super) fn standing(text: &str, head: Span, object: Span) -> Vec<Award> {
     let said = object.of(text);
     let Some(rank) = rank(said) else { return Vec::new() };
+    let end = rank.len();
     let subject = head.of(text).trim_matches([' ', '、']);
     let subject = ["综合", "总分", "得分", "成绩", "总体", "连续", "均", "稳"]
         .iter()
@@ -42,9 +43,10 @@ pub(super) fn standing(text: &str, head: Span, object: Span) -> Vec<Award> {
     let name: String = subject.chars().filter(|c| !"“”「」 ".contains(*c)).collect();
     let name =
         name.trim_start_matches(['在', '的', '并']).trim_end_matches(['中', '的']).to_owned();
+    let rank = rank.trim_start_matches(['为', '在', '居']);
     let start = head.start + (head.of(text).len() - head.of(text).trim_start().len());
-    let span = Span::new(start, object.start + rank.len());
-    vec![Award { name, rank: rank.trim_start_matches(['为', '在', '居']).to_owned(), span }]
+    let span = Span::new(start, object.start + end);
+    vec![Award { name: format!("{name}{rank}"), rank: rank.to_owned(), span }]
 }
 
 /// 全省第一, 第一名, 全国前列 is none: a number must be given.

@@ -53,7 +53,11 @@ const BEFORE: [&str; 46] = [
 /// The measured noun phrase as a name: without quote marks and blanks, from the head's last 的 on,
 /// without words that only say which ones.
 pub(super) fn canonical(measure: &str) -> String {
-    let head = after_last_de(measure);
+    plain(after_last_de(measure))
+}
+
+/// As [`canonical`], of a phrase that is all head.
+pub(super) fn plain(head: &str) -> String {
     let mut name: String = head.chars().filter(|c| !dropped(*c)).collect();
     loop {
         let shorter = BEFORE.iter().find_map(|word| name.strip_prefix(word));

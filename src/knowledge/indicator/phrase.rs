@@ -1,7 +1,8 @@
 //! The noun phrases and verbs around a figure, found by the borders of its clause and by
 //! closed-class words.
 
-use super::figure::{Figure, is_border};
+use super::counting::is_border;
+use super::figure::Figure;
 use super::words::{Role, Word};
 use crate::text::Span;
 use crate::text::numerals::{Numeral, NumeralKind};
@@ -125,6 +126,9 @@ impl Scene<'_> {
             .filter(|word| word.role == Role::Verb || self.opens(*word, floor));
         let end = touching.map_or(end, |word| self.chain_start(word, floor));
         let (stop, phrase) = self.phrase_before(floor, end);
+        // 比“六五”期间增长49%: what is compared with is not what is measured.
+        let compared = stop.is_some_and(|word| matches!(word.span.of(self.text), "比" | "较"));
+        let phrase = if compared { Span::new(end, end) } else { phrase };
         let governing =
             stop.filter(|word| word.role != Role::Preposition && word.role != Role::Adverb);
         let verb = touching.or(governing).map(|word| word.span);
@@ -187,10 +191,14 @@ impl Scene<'_> {
         }
     }
 
-    /// Whether nothing of a noun stands before a soft verb in its clause: 累计|培训.
+    /// Whether nothing that a soft verb could belong to stands before it in its clause: 累计|培训,
+    /// but 新增|就业 is a verb with its noun.
     fn opens(&self, word: Word, floor: usize) -> bool {
-        let (_, phrase) = self.phrase_before(floor, word.span.start);
-        phrase.is_empty()
+        let (stop, phrase) = self.phrase_before(floor, word.span.start);
+        let governed = stop.is_some_and(|stop| {
+            stop.span.end == word.span.start && matches!(stop.role, Role::Verb | Role::Change)
+        });
+        phrase.is_empty() && !governed
     }
 
     /// Whether what follows a soft verb up to `end` names whom it is done for: 培训|党务干部.
@@ -218,6 +226,25 @@ impl Scene<'_> {
             }
         }
         self.trimmed(Span::new(start, end.max(start)))
+    }
+
+    /// A phrase with the verb that follows it, where the clause ends with that verb.
+    pub(super) fn with_deed(&self, phrase: Span) -> Span {
+        let first = self.words.partition_point(|word| word.span.start < phrase.end);
+        let deed = self.words.get(first).filter(|word| {
+            let ends = self.text[word.span.end..].chars().next().is_none_or(is_border);
+            word.role == Role::Verb && word.span.start == phrase.end && ends
+        });
+        deed.map_or(phrase, |word| Span::new(phrase.start, word.span.end))
+    }
+
+    /// The noun phrase that the verb at `start` governs, up to a border: 4次降低|存款准备金率.
+    pub(super) fn object(&self, at: usize, start: usize) -> Span {
+        let end = self.ceiling(at, start).max(start);
+        let first = self.words.partition_point(|word| word.span.start < start);
+        let stop = self.words[first..].iter().find(|word| self.stops(**word));
+        let stop = stop.map_or(end, |word| word.span.start.min(end));
+        self.trimmed(Span::new(start, stop))
     }
 
     /// Where what follows figure `at` must end: a border, another number, or a row of nouns that

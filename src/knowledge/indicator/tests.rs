@@ -39,8 +39,171 @@ fn check(text: &str, expected: &[&str]) {
 }
 
 #[test]
+fn a_comparison_is_neither_measure_nor_year() {
+    check(
+        "基本建设投资五千亿元，比“六五”期间增加百分之四十九。",
+        &[
+            "基本建设投资 500000000000元 []  基本建设投资五千亿元",
+            "基本建设投资 0.49% [] 增加 增加百分之四十九",
+        ],
+    );
+    check(
+        "棉花产量平均每年增加了12万吨。",
+        &["棉花产量 120000吨 [] 增加 棉花产量平均每年增加了12万吨"],
+    );
+    check("全市设监测点120个。", &["监测点 120个 [] 设 设监测点120个"]);
+    let years = |text| read(text).iter().map(|(claim, _)| claim.year).collect::<Vec<_>>();
+    assert_eq!(years("粮食产量500万吨，比1980年增加20万吨。"), [None, None]);
+    assert_eq!(years("2024年粮食产量500万吨。"), [Some(2024)]);
+    // What is counted is not said.
+    check("百分之九十以上是巩固的。", &[]);
+}
+
+#[test]
 fn the_same_thing_has_the_same_name_on_either_side_of_its_figure() {
     check("全区评定「四强」党支部539个。", &["四强党支部 539个 [] 评定 评定「四强」党支部539个"]);
     check("创建“四强”党支部750个。", &["四强党支部 750个 [] 创建 创建“四强”党支部750个"]);
     check("目前有750个“四强”党支部。", &["四强党支部 750个 [] 有 有750个“四强”党支部"]);
+}
+
+#[test]
+fn values_are_in_base_units_with_their_qualifiers() {
+    check("完成1.67万家企业整治。", &["企业整治 16700家 [] 完成 完成1.67万家企业整治"]);
+    check("累计培训1.69万余人次。", &["培训 16900人次 [余] 培训 培训1.69万余人次"]);
+    check("群众满意率均超过90%。", &["群众满意率 0.9% [超过]  群众满意率均超过90%"]);
+    check("网站访问量达530多万。", &["网站访问量 5300000 [多] 达 网站访问量达530多万"]);
+    check("办结实事1.2万件。", &["实事 12000件 [] 办结 办结实事1.2万件"]);
+    check("每次组织5-7个单位参加。", &[]);
+}
+
+#[test]
+fn a_row_of_figures_keeps_each_its_own_measure() {
+    check(
+        "表彰先进党组织30个、优秀党员100名。",
+        &["先进党组织 30个 [] 表彰 表彰先进党组织30个", "优秀党员 100名 [] 表彰 优秀党员100名"],
+    );
+    check(
+        "梳理形成13大类78项事项清单。",
+        &["事项清单 13大类 [] 形成 形成13大类", "事项清单 78项 [] 形成 78项事项清单"],
+    );
+    check(
+        "考核项目、末端指标的压减率分别达到61.36%、77.8%。",
+        &[
+            "考核项目压减率 0.6136% [] 达到 考核项目、末端指标的压减率分别达到61.36%",
+            "末端指标压减率 0.778% [] 达到 77.8%",
+        ],
+    );
+}
+
+#[test]
+fn what_names_dates_and_orders_is_no_figure() {
+    for text in [
+        "2024年7月9日，五年来，连续3年，近三年。",
+        "聚焦“1310”部署，落实1+3+3+6工作思路，学习「7·9」讲话。",
+        "第十二条、第三批、第1页；党的二十大、十九届四中全会。",
+        "落实三会一课，建设四强党支部，打通最后一公里，一批、一系列、一个中心。",
+        "从四个方面发力，抓好三项重点任务。",
+        "《珠海市三年行动计划（2021-2023年）》提出“1个品牌”。",
+        "电话0756-2121212，邮编519000，上午9点30分。",
+        "党员应当有3人以上。",
+    ] {
+        check(text, &[]);
+    }
+}
+
+#[test]
+fn shares_and_changes_keep_base_and_verb() {
+    check(
+        "农村居民人均收入增长9.8%。",
+        &["农村居民人均收入 0.098% [] 增长 农村居民人均收入增长9.8%"],
+    );
+    check(
+        "关税总水平由9.8%降至7.5%。",
+        &["关税总水平 0.098% [] 降至 关税总水平由9.8%", "关税总水平 0.075% [] 降至 降至7.5%"],
+    );
+    let base = |text: &str| read(text)[0].0.details.base.clone();
+    assert_eq!(base("657个党支部通过验收，占支部总数的57%。"), "");
+    assert_eq!(read("657个党支部通过验收，占支部总数的57%。")[1].0.details.base, "支部总数");
+}
+
+proptest::proptest! {
+    #[test]
+    fn every_span_lies_in_its_passage(parts in proptest::collection::vec(piece(), 0..40)) {
+        let text = parts.concat();
+        let front_matter = serde_json::json!({ "title": "甲", "kind": "case" });
+        let front_matter: FrontMatter = serde_json::from_value(front_matter).unwrap();
+        let id = DocumentId::parse("甲").unwrap();
+        let whole = |text: &str| vec![Piece { span: Span::new(0, text.len()), organization: None }];
+        let passages = outline(&text, &whole).passages;
+        let reading = Reading::new(&id, &front_matter, None, &passages);
+        for at in 0..reading.prose.len() {
+            let plain = &reading.prose[at].plain;
+            for claim in claims(&reading, at) {
+                proptest::prop_assert!(plain.get(claim.span.start..claim.span.end).is_some());
+                proptest::prop_assert!(!claim.span.is_empty() && !claim.name.is_empty());
+                proptest::prop_assert!(claim.details.value.is_some_and(f64::is_finite));
+            }
+        }
+    }
+}
+
+/// Pieces of official prose, in any order.
+fn piece() -> impl proptest::strategy::Strategy<Value = String> {
+    use proptest::prelude::{Just, Strategy, any, prop_oneof};
+    let words = [
+        "培训",
+        "评定",
+        "「四强」党支部",
+        "“",
+        "”",
+        "《",
+        "》",
+        "的",
+        "、",
+        "，",
+        "。",
+        "\n",
+        "万",
+        "余",
+        "个",
+        "家",
+        "%",
+        "分别",
+        "达到",
+        "占",
+        "增长",
+        "由",
+        "降至",
+        "2024年",
+        "以来",
+        "每月",
+        "共",
+        "人次",
+        "(套)",
+        "（次）",
+        "累计",
+        "近",
+        "珠海市",
+        "市财政局",
+        "和",
+        "及",
+        "等",
+        "第",
+        "三",
+        "十",
+        "一",
+        "届",
+        "之一",
+        "0.5",
+        "亿元",
+        "为",
+        "有",
+        "了",
+    ];
+    prop_oneof![
+        proptest::sample::select(words.to_vec()).prop_map(str::to_owned),
+        (0_u32..100_000).prop_map(|number| number.to_string()),
+        any::<char>().prop_map(String::from),
+        Just("　".to_owned()),
+    ]
 }

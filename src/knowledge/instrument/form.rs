@@ -125,7 +125,8 @@ const NO_FORMS: [&str; 14] = [
 ];
 
 /// Endings that weigh little: they are forms only where a verb of issuing stands before.
-const WEAK: [&str; 8] = ["机制", "参考", "要求", "解释", "释义", "名录", "名册", "建议"];
+const WEAK: [&str; 10] =
+    ["机制", "参考", "要求", "解释", "释义", "宣言", "声明", "名录", "名册", "建议"];
 
 /// What a title's end says of its form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -4,10 +4,6 @@ use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
-use crate::knowledge::organization;
-use crate::knowledge::region::Region;
-use crate::text::fold;
-
 /// Verbs by which a document comes into the world.
 const ISSUING: [&str; 30] = [
     "印发",
@@ -182,9 +178,8 @@ static VERBS: LazyLock<AhoCorasick> = LazyLock::new(|| {
     builder.expect("the verbs are a small list")
 });
 
-/// Reads `clause`, the text from the last mark to a title; `sentence` is all of the sentence
-/// before the title, in a text about `home`.
-pub(super) fn act(clause: &str, sentence: &str, home: Option<&'static Region>) -> Act {
+/// Reads `clause`, the text from the last mark to a title, in which `owner` acts.
+pub(super) fn act(clause: &str, owner: Option<&str>) -> Act {
     let Some(last) = VERBS.find_iter(clause).last() else {
         let issuer = trailing_office(clause).unwrap_or_default().to_owned();
         return Act { issuer, ..Act::default() };
@@ -192,7 +187,7 @@ pub(super) fn act(clause: &str, sentence: &str, home: Option<&'static Region>) -
     let word = &clause[last.range()];
     let start = joined_from(clause, last.start());
     let issues = ISSUING.contains(&word);
-    let issuer = if issues { issuer(&clause[..start], sentence, home) } else { String::new() };
+    let issuer = if issues { issuer(&clause[..start], owner) } else { String::new() };
     Act {
         verb: clause[start..last.end()].to_owned(),
         issues,
@@ -227,8 +222,8 @@ fn joined_from(clause: &str, start: usize) -> usize {
     start
 }
 
-/// Who issues: 代省委, 提请省委, the one right before the verb, or the one who begins the sentence.
-fn issuer(before: &str, sentence: &str, home: Option<&'static Region>) -> String {
+/// Who issues: 代省委, 提请省委, the one right before the verb, or the one who acts.
+fn issuer(before: &str, owner: Option<&str>) -> String {
     for word in ["提请", "报请", "代拟", "代", "由", "推动", "协助", "配合"] {
         let office = before.rfind(word).map(|at| &before[at + word.len()..]);
         if let Some(office) = office.and_then(trailing_office) {
@@ -238,12 +233,11 @@ fn issuer(before: &str, sentence: &str, home: Option<&'static Region>) -> String
     if let Some(office) = trailing_office(before) {
         return office.to_owned();
     }
-    // In 推动有关部门出台 the one who begins the sentence does not issue.
+    // In 推动有关部门出台 the one who acts does not issue.
     if ["推动", "督促", "指导", "支持", "促成"].iter().any(|word| before.contains(word)) {
         return String::new();
     }
-    let named = organization::leading(&fold(sentence.trim_start()).text, home);
-    named.map(|named| named.name).unwrap_or_default()
+    owner.unwrap_or_default().to_owned()
 }
 
 /// The office that a text ends in, adverbs aside; nothing where more than a name stands there.
@@ -269,7 +263,7 @@ mod tests {
     use super::*;
 
     fn check(clause: &str, verb: &str, issuer: &str, decides: bool) {
-        let act = act(clause, clause, None);
+        let act = act(clause, None);
         assert_eq!((act.verb.as_str(), act.issuer.as_str(), act.decides), (verb, issuer, decides));
     }
 

@@ -2,12 +2,17 @@
 
 use super::*;
 use crate::document::outline::{Piece, outline};
+use crate::document::{DocumentId, FrontMatter, Kind};
 
 fn read(text: &str) -> Vec<Claim> {
     let whole = |text: &str| vec![Piece { span: Span::new(0, text.len()), organization: None }];
     let passages = outline(text, &whole).passages;
-    let prose: Vec<_> = passages.iter().map(Prose::new).collect();
-    prose.iter().flat_map(|prose| titles(prose, None, &numbers(&prose.plain))).collect()
+    let front_matter = FrontMatter::new("题", Kind::Report);
+    let id = DocumentId::parse("a").expect("an id");
+    let reading = Reading::new(&id, &front_matter, None, &passages);
+    let found = (0..reading.prose.len())
+        .flat_map(|at| titles(&reading, at, &numbers(&reading.prose[at].plain)));
+    found.collect()
 }
 
 fn check(text: &str, expected: &[(&str, &str, &str)]) {

@@ -1,8 +1,10 @@
 //! What a short form stands for, as the text around it says.
 
-use super::listing::{item, items, stretches, without_lead};
+use super::keyed::{QUOTE_MARKS, by_keys};
+use super::listing::{item, items};
 use super::shape::{Part, Shape};
-use crate::knowledge::marks::{Mark, Marked, first};
+use super::sound::sound;
+use crate::knowledge::marks::{Marked, first, in_one_list, marked};
 use crate::text::Span;
 
 /// A short form in its surroundings.
@@ -20,11 +22,11 @@ pub(super) struct Place<'a> {
 }
 
 /// Words that say: what follows is what the form stands for. Longer ones first.
-const MEANS: [&str; 22] = [
+pub(super) const MEANS: [&str; 19] = [
     "指的是",
     "是指",
-    "就是",
     "也就是",
+    "就是",
     "分别是",
     "分别为",
     "分别指",
@@ -34,15 +36,41 @@ const MEANS: [&str; 22] = [
     "主要包括",
     "主要是",
     "包括",
-    "包含",
     "涵盖",
     "即",
     "指",
-    "为",
     "：",
     ":",
     "——",
-    "是",
+];
+
+/// What a form may be called between it and such a word.
+const CALLED: [&str; 25] = [
+    "机制",
+    "模式",
+    "工作法",
+    "方法",
+    "活动",
+    "要求",
+    "制度",
+    "党支部",
+    "体系",
+    "标准",
+    "工程",
+    "行动",
+    "举措",
+    "措施",
+    "任务",
+    "目标",
+    "原则",
+    "建设",
+    "思路",
+    "方面",
+    "战略",
+    "布局",
+    "方针",
+    "理念",
+    "格局",
 ];
 
 /// Words that lead to a quotation of the items.
@@ -51,104 +79,20 @@ const QUOTES: [&str; 4] = ["围绕", "聚焦", "明确", "突出"];
 /// How far after the form such a word may begin, in characters.
 const REACH: usize = 14;
 
+/// A way in which a text gives the items of a form.
+type Way = fn(&Place<'_>, &Shape) -> Option<Vec<String>>;
+
 /// The items that stand for `shape` at this place, and whether their number is the form's.
 pub(super) fn expansion(place: &Place<'_>, shape: &Shape) -> Option<(Vec<String>, bool)> {
-    let complete = |items: Vec<String>| (items, true);
-    by_keys(place, shape)
-        .filter(|(_, whole)| *whole)
-        .or_else(|| in_brackets(place, shape).map(complete))
-        .or_else(|| by_figures(place, shape).map(complete))
-        .or_else(|| named_after(place, shape).map(complete))
-        .or_else(|| listed_before(place, shape).map(complete))
-        .or_else(|| by_ordinals(place, shape).map(complete))
-        .or_else(|| by_keys(place, shape))
-}
-
-/// 四强 by a list of four items with 强 in each, before or after the form; every part of the form
-/// has its own list. The flag says whether all have one.
-fn by_keys(place: &Place<'_>, shape: &Shape) -> Option<(Vec<String>, bool)> {
-    if shape.parts.iter().any(|part| part.key.is_empty()) {
-        return None;
+    const WAYS: [Way; 5] = [in_brackets, by_figures, named_after, listed_before, by_ordinals];
+    let name = place.form.of(place.text).trim_matches(QUOTE_MARKS);
+    let keyed =
+        by_keys(place, shape).and_then(|(items, whole)| Some((sound(items, shape, name)?, whole)));
+    if let Some((_, true)) = keyed {
+        return keyed;
     }
-    let before = Span::new(place.sentence.start, place.form.start);
-    let after = Span::new(place.form.end, place.sentence.end);
-    let found = [before, after, place.next].into_iter().find_map(|scope| {
-        let lists = keyed(place, shape, scope);
-        lists.iter().any(Option::is_some).then_some(lists)
-    })?;
-    let whole = found.iter().all(Option::is_some);
-    Some((found.into_iter().flatten().flatten().collect(), whole))
-}
-
-/// The list of each part of `shape` inside `scope`.
-fn keyed(place: &Place<'_>, shape: &Shape, scope: Span) -> Vec<Option<Vec<String>>> {
-    let keys: Vec<&str> = shape.parts.iter().map(|part| part.key.as_str()).collect();
-    let spans = stretches(place.text, scope, &keys);
-    let spans: Vec<Span> = spans.into_iter().filter(|span| !span.is_empty()).collect();
-    let runs: Vec<_> = shape
-        .parts
-        .iter()
-        .map(|part| {
-            let several = (part.count > 1).then(|| run(place.text, &spans, part)).flatten();
-            several.or_else(|| quoted(place, scope, part))
-        })
-        .collect();
-    let single = |(index, part): (usize, &Part)| match &runs[index] {
-        Some(Run { spans, .. }) => Some(items(place.text, spans, &part.key)),
-        None if part.count == 1 => beside(place.text, &spans, &runs, part).map(|it| vec![it]),
-        None => None,
-    };
-    shape.parts.iter().enumerate().map(single).collect()
-}
-
-/// The stretches of one list.
-struct Run {
-    spans: Vec<Span>,
-}
-
-/// The stretches that hold the key, when there are as many in a row as the form says; the last
-/// such row of the scope.
-fn run(text: &str, spans: &[Span], part: &Part) -> Option<Run> {
-    let holds = |span: &Span| holds(item(span.of(text), &part.key), part);
-    let rows = spans.chunk_by(|a, b| holds(a) == holds(b));
-    let mut rows = rows.filter(|row| holds(&row[0]) && row.len() == part.count);
-    let row = rows.next_back()?;
-    Some(Run { spans: row.to_vec() })
-}
-
-/// Whether an item is one of those that the part counts: two alone must begin or end alike, and
-/// what only repeats the key says nothing.
-fn holds(item: &str, part: &Part) -> bool {
-    let key = part.key.as_str();
-    let alike = item.starts_with(key) || item.ends_with(key);
-    let longer = item.len() > key.len() && item.chars().count() <= 24;
-    longer && (alike || (part.count > 2 && item.contains(key)))
-}
-
-/// Names in quotes, each with the key, however far apart in the list: 来访「接诊」、督查「巡诊」.
-fn quoted(place: &Place<'_>, scope: Span, part: &Part) -> Option<Run> {
-    let names = place
-        .marked
-        .iter()
-        .filter(|name| name.mark != Mark::Title && name.depth == 0 && scope.contains(name.outer));
-    let spans: Vec<Span> = names.map(|name| name.inner).collect();
-    run(place.text, &spans, part)
-}
-
-/// The one item of a part that counts one, next to the list of another part.
-fn beside(text: &str, spans: &[Span], runs: &[Option<Run>], part: &Part) -> Option<String> {
-    let lists = runs.iter().flatten();
-    let ends = lists.filter_map(|run| Some((run.spans.first()?.start, run.spans.last()?.end)));
-    let places = ends.flat_map(|(start, end)| {
-        let before = spans.iter().rfind(|span| span.end <= start);
-        let after = spans.iter().find(|span| span.start >= end);
-        [before, after]
-    });
-    let mut near = places.flatten().map(|span| item(span.of(text), &part.key));
-    let one = near.find(|item| item.contains(part.key.as_str()) && item.len() > part.key.len())?;
-    let others = runs.iter().flatten().flat_map(|run| &run.spans);
-    let longest = others.map(|span| item(span.of(text), "").chars().count()).max();
-    Some(without_lead(one, longest.unwrap_or(0)).to_owned())
+    let listed = WAYS.iter().find_map(|way| sound(way(place, shape)?, shape, name));
+    listed.map(|items| (items, true)).or(keyed)
 }
 
 /// “四千结对”(A、B、C,…): a list in the brackets right after the form.
@@ -211,7 +155,11 @@ fn named_after(place: &Place<'_>, shape: &Shape) -> Option<Vec<String>> {
         [..near.find(['。', '；', ';', '、', '\n', '“', '「', '《', '【']).unwrap_or(near.len())];
     // Past a comma only a word at once: 「三X」机制，即A、B、C.
     let (clause, rest) = near.split_once(['，', ',']).unwrap_or((near, ""));
-    let inside = MEANS.iter().filter_map(|word| clause.find(word).map(|at| at + word.len())).min();
+    let inside = MEANS.iter().find_map(|word| {
+        let at = clause.find(word)?;
+        let called = at == 0 || CALLED.iter().any(|name| clause[..at].ends_with(name));
+        called.then_some(at + word.len())
+    });
     let behind = || {
         let word = MEANS.iter().chain(&QUOTES).find(|word| rest.starts_with(**word))?;
         Some(near.len() - rest.len() + word.len())
@@ -228,7 +176,7 @@ fn exactly(list: &str, shape: &Shape) -> Option<Vec<String>> {
     if let Some(names) = names_in_a_row(list).filter(|names| names.len() == total) {
         return Some(names);
     }
-    let list = list.trim_start_matches(['“', '「', '"', ' ']);
+    let list = list.trim_start_matches(['“', '「', '"', ' ', '：', ':']);
     let stops: [&[char]; 4] =
         [&['，', ',', '；', ';', '”', '」'], &['；', ';'], &[], &['；', ';', '”', '」']];
     let marks: [&[char]; 4] = [&['、'], &['，', ','], &['；', ';'], &['、', '，', ',']];
@@ -266,12 +214,12 @@ fn without_count(last: &str) -> &str {
 
 /// “政治型”“学习型”、“效能型”: the names at the start of a list.
 fn names_in_a_row(list: &str) -> Option<Vec<String>> {
-    let names = crate::knowledge::marks::marked(list);
+    let names = marked(list);
     let mut row: Vec<Marked> = Vec::new();
     for name in names.into_iter().filter(|name| name.depth == 0) {
         let follows = match row.last() {
             None => list[..name.outer.start].trim().is_empty(),
-            Some(last) => crate::knowledge::marks::in_one_list(list, last, &name),
+            Some(last) => in_one_list(list, last, &name),
         };
         if !follows {
             break;
@@ -289,21 +237,43 @@ fn listed_before(place: &Place<'_>, shape: &Shape) -> Option<Vec<String>> {
     if let Some(names) = names_at_end(before).filter(|names| names.len() == shape.total()) {
         return Some(names);
     }
-    let clause = before.rsplit(['，', ',', '；', ';', '：', ':', '”', '」', '\n', '。']).next()?;
-    let spans: Vec<Span> = stretches(clause, Span::new(0, clause.len()), &[]);
+    let clause = before.rsplit(['，', ',', '；', ';', '：', ':', '\n', '。']).next()?;
+    // What another form before it stands for is not for this one.
+    let clause = ["」和", "”和", "」与", "”与"]
+        .iter()
+        .fold(clause, |clause, cut| clause.rsplit(cut).next().unwrap_or(clause));
+    if GOVERNS.iter().any(|word| clause.ends_with(word)) {
+        return None;
+    }
+    let mut start = 0;
+    let mut spans = Vec::new();
+    for item in clause.split('、') {
+        spans.push(Span::new(start, start + item.len()));
+        start += item.len() + '、'.len_utf8();
+    }
     let whole = spans.len() == shape.total() && spans.len() > 1;
     let items = whole.then(|| items(clause, &spans, ""))?;
     // Two alone may be anything; next to a form of two they are short: 党建、业务“双优”.
-    let longest = if items.len() == 2 { 6 } else { 24 };
-    items.iter().all(|item| (2..=longest).contains(&item.chars().count())).then_some(items)
+    let (shortest, longest) = match items.len() {
+        2 => (2, 6),
+        3 => (3, 24),
+        _ => (2, 24),
+    };
+    items.iter().all(|item| (shortest..=longest).contains(&item.chars().count())).then_some(items)
 }
+
+/// Words that make the form a member of the list before it, or something else than its sum.
+const GOVERNS: [&str; 20] = [
+    "、", "和", "与", "及", "或", "为", "对", "把", "将", "以", "在", "向", "被", "受", "从", "按",
+    "用", "到", "推进", "实现",
+];
 
 /// The names in quotes at the end of a text that follow each other without anything between.
 fn names_at_end(text: &str) -> Option<Vec<String>> {
-    let names = crate::knowledge::marks::marked(text);
+    let names = marked(text);
     let names: Vec<Marked> = names.into_iter().filter(|name| name.depth == 0).collect();
     names.last().filter(|last| last.outer.end == text.len())?;
-    let rows = names.chunk_by(|a, b| crate::knowledge::marks::in_one_list(text, a, b));
+    let rows = names.chunk_by(|a, b| in_one_list(text, a, b));
     let row = rows.last().filter(|row| row.len() > 1)?;
     Some(row.iter().map(|name| name.inner.of(text).to_owned()).collect())
 }

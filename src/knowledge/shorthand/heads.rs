@@ -4,6 +4,7 @@
 use super::expansion::figured;
 use super::listing::item;
 use super::shape::{Part, Shape};
+use crate::knowledge::marks::first;
 use crate::knowledge::reading::Reading;
 use crate::text::blocks::BlockKind;
 
@@ -77,15 +78,26 @@ fn keyed(texts: &[&str], part: &Part) -> Option<Vec<String>> {
     let clauses: Vec<Option<&str>> = texts.iter().map(|text| clause(text, &part.key)).collect();
     let mut rows = clauses.chunk_by(|a, b| a.is_some() == b.is_some());
     let row = rows.find(|row| row[0].is_some() && row.len() == part.count);
-    let row: Vec<&str> = row.unwrap_or(&clauses).iter().flatten().copied().collect();
+    // Scattered over a long text they are no list.
+    let dense = (texts.len() <= DENSE * part.count).then_some(&clauses[..]);
+    let row: Vec<&str> = row.or(dense)?.iter().flatten().copied().collect();
     let whole = row.len() == part.count;
     whole.then(|| row.into_iter().map(|text| item(text, "").to_owned()).collect())
 }
 
-/// The clause of a head that begins or ends with the key.
+/// Heads that are not in a row are a list where at least one in so many of them has the key.
+const DENSE: usize = 3;
+
+/// The clause of a head that begins or ends with the key. 六个新提升 is the form, and none of the six.
 fn clause<'a>(text: &'a str, key: &str) -> Option<&'a str> {
     let clauses = text.split(['，', ',', '。', '；', '：', ':', ' ']).map(unnumbered);
-    let mut own = clauses.filter(|clause| clause.len() > key.len());
+    let named = |clause: &str| {
+        let counted = |(at, _): (usize, &str)| {
+            clause[..at].ends_with(['个', '项', '大', '种', '条', '类', '双', '两'])
+        };
+        clause.match_indices(key).any(counted)
+    };
+    let mut own = clauses.filter(|clause| clause.len() > key.len() && !named(clause));
     own.find(|clause| clause.starts_with(key) || clause.ends_with(key))
 }
 
@@ -100,7 +112,10 @@ fn unnumbered(text: &str) -> &str {
     }
 }
 
+/// A first sentence is read no further, in characters.
+const LEAD: usize = 80;
+
 /// The first sentence of a paragraph.
 fn lead(text: &str) -> String {
-    text.split(['。', '\n']).next().unwrap_or(text).chars().take(60).collect()
+    first(text.split(['。', '\n']).next().unwrap_or(text), LEAD).to_owned()
 }

@@ -12,7 +12,10 @@ const CUTS: [char; 22] = [
 const AND: [&str; 5] = ["以及", "和", "与", "及", "并"];
 
 /// Words that lead up to a list, wherever they stand in front of its first item.
-const LEADS: [&str; 41] = [
+const LEADS: [&str; 44] = [
+    "解决好",
+    "解决",
+    "做好",
     "实现了",
     "形成了",
     "构建起",
@@ -120,9 +123,13 @@ pub(super) fn without_lead(first: &str, longest: usize) -> &str {
         let ends = LEADS.iter().filter_map(|lead| item.find(lead).map(|at| at + lead.len()));
         let short = || item.chars().next().filter(|c| SHORT_LEADS.contains(c)).map(char::len_utf8);
         let Some(end) = ends.min().or_else(short) else { break };
-        item = item[end..].trim_start_matches('了');
+        let own = item[end..].trim_start_matches('了');
+        if own.chars().count() < 2 {
+            break;
+        }
+        item = own;
     }
-    if item.chars().count() < 2 { first } else { item }
+    item
 }
 
 /// An item without what joins it to the others.

@@ -79,7 +79,7 @@ const NO_SHORTHANDS: [&str; 58] = [
 ];
 
 /// What a numeral counts when the form is a time, an ordinal or a rank.
-const TIMES: [&str; 25] = [
+const TIMES: [&str; 26] = [
     "年",
     "月",
     "日",
@@ -98,6 +98,7 @@ const TIMES: [&str; 25] = [
     "小时",
     "分钟",
     "世纪",
+    "连",
     "季度",
     "点",
     "时",
@@ -212,7 +213,7 @@ fn words(name: &str) -> Option<Shape> {
         let after = if bare { after } else { classified };
         let key = key(after);
         let longest = if bare { KEY } else { KEY + 1 };
-        let plain = !key.is_empty() && key.chars().count() <= longest;
+        let plain = !["", "条", "项", "类", "种"].contains(&key) && key.chars().count() <= longest;
         if !plain || TIMES.iter().any(|time| key.starts_with(time)) {
             return None;
         }

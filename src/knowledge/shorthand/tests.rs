@@ -120,9 +120,60 @@ fn paragraphs_that_end_their_first_sentence_alike_unfold_a_form() {
 #[test]
 fn a_form_of_several_numbers_is_unfolded_by_the_forms_of_each() {
     check(
-        "制定「三级二岗」清单,明确党组、机关党委、党支部「三级组织」和书记、委员「二个岗位」责任。",
+        "制定「三级二岗」清单,明确机关党组、机关党委、党支部「三级组织」和书记、委员「二个岗位」责任。",
         "三级二岗",
-        &["党组", "机关党委", "党支部", "书记", "委员"],
+        &["机关党组", "机关党委", "党支部", "书记", "委员"],
     );
     check("推进“铸魂”“强基”“品质”三型党建。", "三型", &["铸魂", "强基", "品质"]);
+}
+
+#[test]
+fn the_form_itself_is_none_of_the_paragraphs_that_unfold_it() {
+    let lead =
+        "某某省直机关工委深入学习贯彻重要讲话精神,牢牢把握新时代机关党建工作的使命和任务要求,";
+    for filler in ["", "全面", "全面发力", "持续全面发力"] {
+        let body = format!(
+            "{lead}{filler}推动实现「三个新提升」,不断提高。\n\n抓学习,在凝心上实现新提升。\n\n抓政治,在忠诚上实现新提升。\n\n抓基层,在组织上实现新提升。\n"
+        );
+        let items = ["在凝心上实现新提升", "在忠诚上实现新提升", "在组织上实现新提升"];
+        check(&body, "三个新提升", &items);
+    }
+}
+
+#[test]
+fn what_stands_far_from_a_form_or_scattered_does_not_unfold_it() {
+    let scattered = "协调推进“四个全面”布局。\n\n全面深化改革。\n\n甲。\n\n全面推进法治。\n\n乙。\n\n丙。\n\n全面加强廉政。\n\n丁。\n\n戊。\n\n己。\n\n庚。\n\n辛。\n\n壬。\n\n全面提高效能。\n";
+    let quoted = "落实“双报到”：机关党员到社区去，参与环境整治等活动。";
+    let far =
+        "坚持“三农”重中之重地位不动摇，加快转变农业发展方式，让农业更强、农民更富、农村更美。";
+    for body in [scattered, quoted, far, "严格执行省委、市委坚决落实“两个维护”的部署。"]
+    {
+        let claims = read(body);
+        assert!(!claims.is_empty(), "{body}");
+        assert!(claims.iter().all(|claim| claim.details.items.is_empty()), "{claims:?}");
+    }
+}
+
+#[test]
+fn long_paragraphs_unfold_a_form_as_well() {
+    let filler = "把学习作为重要内容，推动各部门带头研讨。".repeat(40);
+    let body = format!(
+        "推动「三个新提升」,不断提高。\n\n以「7·9」讲话为牵引,在凝心上实现新提升。{filler}\n\n筑牢忠诚,在政治上实现新提升。{filler}\n\n抓基层,在组织上实现新提升。{filler}\n"
+    );
+    check(&body, "三个新提升", &["在凝心上实现新提升", "在政治上实现新提升", "在组织上实现新提升"]);
+}
+
+#[test]
+fn a_list_that_is_not_bound_to_a_form_does_not_unfold_it() {
+    for body in [
+        "用马列主义、毛泽东思想、邓小平理论和“三个代表”重要思想教育干部。",
+        "“四人帮”以为时机已到，急于发难，迫不及待地夺权，公开分裂。",
+        "推动全面、直接、双向“三通”进程。",
+        "加大“三农”投入，取消了农业税，减轻了农民负担，终结了农民交税的历史。",
+        "依据“一府两院”的要求，审议“一府两院”的报告和“一府两院”的计划。",
+    ] {
+        let claims = read(body);
+        assert!(!claims.is_empty(), "{body}");
+        assert!(claims.iter().all(|claim| claim.details.items.is_empty()), "{claims:?}");
+    }
 }

@@ -226,6 +226,10 @@ pub(super) fn more(text: &str, at: usize) -> Option<usize> {
 }
 
 fn broken(word: &str, next: &str) -> bool {
+    // 100名单位负责人 holds no 名单.
+    if word == "名" && next.starts_with("单位") {
+        return false;
+    }
     BROKEN_BY.iter().any(|(unit, by)| *unit == word && next.starts_with(|c| by.contains(c)))
 }
 

@@ -157,6 +157,38 @@ fn a_report_is_read_back_with_what_it_hides() {
     assert_eq!(hidden_record(&bytes, "evidence"), Ok(None));
 }
 
+#[test]
+fn a_word_document_is_imported_with_its_headings_and_tables() {
+    let report = Report {
+        title: "关于某项工作的情况报告".to_owned(),
+        blocks: vec![
+            Block::Heading(2, "一、主要做法".to_owned()),
+            Block::Paragraph(vec![Inline::text("组建先锋班组7个，评定支部539个，做法得到推广。")]),
+            Block::Table(Table {
+                head: vec!["省".to_owned(), "数".to_owned()],
+                rows: vec![vec![vec![Inline::text("广东")], vec![Inline::text("3")]]],
+                ..Table::default()
+            }),
+        ],
+        ..Report::default()
+    };
+    let bytes = docx::write(&report);
+    let today = crate::document::Date::parse("2026-11-25").expect("a day");
+    let raw = |bytes| crate::intake::Raw { name: "a.docx", bytes, kind: None, today };
+    let converted = crate::intake::convert(raw(&bytes)).expect("it is read");
+    let [file] = &converted.documents[..] else { panic!("one document: {converted:?}") };
+    assert_eq!(file.front_matter.title, "关于某项工作的情况报告");
+    assert_eq!(file.front_matter.source.span.map(|it| it.len()), Some(bytes.len()));
+    for part in ["主要做法", "评定支部539个", "| 省 | 数 |", "| 广东 | 3 |"] {
+        assert!(file.body.contains(part), "{part}: {}", file.body);
+    }
+    let workbook = zipped(&[("xl/workbook.xml", b"")]);
+    let refused = crate::intake::convert(raw(&workbook)).expect_err("it is no document");
+    assert!(refused.to_string().contains("xlsx"), "{refused}");
+    let broken = crate::intake::convert(raw(b"PK\x03\x04")).expect_err("it is broken");
+    assert!(broken.to_string().contains("docx"), "{broken}");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
     #[test]

@@ -1,0 +1,24 @@
+//! What must hold of the facts of any text.
+
+use dianan::document::outline::{Piece, outline};
+use dianan::document::{DocumentId, FrontMatter, Kind};
+use dianan::knowledge::theme::Themes;
+use dianan::knowledge::{Corrections, FactType, Knowledge, Reading};
+use dianan::text::Span;
+
+/// Reads `body` (Markdown).
+///
+/// # Panics
+/// When an extractor panics, or a fact of this sort is not the characters of its span.
+pub fn hold(kind: FactType, body: &str) {
+    let themes = Themes::parse("").expect("no themes are themes");
+    let knowledge = Knowledge { themes, corrections: Corrections::default() };
+    let id = DocumentId::parse("text").expect("a name");
+    let front_matter = FrontMatter::new("题", Kind::Report);
+    let whole = |text: &str| vec![Piece { span: Span::new(0, text.len()), organization: None }];
+    let passages = outline(body, &whole).passages;
+    let facts = knowledge.facts(&Reading::new(&id, &front_matter, None, &passages), body);
+    for fact in facts.iter().filter(|fact| fact.kind == kind) {
+        assert_eq!(body.get(fact.span.start..fact.span.end), Some(fact.text.as_str()));
+    }
+}

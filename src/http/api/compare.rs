@@ -1,0 +1,155 @@
+//! `GET /api/compare`, the same as a file by its suffix, and `GET /api/coverage`.
+
+use std::sync::Arc;
+
+use axum::extract::{RawQuery, State};
+use axum::http::HeaderMap;
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, HOST};
+use axum::response::{IntoResponse, Response};
+
+use super::{json, on_snapshot};
+use crate::compare::chart::{chart, heat};
+use crate::compare::export::{Format, write};
+use crate::compare::{Question, compare, coverage as covered};
+use crate::http::comparison::ComparisonQuery;
+use crate::http::error::{HttpError, answered};
+use crate::http::state::Library;
+
+const SVG: &str = "image/svg+xml; charset=utf-8";
+
+/// The matrix.
+pub(in crate::http) async fn answer(
+    State(library): State<Arc<Library>>,
+    RawQuery(query): RawQuery,
+) -> Response {
+    let matrix = on_snapshot(&library, move |snapshot| {
+        let (_, question) = asked(query)?;
+        Ok(compare(snapshot, &question)?)
+    });
+    answered("/api/compare", matrix.await.map(|matrix| json(&matrix)))
+}
+
+/// A chart of it.
+pub(in crate::http) async fn svg(
+    State(library): State<Arc<Library>>,
+    RawQuery(query): RawQuery,
+) -> Response {
+    let drawn = on_snapshot(&library, move |snapshot| {
+        let (query, question) = asked(query)?;
+        let matrix = compare(snapshot, &question)?;
+        Ok(chart(&matrix, &query.chart, &query.indicator)?.svg())
+    });
+    answered(
+        "/api/compare.svg",
+        drawn.await.map(|svg| ([(CONTENT_TYPE, SVG)], svg).into_response()),
+    )
+}
+
+/// Every piece of evidence as CSV.
+pub(in crate::http) async fn csv(
+    library: State<Arc<Library>>,
+    query: RawQuery,
+    headers: HeaderMap,
+) -> Response {
+    file(library, query, headers, Format::Csv).await
+}
+
+/// The workbook.
+pub(in crate::http) async fn xlsx(
+    library: State<Arc<Library>>,
+    query: RawQuery,
+    headers: HeaderMap,
+) -> Response {
+    file(library, query, headers, Format::Xlsx).await
+}
+
+/// The report for a word processor.
+pub(in crate::http) async fn docx(
+    library: State<Arc<Library>>,
+    query: RawQuery,
+    headers: HeaderMap,
+) -> Response {
+    file(library, query, headers, Format::Docx).await
+}
+
+/// The report as Markdown.
+pub(in crate::http) async fn markdown(
+    library: State<Arc<Library>>,
+    query: RawQuery,
+    headers: HeaderMap,
+) -> Response {
+    file(library, query, headers, Format::Markdown).await
+}
+
+/// What the corpus holds, by theme, kind and year.
+pub(in crate::http) async fn coverage(
+    State(library): State<Arc<Library>>,
+    RawQuery(query): RawQuery,
+) -> Response {
+    let held = on_snapshot(&library, move |snapshot| {
+        let query = ComparisonQuery::parse(&query.unwrap_or_default()).strict()?;
+        Ok(covered(snapshot, &query.question()?)?)
+    });
+    answered("/api/coverage", held.await.map(|held| json(&held)))
+}
+
+/// The same as a heat map.
+pub(in crate::http) async fn coverage_svg(
+    State(library): State<Arc<Library>>,
+    RawQuery(query): RawQuery,
+) -> Response {
+    let drawn = on_snapshot(&library, move |snapshot| {
+        let query = ComparisonQuery::parse(&query.unwrap_or_default()).strict()?;
+        Ok(heat(&covered(snapshot, &query.question()?)?).svg())
+    });
+    answered(
+        "/api/coverage.svg",
+        drawn.await.map(|svg| ([(CONTENT_TYPE, SVG)], svg).into_response()),
+    )
+}
+
+fn asked(query: Option<String>) -> Result<(ComparisonQuery, Question), HttpError> {
+    let query = ComparisonQuery::parse(&query.unwrap_or_default()).strict()?;
+    let question = query.question()?.with_topic()?;
+    Ok((query, question))
+}
+
+async fn file(
+    State(library): State<Arc<Library>>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+    format: Format,
+) -> Response {
+    let site = site(&headers);
+    let written = on_snapshot(&library, move |snapshot| {
+        let (_, question) = asked(query)?;
+        let matrix = compare(snapshot, &question)?;
+        Ok(write(&matrix, &*snapshot.engine, format, &site)?)
+    });
+    let answer = written.await.map(|bytes| {
+        let name = format!("attachment; filename=\"compare.{}\"", format.suffix());
+        ([(CONTENT_TYPE, kind(format).to_owned()), (CONTENT_DISPOSITION, name)], bytes)
+            .into_response()
+    });
+    answered("/api/compare", answer)
+}
+
+fn kind(format: Format) -> &'static str {
+    match format {
+        Format::Csv => "text/csv; charset=utf-8",
+        Format::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        Format::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        Format::Markdown => "text/markdown; charset=utf-8",
+    }
+}
+
+/// Where links in a file lead: the address by which the file was asked for. Empty where that is
+/// not an address, so that nothing else gets into the file.
+fn site(headers: &HeaderMap) -> String {
+    let host = headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+    let plain = |c: char| c.is_ascii_alphanumeric() || ".:-[]".contains(c);
+    if host.is_empty() || !host.chars().all(plain) {
+        return String::new();
+    }
+    format!("http://{host}")
+}

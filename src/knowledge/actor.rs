@@ -1,0 +1,274 @@
+//! Who acts in a clause, and where: the one piece by which facts get their place and organization.
+
+use super::marks::marked;
+use super::organization;
+use super::region::{self, Region};
+use crate::text::Span;
+
+/// Who acts. Both fields are empty where nobody is named: then it is the document's own.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Actor {
+    /// Where.
+    pub(super) region: Option<&'static Region>,
+    /// By the name that the text gives, with its place.
+    pub(super) organization: Option<String>,
+    /// Where the name of a place that acts itself ends; bytes of the passage.
+    pub(super) place_ends: Option<usize>,
+}
+
+/// The actors of a passage: each from where its clause begins to where the next one's does.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Actors(Vec<(usize, Actor)>);
+
+/// What may stand before the one who acts.
+const LEADS: [&str; 34] = [
+    "截至目前",
+    "近年来",
+    "据统计",
+    "今年以来",
+    "去年以来",
+    "与此同时",
+    "截至",
+    "截止",
+    "目前",
+    "今年",
+    "去年",
+    "同时",
+    "此外",
+    "另外",
+    "其中",
+    "例如",
+    "比如",
+    "以及",
+    "近日",
+    "日前",
+    "年底",
+    "年末",
+    "以来",
+    "一是",
+    "二是",
+    "三是",
+    "四是",
+    "而",
+    "如",
+    "像",
+    "由",
+    "并",
+    "又",
+    "还",
+];
+
+/// Those who act in them are many, or anyone: what was said of the one before ends.
+const ANYONE: [&str; 14] = [
+    "全国",
+    "我国",
+    "中国",
+    "中央",
+    "各地",
+    "各级",
+    "各省",
+    "各市",
+    "全党",
+    "世界",
+    "国际",
+    "其他",
+    "一些地方",
+    "有的地方",
+];
+
+/// What follows a place that is one of several.
+const IN_ROW: [&str; 8] = ["、", "和", "与", "及", "同", "至", "到", "等"];
+
+/// What follows 全省 and its like when it tells how far something reaches.
+const REACHES: [&str; 9] = ["第", "首", "领先", "率先", "前列", "范围", "唯一", "最", "上下"];
+
+/// A clause is looked at no further, in bytes.
+const REACH: usize = 120;
+
+impl Actors {
+    /// Reads a passage in plain form with its sentences, of a document about `home`.
+    pub(super) fn of(text: &str, sentences: &[Span], home: Option<&'static Region>) -> Self {
+        let mut turns = Vec::new();
+        let hidden: Vec<Span> = marked(text).iter().map(|name| name.outer).collect();
+        for sentence in sentences {
+            turns.push((sentence.start, Actor::default()));
+            let mut subjects = 0;
+            let mut before = None;
+            for clause in clauses(text, *sentence, &hidden) {
+                if let Some(actor) = actor(text, clause.start, home.or(before)) {
+                    subjects += 1;
+                    before = actor.region;
+                    turns.push((clause.start, actor));
+                } else if clause.opens && subjects > 1 {
+                    // Where several have been told of in turn, nobody says whose this is.
+                    turns.push((clause.start, Actor::default()));
+                }
+            }
+        }
+        turns.dedup_by(|later, earlier| later.1 == earlier.1);
+        Self(turns)
+    }
+
+    /// Who acts at the byte `at` of the passage.
+    pub(super) fn at(&self, at: usize) -> Option<&Actor> {
+        let after = self.0.partition_point(|(start, _)| *start <= at);
+        after.checked_sub(1).map(|index| &self.0[index].1)
+    }
+}
+
+/// Where a clause begins.
+#[derive(Debug, Clone, Copy)]
+struct Clause {
+    start: usize,
+    /// It comes after a semicolon.
+    opens: bool,
+}
+
+/// The clauses of a sentence, cut outside marked names; a list of figures is cut too (甲750个、乙539个).
+fn clauses(text: &str, sentence: Span, hidden: &[Span]) -> Vec<Clause> {
+    let mut found = vec![Clause { start: sentence.start, opens: false }];
+    let mut figure = false;
+    let mut inside = 0;
+    for (at, c) in sentence.of(text).char_indices() {
+        let at = sentence.start + at;
+        while hidden.get(inside).is_some_and(|span| span.end <= at) {
+            inside += 1;
+        }
+        if hidden.get(inside).is_some_and(|span| span.start <= at) {
+            continue;
+        }
+        figure |= c.is_ascii_digit();
+        let opens = matches!(c, '；' | ';');
+        if opens || matches!(c, '，' | ',' | '：' | ':') || (c == '、' && figure) {
+            found.push(Clause { start: at + c.len_utf8(), opens });
+            figure = false;
+        }
+    }
+    found
+}
+
+/// The one who acts in the clause that begins at `start`, when the clause names one.
+fn actor(text: &str, start: usize, home: Option<&'static Region>) -> Option<Actor> {
+    let end = (start + REACH).min(text.len());
+    let end = (end..=text.len()).find(|end| text.is_char_boundary(*end))?;
+    let clause = without_leads(&text[start..end]);
+    let skipped = (end - start) - clause.len();
+    if let Some(named) = organization::leading(clause, home) {
+        return Some(Actor {
+            region: named.region,
+            organization: Some(named.name),
+            place_ends: None,
+        });
+    }
+    if organization::begins(clause, home) || ANYONE.iter().any(|word| clause.starts_with(word)) {
+        return Some(national(clause).unwrap_or_default());
+    }
+    national(clause).or_else(|| {
+        let (region, length) = place(clause, home)?;
+        let rest = &clause[length..];
+        let row = IN_ROW.iter().any(|word| rest.starts_with(word));
+        let alone = Actor {
+            region: Some(region),
+            organization: None,
+            place_ends: Some(start + skipped + length),
+        };
+        Some(if row { Actor::default() } else { alone })
+    })
+}
+
+/// 国务院, 财政部: an organization of the whole country acts nowhere else than the document tells.
+fn national(clause: &str) -> Option<Actor> {
+    let (span, name) = organization::national(clause).into_iter().next()?;
+    let after = &clause[span.end..];
+    let row = IN_ROW.iter().any(|word| after.starts_with(word));
+    let alone = span.start == 0 && !row;
+    alone.then(|| Actor { organization: Some(name.to_owned()), ..Actor::default() })
+}
+
+/// The place that a clause begins with, also as 全省 or 全市.
+fn place(clause: &str, home: Option<&'static Region>) -> Option<(&'static Region, usize)> {
+    if let Some(level) = clause.strip_prefix('全').and_then(|rest| rest.chars().next()) {
+        let length = '全'.len_utf8() + level.len_utf8();
+        let reaches = REACHES.iter().any(|word| clause[length..].starts_with(word));
+        let around = home.filter(|_| !reaches).and_then(|it| organization::at_level(it, level));
+        return around.map(|region| (region, length));
+    }
+    region::leading_from(clause, home)
+}
+
+/// A clause without blanks, dates and words that only lead up to the one who acts.
+fn without_leads(clause: &str) -> &str {
+    let mut rest = clause;
+    loop {
+        rest = rest.trim_start_matches(|c: char| !c.is_alphanumeric() && !"“「《【‘『".contains(c));
+        let dated = date(rest);
+        let lead = LEADS.iter().find_map(|word| rest.strip_prefix(word));
+        match dated.or(lead) {
+            Some(shorter) => rest = shorter,
+            None => return rest,
+        }
+    }
+}
+
+/// What follows a date or the number of a list: 2023年|, 3月底|, 1.|.
+fn date(text: &str) -> Option<&str> {
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let counted = rest.len() < text.len();
+    let rest = counted.then(|| rest.trim_start())?;
+    rest.strip_prefix(['年', '月', '日', '.', '．', ')', '）'])
+        .map(|rest| rest.trim_start_matches(['底', '末', '初', '度', '来', '起', '内']))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::sentences::sentences;
+
+    /// Place and organization of who acts where `at` stands in `text`, in a document about `home`.
+    fn check(text: &str, home: &str, at: &str, expected: (&str, &str)) {
+        let actors = Actors::of(text, &sentences(text), region::parse_path(home));
+        let actor = actors.at(text.find(at).expect("it is there")).cloned().unwrap_or_default();
+        let region = actor.region.map(region::path).unwrap_or_default();
+        let organization = actor.organization.unwrap_or_default();
+        assert_eq!((region.as_str(), organization.as_str()), expected, "{at} in {text}");
+    }
+
+    #[test]
+    fn each_clause_has_the_actor_that_begins_it() {
+        let text = "黑龙江省直机关把两者合为一体；广东省直机关出台办法，命名750个；广西区直机关评定539个；珠海市直机关印发方案。";
+        check(text, "", "把两者", ("黑龙江省", ""));
+        check(text, "", "命名750", ("广东省", ""));
+        check(text, "", "539", ("广西壮族自治区", ""));
+        check(text, "", "方案", ("广东省/珠海市", ""));
+        let text = "截至2023年底，广东省评定750个，广西评定539个，全国共评定9000个。";
+        check(text, "", "750", ("广东省", ""));
+        check(text, "", "539", ("广西壮族自治区", ""));
+        check(text, "", "9000", ("", ""));
+        check("广东750个、广西539个。", "", "539", ("广西壮族自治区", ""));
+    }
+
+    #[test]
+    fn an_organization_acts_until_the_next_one() {
+        let text = "市财政局建立“三张清单”；开展活动12场，市审计局印发《办法》。全年办件9件。";
+        let home = "广东省/珠海市";
+        check(text, home, "12", (home, "珠海市财政局"));
+        check(text, home, "《办法》", (home, "珠海市审计局"));
+        check(text, home, "9件", ("", ""));
+        check("2019年，国务院印发《意见》。", home, "《意见》", ("", "国务院"));
+        check("全省命名750个，全市命名20个。", home, "750", ("广东省", ""));
+        check("全省命名750个，全市命名20个。", home, "20", (home, ""));
+    }
+
+    #[test]
+    fn where_nobody_alone_acts_it_is_the_documents_own() {
+        for (text, at) in [
+            ("广东、广西、湖北共命名750个。", "750"),
+            ("市委、市政府印发《办法》。", "《办法》"),
+            ("学习“广东，广西”的750个做法。", "750"),
+            ("工作位居前列，全省第一，命名750个。", "750"),
+            ("广东印发《甲》；广西印发《乙》；有关单位评定12个。", "12"),
+        ] {
+            check(text, "广东省/珠海市", at, ("", ""));
+        }
+    }
+}
