@@ -82,6 +82,9 @@ const IN_ROW: [&str; 8] = ["、", "和", "与", "及", "同", "至", "到", "等
 /// What follows the name of a national organization when it is another name: 国务院各部门, 公安部|门.
 const OF_IT: [&str; 7] = ["门", "各", "部门", "组成", "直属", "办事", "认"];
 
+/// Letters by which a text leaves a place unnamed.
+const NAMELESS: [char; 6] = ['x', 'X', '某', '×', '○', '*'];
+
 /// What follows 全省 and its like when it tells how far something reaches.
 const REACHES: [&str; 9] = ["第", "首", "领先", "率先", "前列", "范围", "唯一", "最", "上下"];
 
@@ -168,7 +171,10 @@ fn actor(text: &str, clause: Clause, home: Option<&'static Region>) -> Option<Ac
         });
     }
     let row = organization::begins(clause, home) && organization::leading(clause, home).is_none();
-    if (row && !listed) || ANYONE.iter().any(|word| clause.starts_with(word)) {
+    if (row && !listed)
+        || clause.starts_with(NAMELESS)
+        || ANYONE.iter().any(|word| clause.starts_with(word))
+    {
         return Some(national(clause).unwrap_or_default());
     }
     national(clause).filter(|_| !listed).or_else(|| {
@@ -281,6 +287,7 @@ mod tests {
             ("市委、市政府印发《办法》。", "《办法》"),
             ("由公安部门依照《办法》处理。", "《办法》"),
             ("国务院各部门取消事项12项。", "12"),
+            ("广西验收100个；xx 市直机关纳入12个。", "12"),
             ("五年来10项工作、省委全会精神共学习12次。", "12"),
             ("市直单位1100多个党支部评定12个。", "12"),
             ("学习“广东，广西”的750个做法。", "750"),
