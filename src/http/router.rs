@@ -18,6 +18,7 @@ pub fn router(library: Arc<Library>) -> Router {
     Router::new()
         .route("/", get(pages::search::page))
         .route("/documents/{id}", get(pages::document::page))
+        .route("/documents/{id}/similar", get(pages::similar::page))
         .route("/clips", get(pages::clips::page))
         .route("/batch", get(pages::batch::page).post(pages::batch::hits))
         .route("/lexicon", get(pages::lexicon::page))

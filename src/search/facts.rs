@@ -1,12 +1,52 @@
 //! Asking for facts: from named conditions to a question to the engine, and facts as a table.
 
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
 use super::request::{RequestError, filter};
 use crate::document::DocumentId;
+use crate::index::engine::EngineError;
 use crate::index::query::{FacetField, FactField, FactQuery};
 use crate::knowledge::{Fact, FactType};
+use crate::library::Snapshot;
 
 /// The most facts that one answer gives.
 pub const MAX_FACTS: usize = 100_000;
+
+/// Facts that are read for one list of names.
+const LISTED_FACTS: usize = 20_000;
+
+/// A list of names, each made from its facts.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Listed<T> {
+    /// Made from the facts that were read.
+    pub entries: Vec<T>,
+    /// Facts that were not read, because there are too many for one list.
+    pub unread: usize,
+}
+
+/// The facts of a type whose name holds `part` (all where it is empty), by name, those of the
+/// latest documents first, and how many more there are than one list can hold.
+pub(super) fn by_name(
+    snapshot: &Snapshot,
+    kind: FactType,
+    part: &str,
+) -> Result<(BTreeMap<String, Vec<Fact>>, usize), EngineError> {
+    let part = part.trim();
+    let found = snapshot.engine.facts(&FactQuery {
+        types: vec![kind],
+        holding: (!part.is_empty()).then(|| part.to_owned()).into_iter().collect(),
+        limit: LISTED_FACTS,
+        ..FactQuery::default()
+    })?;
+    let unread = found.total.saturating_sub(found.facts.len());
+    let mut facts: BTreeMap<String, Vec<Fact>> = BTreeMap::new();
+    for fact in found.facts {
+        facts.entry(fact.name.clone()).or_default().push(fact);
+    }
+    Ok((facts, unread))
+}
 
 /// The columns of [`row`].
 pub const COLUMNS: [&str; 22] = [

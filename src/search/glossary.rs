@@ -1,18 +1,13 @@
 //! The glossary: every short form with its expansions, conflicting ones side by side.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
 use super::entity::{Expansion, expansions};
+use super::facts::{Listed, by_name};
 use crate::index::engine::EngineError;
-use crate::index::query::{FactField, FactQuery};
-use crate::knowledge::{Fact, FactType};
+use crate::knowledge::FactType;
 use crate::library::Snapshot;
 use crate::text::numerals::numerals;
-
-/// Facts that are read for one glossary.
-const FACTS: usize = 20_000;
 
 /// A short form.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -31,26 +26,15 @@ pub struct Term {
 ///
 /// # Errors
 /// When the index cannot be read.
-pub fn glossary(snapshot: &Snapshot, part: &str) -> Result<Vec<Term>, EngineError> {
-    let part = part.trim();
-    let found = snapshot.engine.facts(&FactQuery {
-        types: vec![FactType::Shorthand],
-        holding: (!part.is_empty()).then(|| part.to_owned()).into_iter().collect(),
-        limit: FACTS,
-        count: vec![FactField::Name],
-        ..FactQuery::default()
-    })?;
-    let mut facts: BTreeMap<String, Vec<Fact>> = BTreeMap::new();
-    for fact in found.facts {
-        facts.entry(fact.name.clone()).or_default().push(fact);
-    }
+pub fn glossary(snapshot: &Snapshot, part: &str) -> Result<Listed<Term>, EngineError> {
+    let (facts, unread) = by_name(snapshot, FactType::Shorthand, part)?;
     let terms = facts.into_iter().map(|(name, facts)| Term {
         number: number(&name),
         mentions: facts.len(),
         expansions: expansions(&facts),
         name,
     });
-    Ok(terms.collect())
+    Ok(Listed { entries: terms.collect(), unread })
 }
 
 /// The number that a short form begins with or holds: 一述三评 is 1, “1+3+3+6” is 1.

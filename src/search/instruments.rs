@@ -1,17 +1,13 @@
 //! Instruments: what the texts name, by issuer and year, held or not, and who cites it.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
+use super::facts::{Listed, by_name};
 use crate::document::DocumentId;
 use crate::index::engine::EngineError;
-use crate::index::query::{FactField, FactQuery};
 use crate::knowledge::{Fact, FactType};
 use crate::library::Snapshot;
 
-/// Facts that are read for one list.
-const FACTS: usize = 20_000;
 /// Documents that are named as citing one instrument.
 const CITING: usize = 5;
 
@@ -41,19 +37,8 @@ pub struct Instrument {
 ///
 /// # Errors
 /// When the index cannot be read.
-pub fn instruments(snapshot: &Snapshot, part: &str) -> Result<Vec<Instrument>, EngineError> {
-    let part = part.trim();
-    let found = snapshot.engine.facts(&FactQuery {
-        types: vec![FactType::Instrument],
-        holding: (!part.is_empty()).then(|| part.to_owned()).into_iter().collect(),
-        limit: FACTS,
-        count: vec![FactField::Name],
-        ..FactQuery::default()
-    })?;
-    let mut facts: BTreeMap<String, Vec<Fact>> = BTreeMap::new();
-    for fact in found.facts {
-        facts.entry(fact.name.clone()).or_default().push(fact);
-    }
+pub fn instruments(snapshot: &Snapshot, part: &str) -> Result<Listed<Instrument>, EngineError> {
+    let (facts, unread) = by_name(snapshot, FactType::Instrument, part)?;
     let all = facts.into_iter().map(|(name, facts)| {
         let held = snapshot.engine.named(&name)?.first().map(|document| document.id.clone());
         Ok(instrument(name, held, facts))
@@ -63,7 +48,7 @@ pub fn instruments(snapshot: &Snapshot, part: &str) -> Result<Vec<Instrument>, E
         let key = |it: &Instrument| (it.issuer.is_empty(), it.issuer.clone());
         key(a).cmp(&key(b)).then_with(|| b.year.cmp(&a.year)).then_with(|| a.name.cmp(&b.name))
     });
-    Ok(all)
+    Ok(Listed { entries: all, unread })
 }
 
 fn instrument(name: String, held: Option<DocumentId>, facts: Vec<Fact>) -> Instrument {

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use serde::Serialize;
 
+use super::snippet::{Needles, Piece, snippet};
 use crate::document::{DocumentId, Kind};
 use crate::index::engine::EngineError;
 use crate::index::entry::{DocumentCard, PassageEntry};
@@ -45,6 +46,10 @@ pub struct Like {
     pub document: DocumentCard,
     /// The anchor of the passage that is most like the sample.
     pub passage: String,
+    /// The headings that it stands under.
+    pub heading: String,
+    /// The part of it that shares most words with the sample.
+    pub snippet: Vec<Piece>,
     /// Documents of the same text.
     pub reprints: Vec<DocumentCard>,
 }
@@ -79,6 +84,8 @@ pub fn similar(
         let test = Test::Is(kind.name().to_owned());
         Filter { field: FacetField::Kind, test }
     });
+    let words: Vec<String> = scored.iter().map(|it| it.term.clone()).collect();
+    let needles = Needles::new(&words, &[], &snapshot.analyzer);
     let query = Query {
         scored,
         filters: kind.into_iter().collect(),
@@ -93,7 +100,17 @@ pub fn similar(
     };
     let mut folded = folded(found.filter(is_other));
     folded.truncate(limit);
-    Ok(folded)
+    Ok(folded.into_iter().map(|(passage, reprints)| like(passage, reprints, &needles)).collect())
+}
+
+fn like(passage: PassageEntry, reprints: Vec<DocumentCard>, needles: &Needles) -> Like {
+    Like {
+        snippet: snippet(&passage.text, needles),
+        document: passage.document,
+        passage: passage.anchor,
+        heading: passage.heading,
+        reprints,
+    }
 }
 
 /// Whether `other` holds the text of `own`.
@@ -109,16 +126,15 @@ fn original(card: &DocumentCard) -> &str {
     card.reprint_of.as_deref().unwrap_or(card.id.as_str())
 }
 
-/// Hits as likes, those of reprints whose original is not among them under the first of them.
-fn folded(hits: impl Iterator<Item = Hit>) -> Vec<Like> {
-    let mut folded: Vec<Like> = Vec::new();
+/// The passages of hits with their reprints; a reprint whose original is not among them stands
+/// under the first of its text.
+fn folded(hits: impl Iterator<Item = Hit>) -> Vec<(PassageEntry, Vec<DocumentCard>)> {
+    let mut folded: Vec<(PassageEntry, Vec<DocumentCard>)> = Vec::new();
     for Hit { passage, reprints, .. } in hits {
-        let same = |like: &&mut Like| original(&like.document) == original(&passage.document);
-        match folded.iter_mut().find(same) {
-            Some(first) => first.reprints.push(passage.document),
-            None => {
-                folded.push(Like { document: passage.document, passage: passage.anchor, reprints })
-            }
+        let text = original(&passage.document);
+        match folded.iter_mut().find(|(first, _)| original(&first.document) == text) {
+            Some((_, others)) => others.push(passage.document),
+            None => folded.push((passage, reprints)),
         }
     }
     folded

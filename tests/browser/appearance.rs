@@ -5,13 +5,14 @@ use serde_json::{Value, json};
 use crate::chromium::Scripts;
 use crate::page::{Page, visit};
 
-const PAGES: [&str; 17] = [
+const PAGES: [&str; 18] = [
     "/",
     "/?q=%E5%B9%BF%E4%B8%9C+%E5%9B%9B%E5%BC%BA&kind=case",
     "/documents/zhuhai-jiguan-dangjian?q=%E5%AE%A1%E8%AE%A1",
     "/documents/dangfei-guanli",
     "/nowhere",
     "/documents/zhuhai-jiguan-dangjian?facts=1",
+    "/documents/zhuhai-jiguan-dangjian/similar",
     "/glossary",
     "/glossary?by=number",
     "/instruments",

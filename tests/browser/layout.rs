@@ -29,6 +29,7 @@ fn pages() -> Vec<String> {
         "/documents/dangfei-guanli".to_owned(),
         "/status".to_owned(),
         "/documents/zhuhai-jiguan-dangjian?facts=1".to_owned(),
+        "/documents/zhuhai-jiguan-dangjian/similar".to_owned(),
         "/glossary".to_owned(),
         "/glossary?by=number".to_owned(),
         "/instruments".to_owned(),

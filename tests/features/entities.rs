@@ -51,20 +51,20 @@ fn a_name_has_its_figures_by_place_each_with_its_sentence() {
 #[test]
 fn a_short_form_with_two_expansions_keeps_both() {
     let library = TestLibrary::new(FIXTURE);
-    let terms = glossary(&library.snapshot(), "三诊").unwrap();
+    let terms = glossary(&library.snapshot(), "三诊").unwrap().entries;
     assert_eq!(terms.len(), 1, "{terms:?}");
     let items: Vec<String> = terms[0].expansions.iter().map(|it| it.items.join(" ")).collect();
     assert_eq!(terms[0].number, 3);
     assert!(items.contains(&"接诊 巡诊 会诊".to_owned()), "{items:?}");
     assert!(items.contains(&"问诊 义诊 复诊".to_owned()), "{items:?}");
-    assert!(glossary(&library.snapshot(), "没有").unwrap().is_empty());
+    assert!(glossary(&library.snapshot(), "没有").unwrap().entries.is_empty());
 }
 
 #[test]
 fn an_instrument_knows_whether_it_is_held_and_who_cites_it() {
     let library = TestLibrary::new(FIXTURE);
     let snapshot = library.snapshot();
-    let all = instruments(&snapshot, "建设办法").unwrap();
+    let all = instruments(&snapshot, "建设办法").unwrap().entries;
     let it = all.iter().find(|it| it.name == "广西党支部建设办法").expect("it is cited");
     assert_eq!(it.held.as_ref().map(ToString::to_string).as_deref(), Some("banfa"));
     assert!(it.citing.iter().any(|fact| fact.document.as_str() == "guangxi"));
@@ -98,7 +98,7 @@ fn what_people_correct_is_applied_at_the_next_refresh() {
     let snapshot = library.snapshot();
     let found = entity(&snapshot, FactType::Indicator, "四强党支部").unwrap().unwrap();
     assert_eq!(found.total, 1);
-    let terms = glossary(&snapshot, "三诊").unwrap();
+    let terms = glossary(&snapshot, "三诊").unwrap().entries;
     let mended = terms[0].expansions.iter().any(|it| it.items == ["甲", "乙", "丙"]);
     assert!(mended, "{terms:?}");
 }

@@ -443,6 +443,25 @@ fn likeness_by_passage_is_answered_over_http() {
 }
 
 #[test]
+fn what_is_like_a_passage_is_listed_on_a_page_of_its_own() {
+    let service = Service::over(ALIKE);
+    let document = service.get("/api/documents/own").json();
+    let anchor = document["passages"][2]["anchor"].as_str().expect("it has three").to_owned();
+    let path = format!("/documents/own/similar?passage={}", url(&anchor));
+    let whole = service.get("/documents/own").body;
+    assert!(whole.contains(&path), "each passage leads there: {whole}");
+    let page = service.get(&path).body;
+    assert!(page.contains("与这一段相近") && page.contains("<mark>"), "{page}");
+    assert!(page.contains(&format!("/documents/own#{anchor}")), "and back: {page}");
+    let whole = service.get("/documents/own/similar").body;
+    assert!(whole.contains("相近的文档") && whole.contains("预算绩效管理年度报告"), "{whole}");
+    let same = service.get("/documents/own/similar?kind=same").body;
+    assert!(!same.contains("预算绩效管理年度报告") && same.contains("税务局"), "{same}");
+    assert_eq!(service.get("/documents/own/similar?passage=none").status, 404);
+    assert_eq!(service.get("/documents/nobody/similar").status, 404);
+}
+
+#[test]
 fn a_list_is_sent_over_http_pasted_or_as_a_file() {
     let service = Service::over(LIBRARY);
     let pasted = post(&service, "三会一课\n“绝无此语”", ("", b""));

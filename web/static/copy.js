@@ -9,7 +9,7 @@
     if (element.dataset.text) return element.dataset.text;
     const lines = [];
     for (const part of element.children) {
-      if (part.matches(".anchor, .passage-owner, .copy-tools, h2, h3, h4, h5, h6")) continue;
+      if (part.matches(".anchor, .like, .passage-owner, .copy-tools, h2, h3, h4, h5, h6")) continue;
       const rows = part.querySelectorAll("tr"), items = part.querySelectorAll("li");
       if (rows.length) {
         for (const row of rows) lines.push([...row.cells].map(cell => cell.textContent).join("|"));
@@ -65,7 +65,7 @@
   function walk(event) {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (!step) return;
-    const buttons = [...event.currentTarget.querySelectorAll("button")];
+    const buttons = [...event.currentTarget.querySelectorAll("button, a")];
     const at = buttons.indexOf(document.activeElement);
     const next = buttons[(at + step + buttons.length) % buttons.length];
     for (const button of buttons) button.tabIndex = button === next ? 0 : -1;
@@ -77,7 +77,7 @@
     const bar = document.createElement("div");
     bar.className = "copy-tools no-print";
     bar.setAttribute("role", "toolbar");
-    bar.setAttribute("aria-label", "引用这一段");
+    bar.setAttribute("aria-label", "这一段");
     const lead = document.createElement("span");
     lead.className = "copy-lead";
     lead.textContent = "复制";
@@ -96,6 +96,11 @@
       });
       bar.append(button);
     });
+    const like = element.querySelector(":scope > .like");
+    if (like) {
+      like.tabIndex = -1;
+      bar.append(like);
+    }
     bar.addEventListener("keydown", walk);
     return bar;
   }

@@ -11,7 +11,9 @@ use super::{held, json as answer_json, on_snapshot};
 use crate::document::Kind;
 use crate::http::error::{HttpError, answered};
 use crate::http::state::Library;
+use crate::index::entry::{DocumentEntry, PassageEntry};
 use crate::index::query::FacetField;
+use crate::library::Snapshot;
 use crate::search::answer::AnswerPassage;
 use crate::search::request::filter;
 use crate::search::similar::{Sample, similar as like};
@@ -48,33 +50,52 @@ pub(in crate::http) async fn similar(
 ) -> Response {
     let found = on_snapshot(&library, move |snapshot| {
         let document = held(snapshot, id)?;
-        let (passage, kind) = asked(&query.unwrap_or_default(), document.front_matter.kind)?;
-        let anchor = |anchor: &String| -> Result<(), HttpError> {
-            let passages = snapshot.engine.passages(&document.id)?;
-            let held = passages.iter().any(|passage| passage.anchor == *anchor);
-            if held { Ok(()) } else { Err(HttpError::NoPassage(anchor.clone())) }
-        };
-        passage.as_ref().map(anchor).transpose()?;
-        let sample = Sample { document: &document.id, passage: passage.as_deref(), kind };
-        Ok(like(snapshot, &sample, SIMILAR)?)
+        let asked = LikeQuery::of(snapshot, &document, &query.unwrap_or_default())?;
+        Ok(like(snapshot, &asked.sample(&document), SIMILAR)?)
     });
     answered("/api/documents/", found.await.map(|found| answer_json(&json!({ "similar": found }))))
 }
 
-/// The passage that is asked about, and the kind that others should be, of which `same` is `own`.
-fn asked(query: &str, own: Kind) -> Result<(Option<String>, Option<Kind>), HttpError> {
-    let (mut passage, mut kind) = (None, None);
-    for (name, value) in form_urlencoded::parse(query.as_bytes()) {
-        match (name.as_ref(), value.trim()) {
-            ("passage" | "kind", "") => {}
-            ("passage", anchor) => passage = Some(anchor.trim_start_matches('#').to_owned()),
-            ("kind", "same") => kind = Some(own),
-            ("kind", value) => {
-                filter(FacetField::Kind, value)?;
-                kind = Kind::parse(&crate::text::fold(value).text);
+/// A question for what is like a document.
+pub(in crate::http) struct LikeQuery {
+    /// The passage that is asked about; the whole document where there is none.
+    pub(in crate::http) passage: Option<PassageEntry>,
+    /// The kind that others should be, where it matters.
+    pub(in crate::http) kind: Option<Kind>,
+}
+
+impl LikeQuery {
+    /// Reads `passage`, an anchor of `document`, and `kind`, of which `same` is the document's own.
+    pub(in crate::http) fn of(
+        snapshot: &Snapshot,
+        document: &DocumentEntry,
+        query: &str,
+    ) -> Result<Self, HttpError> {
+        let mut asked = Self { passage: None, kind: None };
+        for (name, value) in form_urlencoded::parse(query.as_bytes()) {
+            match (name.as_ref(), value.trim()) {
+                ("passage" | "kind", "") => {}
+                ("passage", anchor) => {
+                    let anchor = anchor.trim_start_matches('#');
+                    let mut passages = snapshot.engine.passages(&document.id)?.into_iter();
+                    let passage = passages.find(|passage| passage.anchor == anchor);
+                    let none = || HttpError::NoPassage(anchor.to_owned());
+                    asked.passage = Some(passage.ok_or_else(none)?);
+                }
+                ("kind", "same") => asked.kind = Some(document.front_matter.kind),
+                ("kind", value) => {
+                    filter(FacetField::Kind, value)?;
+                    asked.kind = Kind::parse(&crate::text::fold(value).text);
+                }
+                (other, _) => return Err(HttpError::UnknownParameter(other.to_owned())),
             }
-            (other, _) => return Err(HttpError::UnknownParameter(other.to_owned())),
         }
+        Ok(asked)
     }
-    Ok((passage, kind))
+
+    /// What others should be like.
+    pub(in crate::http) fn sample<'a>(&'a self, document: &'a DocumentEntry) -> Sample<'a> {
+        let passage = self.passage.as_ref().map(|passage| passage.anchor.as_str());
+        Sample { document: &document.id, passage, kind: self.kind }
+    }
 }

@@ -13,6 +13,7 @@ use super::frame::{Frame, date, place};
 use super::ink::{Ink, Run, cited};
 use super::rendered;
 use super::search::document_url;
+use super::similar::similar_url;
 use crate::document::citation::{Citation, citation};
 use crate::document::outline::Heading;
 use crate::document::{DocumentId, Kind};
@@ -76,6 +77,8 @@ struct ShownPassage {
     headings: Vec<(u8, Vec<Piece>)>,
     organization: Option<String>,
     groups: Vec<Group>,
+    /// Where passages like it are listed.
+    like: String,
 }
 
 /// Neighbouring blocks that make one element of the page.
@@ -274,6 +277,7 @@ fn passage(
         headings: own.map(|it| (it.level.clamp(2, 6), marked(&it.text, ink.needles))).collect(),
         organization: shown,
         groups: groups(entry, ink),
+        like: similar_url(&document.id, &entry.anchor),
     }
 }
 

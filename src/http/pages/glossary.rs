@@ -16,6 +16,7 @@ use crate::http::error::{HttpError, answered};
 use crate::http::state::Library;
 use crate::knowledge::FactType;
 use crate::library::Snapshot;
+use crate::search::facts::Listed;
 use crate::search::glossary::{Term, glossary};
 
 #[derive(Template)]
@@ -25,6 +26,8 @@ struct GlossaryPage {
     part: String,
     by_number: bool,
     total: usize,
+    /// Mentions that the list leaves out.
+    unread: usize,
     sections: Vec<Section>,
 }
 
@@ -58,7 +61,7 @@ pub(in crate::http) async fn page(
 }
 
 fn shown(snapshot: &Snapshot, part: String, by_number: bool) -> Result<GlossaryPage, HttpError> {
-    let terms = glossary(snapshot, &part)?;
+    let Listed { entries: terms, unread } = glossary(snapshot, &part)?;
     let total = terms.len();
     let mut keyed: Vec<((u64, String), String, Term)> = terms
         .into_iter()
@@ -83,7 +86,8 @@ fn shown(snapshot: &Snapshot, part: String, by_number: bool) -> Result<GlossaryP
             None => sections.push(Section { title, terms: vec![term] }),
         }
     }
-    Ok(GlossaryPage { frame: Frame::new(snapshot, "glossary"), part, by_number, total, sections })
+    let frame = Frame::new(snapshot, "glossary");
+    Ok(GlossaryPage { frame, part, by_number, total, unread, sections })
 }
 
 fn shown_term(term: &Term) -> ShownTerm {

@@ -16,6 +16,7 @@ use crate::http::error::{HttpError, answered};
 use crate::http::state::Library;
 use crate::knowledge::FactType;
 use crate::library::Snapshot;
+use crate::search::facts::Listed;
 use crate::search::instruments::{Instrument, instruments};
 
 #[derive(Template)]
@@ -24,6 +25,8 @@ struct InstrumentsPage {
     frame: Frame,
     part: String,
     total: usize,
+    /// Mentions that the list leaves out.
+    unread: usize,
     held: usize,
     issuers: Vec<Issuer>,
 }
@@ -62,7 +65,7 @@ pub(in crate::http) async fn page(
 }
 
 fn shown(snapshot: &Snapshot, part: String) -> Result<InstrumentsPage, HttpError> {
-    let all = instruments(snapshot, &part)?;
+    let Listed { entries: all, unread } = instruments(snapshot, &part)?;
     let (total, held) = (all.len(), all.iter().filter(|it| it.held.is_some()).count());
     let mut issuers: Vec<Issuer> = Vec::new();
     for it in &all {
@@ -72,7 +75,8 @@ fn shown(snapshot: &Snapshot, part: String) -> Result<InstrumentsPage, HttpError
             None => issuers.push(Issuer { name: it.issuer.clone(), instruments: vec![shown] }),
         }
     }
-    Ok(InstrumentsPage { frame: Frame::new(snapshot, "instruments"), part, total, held, issuers })
+    let frame = Frame::new(snapshot, "instruments");
+    Ok(InstrumentsPage { frame, part, total, unread, held, issuers })
 }
 
 fn instrument(it: &Instrument) -> ShownInstrument {

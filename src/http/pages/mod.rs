@@ -18,6 +18,7 @@ pub(super) mod entity;
 pub(super) mod glossary;
 pub(super) mod instruments;
 pub(super) mod search;
+pub(super) mod similar;
 pub(super) mod status;
 
 use askama::Template;
