@@ -5,6 +5,7 @@ mod told;
 use std::ops::Range;
 use std::sync::Arc;
 
+pub(super) use self::told::compared;
 use self::told::told;
 use super::align::{Fit, Hunk, fit, widened};
 use super::finding::{Class, Finding, Verdict};

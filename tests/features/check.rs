@@ -123,6 +123,33 @@ fn figures_are_compared_with_those_of_their_place() {
 }
 
 #[test]
+fn a_fault_is_told_once_however_many_checks_find_it() {
+    let library = TestLibrary::new(FIXTURE);
+    let held = "区直机关工委评定「四强」党支部539个,7172个党支部全部通过达标验收。";
+    let lead = "广西壮族自治区:";
+    // The figure that stands in a sentence of the passage, and is a measure of the place.
+    let report = checked(&library, &format!("{lead}{}", held.replace("539", "593")));
+    let [finding] = &report.findings[..] else { panic!("{:?}", report.findings) };
+    assert_eq!((finding.class, finding.verdict), (Class::Figure, Verdict::Differs));
+    assert_eq!(finding.suggestion.as_deref(), Some("539个"));
+    assert!(finding.message.contains("广西") && finding.message.contains("党支部"), "{finding:?}");
+    assert!(finding.confidence > 0.8 && finding.evidence.len() == 1, "{finding:?}");
+    // What else differs is told too, and once.
+    let other = held.replace("539", "593").replace("达标验收", "达标检查");
+    let report = checked(&library, &format!("{lead}{other}"));
+    let mut classes: Vec<Class> = report.findings.iter().map(|it| it.class).collect();
+    classes.sort();
+    assert_eq!(classes, [Class::Quotation, Class::Figure]);
+    let mut differences: Vec<&str> =
+        report.findings.iter().flat_map(|it| &it.difference).map(|it| it.held.as_str()).collect();
+    differences.sort_unstable();
+    assert_eq!(differences, ["539个", "验收"]);
+    // A figure that is right is not held against another.
+    let report = checked(&library, &format!("黑龙江省:{}", held.replace("达标验收", "达标检查")));
+    assert_eq!(found(&report).len(), 1, "{:?}", report.findings);
+}
+
+#[test]
 fn every_span_is_of_the_draft_and_the_report_is_always_the_same() {
     let library = TestLibrary::new(FIXTURE);
     let text = "\u{feff}题目\r\n\r\n湖北省张家界市评定「四強」党支部547个,按《机关党建品牌管理力法》办。\r\n";
