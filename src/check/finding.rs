@@ -117,7 +117,7 @@ pub struct Finding {
     /// The words that were found to be taken from a held passage and changed, of which this finding
     /// tells one difference or all; bytes of the draft. `None` where no passage was laid beside.
     #[serde(skip)]
-    pub(super) taken: Option<Span>,
+    pub(crate) taken: Option<Span>,
 }
 
 /// A place where the draft and what is held differ.

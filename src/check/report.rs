@@ -102,6 +102,7 @@ pub fn check(snapshot: &Snapshot, draft: &Draft) -> Result<Report, EngineError> 
         total = total.plus(report.overlap.counts);
         paragraphs.push(report);
     }
+    findings.extend(names::unofficial::findings(&shelf, &sheets)?);
     let claimed = claimed(&shelf, draft, &findings)?;
     let (mut agreeing, mut findings) = sorted_out(findings, claimed);
     for finding in agreeing.iter_mut().chain(&mut findings) {
