@@ -114,6 +114,10 @@ pub struct Finding {
     pub evidence: Vec<Evidence>,
     /// How sure, 0 to 1.
     pub confidence: f32,
+    /// The words that were found to be taken from a held passage and changed, of which this finding
+    /// tells one difference or all; bytes of the draft. `None` where no passage was laid beside.
+    #[serde(skip)]
+    pub(crate) taken: Option<Span>,
 }
 
 /// A place where the draft and what is held differ.
@@ -165,6 +169,7 @@ impl Finding {
             difference: Vec::new(),
             evidence: Vec::new(),
             confidence: 0.0,
+            taken: None,
         }
     }
 }

@@ -34,6 +34,11 @@ impl Letters {
         letters
     }
 
+    /// The whole text, folded.
+    pub(super) fn folded(&self) -> &Folded {
+        &self.folded
+    }
+
     pub(super) fn len(&self) -> usize {
         self.chars.len()
     }

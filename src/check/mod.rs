@@ -16,6 +16,7 @@ mod shorthands;
 mod names;
 pub mod overlap;
 pub mod precedents;
+mod faults;
 pub mod report;
 pub mod export;
 pub mod evidence;

@@ -1,27 +1,24 @@
 //! Names of places and offices that are written in an old, wrong or mismatched form.
 
 mod obsolete;
+mod former;
+pub(super) mod unofficial;
 
 use super::finding::{Class, Difference, Finding, Verdict};
 use super::sheet::Sheet;
 use crate::knowledge::region::{self, Level, Region};
 use crate::text::Span;
-use obsolete::{OFFICES, PLACES, Renamed};
 
 /// What follows a place's kind when the name ends there: 张家界县人民政府, 江门县委.
 const OFFICE_FOLLOWS: [&str; 12] =
     ["人民", "政府", "委", "公安", "财政", "纪", "人大", "政协", "党委", "直", "司法", "机关"];
-
-/// What stands before the name of an office of that level.
-const LEVELS: [char; 5] = ['省', '市', '县', '区', '州'];
 
 /// What a paragraph's names are found to be; only what is wrong or old.
 pub(super) fn findings(sheet: &Sheet<'_>) -> Vec<Finding> {
     let text = sheet.text();
     let mut findings = mismatched(text);
     findings.extend(wrong_kind(text));
-    findings.extend(old(text, PLACES, is_place));
-    findings.extend(old(text, OFFICES, is_office));
+    findings.extend(former::findings(sheet));
     findings
 }
 
@@ -80,55 +77,6 @@ fn lower_level(place: &Region, kind: char) -> bool {
     place.level == Level::Province && kind != '省'
 }
 
-/// Names that are no longer in use.
-fn old(text: &str, table: &[Renamed], is_name: fn(&str, Span) -> bool) -> Vec<Finding> {
-    let mut findings: Vec<Finding> = Vec::new();
-    for renamed in table {
-        for (at, name) in text.match_indices(renamed.old) {
-            let span = Span::new(at, at + name.len());
-            if !is_name(text, span) || findings.iter().any(|it| it.span.contains(span)) {
-                continue;
-            }
-            let (year, new) = (renamed.year, renamed.new);
-            let message = format!("{name}{year}年起改为{new}；如述及当时，可以保留");
-            findings.push(named(text, span, new.to_owned(), message, 0.7));
-        }
-    }
-    findings
-}
-
-/// A former place is not named where the text says that it is former, or a longer name goes on.
-fn is_place(text: &str, span: Span) -> bool {
-    !said_former(text, span) && !text[span.end..].starts_with(['域', '场'])
-}
-
-/// An office is named after a place or a level, or by its national name.
-fn is_office(text: &str, span: Span) -> bool {
-    let name = span.of(text);
-    let before = text[..span.start].chars().next_back();
-    let national = name.starts_with("国家")
-        || name.starts_with("中国")
-        || name.starts_with("中央")
-        || name.ends_with('部');
-    let placed =
-        before.is_some_and(|c| LEVELS.contains(&c)) || ends_with_place(&text[..span.start]);
-    // 环境保护部门, 文化部分: the name is the beginning of another word.
-    let goes_on =
-        name.ends_with('部') && text[span.end..].starts_with(['门', '分', '署', '位', '队', '长']);
-    let own = !name.ends_with('部')
-        || before
-            .is_none_or(|c| !crate::text::segment::is_han(c) || "原由经与和及、向".contains(c));
-    !said_former(text, span) && !goes_on && own && (national || placed)
-}
-
-fn ends_with_place(before: &str) -> bool {
-    region::mentions(before).last().is_some_and(|(span, _)| span.end == before.len())
-}
-
-fn said_former(text: &str, span: Span) -> bool {
-    text[..span.start].trim_end_matches(['“', '"', '「']).ends_with(['原', '前', '旧'])
-}
-
 /// The official name with what it lies in, as one writes it.
 fn plain(region: &Region) -> String {
     region::path(region).replace('/', "")
@@ -172,24 +120,5 @@ mod tests {
         check("张家界县人民政府印发通知。", &[("张家界县", "张家界市")]);
         check("广东市直机关与珠海市场监管部门,深圳市委。", &[]);
         check("广西区直机关工委。", &[]);
-    }
-
-    #[test]
-    fn old_names_are_found_unless_the_text_says_so() {
-        check("襄樊市开展试点。", &[("襄樊市", "襄阳市")]);
-        check("原襄樊市开展试点。", &[]);
-        check("珠海市环境保护局组织检查。", &[("环境保护局", "生态环境局")]);
-        check("市工商行政管理局。", &[("工商行政管理局", "市场监督管理局")]);
-        check("各级环境保护部门,文化部分项目。", &[]);
-    }
-
-    #[test]
-    fn the_new_names_of_places_are_divisions_and_the_old_ones_are_not() {
-        for renamed in PLACES {
-            let last = renamed.new.split(['、']).next().unwrap();
-            assert!(!region::lookup(last).is_empty(), "{last}");
-            let still = region::all().iter().any(|region| region.name == renamed.old);
-            assert!(!still, "{} is a division", renamed.old);
-        }
     }
 }

@@ -5,6 +5,7 @@ mod told;
 use std::ops::Range;
 use std::sync::Arc;
 
+pub(super) use self::told::compared;
 use self::told::told;
 use super::align::{Fit, Hunk, fit, widened};
 use super::finding::{Class, Finding, Verdict};
@@ -195,7 +196,15 @@ impl Near {
         };
         let raw = fit.hunks.iter().cloned().map(shifted).filter_map(clipped);
         let edits = raw.map(|hunk| weight(sheet, &hunk)).sum();
-        let hunks = widened(&fit, piece, &held.letters.chars).into_iter().map(shifted);
+        // What lies outside is no part of a figure within.
+        let inside = |hunk: &&Hunk| {
+            let (start, end) = (hunk.draft.start + letters.start, hunk.draft.end + letters.start);
+            (end > taken.start || taken.start == letters.start)
+                && (start < taken.end || taken.end == letters.end)
+        };
+        let hunks = fit.hunks.iter().filter(inside).cloned().collect();
+        let inner = Fit { hunks, ..fit.clone() };
+        let hunks = widened(&inner, piece, &held.letters.chars).into_iter().map(shifted);
         let hunks = hunks.filter_map(clipped).map(|hunk| whole_place(sheet, &held, hunk));
         let hunks: Vec<Hunk> = hunks.collect();
         let similarity = share_left(edits, taken.len());

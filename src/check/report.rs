@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::claims::claims;
 use super::draft::Draft;
+use super::faults::sorted_out;
 use super::finding::{Class, Finding, Verdict};
 use super::overlap::{Counts, Overlap, Stretch, overlap};
 use super::precedents::{Precedent, precedents};
@@ -101,11 +102,12 @@ pub fn check(snapshot: &Snapshot, draft: &Draft) -> Result<Report, EngineError> 
         total = total.plus(report.overlap.counts);
         paragraphs.push(report);
     }
-    findings.extend(claimed(&shelf, draft, &findings)?);
-    for finding in &mut findings {
+    findings.extend(names::unofficial::findings(&shelf, &sheets)?);
+    let claimed = claimed(&shelf, draft, &findings)?;
+    let (mut agreeing, mut findings) = sorted_out(findings, claimed);
+    for finding in agreeing.iter_mut().chain(&mut findings) {
         finding.text = finding.span.of(&draft.text).to_owned();
     }
-    let (agreeing, findings) = sorted_out(findings);
     let mut counts: BTreeMap<&'static str, usize> = BTreeMap::new();
     for finding in &findings {
         *counts.entry(finding.class.name()).or_default() += 1;
@@ -136,6 +138,7 @@ fn paragraph(
     findings.extend(sums::findings(sheet));
     for finding in &mut findings {
         finding.span = sheet.to_draft(finding.span);
+        finding.taken = finding.taken.map(|taken| sheet.to_draft(taken));
         for difference in &mut finding.difference {
             difference.span = sheet.to_draft(difference.span);
         }
@@ -178,32 +181,4 @@ fn claimed(
     let mut findings = figures::findings(shelf, draft, &claims)?;
     findings.extend(shorthands::findings(shelf, &claims)?);
     Ok(findings)
-}
-
-/// What agrees and what does not, each in the order of the draft and said once.
-fn sorted_out(mut findings: Vec<Finding>) -> (Vec<Finding>, Vec<Finding>) {
-    let key = |it: &Finding| (it.span.start, it.span.end, it.class);
-    findings.sort_by(|a, b| key(a).cmp(&key(b)).then(b.confidence.total_cmp(&a.confidence)));
-    findings.dedup_by(|a, b| a.class == b.class && a.verdict == b.verdict && a.span == b.span);
-    let agrees = |it: &Finding| it.verdict == Verdict::Agrees;
-    let told: Vec<Finding> = findings.iter().filter(|it| !agrees(it)).cloned().collect();
-    // A quotation whose differences are all told by others says nothing more; a title that is not
-    // held says less than one that is almost held.
-    let kept = |it: &Finding| {
-        let others = || {
-            told.iter().filter(|other| other.class != it.class && other.verdict != Verdict::Unseen)
-        };
-        let told_elsewhere = it.class == Class::Quotation
-            && !it.difference.is_empty()
-            && it
-                .difference
-                .iter()
-                .all(|difference| others().any(|other| other.span.contains(difference.span)));
-        let weaker = told.iter().any(|other| {
-            other.class == it.class && other.span == it.span && other.confidence > it.confidence
-        });
-        !told_elsewhere && !weaker
-    };
-    findings.retain(|it| agrees(it) || kept(it));
-    findings.into_iter().partition(agrees)
 }

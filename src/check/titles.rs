@@ -228,7 +228,7 @@ fn of_card(card: &DocumentCard) -> Evidence {
 }
 
 /// The place in a passage where a name stands.
-fn of_passage(passage: &PassageEntry, name: &str) -> Evidence {
+pub(super) fn of_passage(passage: &PassageEntry, name: &str) -> Evidence {
     let letters = Letters::of(&passage.text);
     let wanted = Letters::of(name).chars;
     let at = letters.find(&wanted).unwrap_or(0);

@@ -108,6 +108,26 @@ impl Analyzer {
         self.synonyms.equals(word)
     }
 
+    /// The standard form of `word` (folded), the first of its group; `None` for a word in no group.
+    #[must_use]
+    pub fn standard(&self, word: &str) -> Option<&str> {
+        self.synonyms.standard(word)
+    }
+
+    /// The words of `folded` that have synonyms and that `wanted` accepts, in order. A text without
+    /// any is not even cut into words.
+    #[must_use]
+    pub fn replaceable_where(
+        &self,
+        folded: &str,
+        wanted: impl Fn(&Replaceable<'_>) -> bool,
+    ) -> Vec<Replaceable<'_>> {
+        if !self.synonyms.of(folded, &[]).iter().any(&wanted) {
+            return Vec::new();
+        }
+        self.replaceable(folded).into_iter().filter(wanted).collect()
+    }
+
     /// The words of `folded` that have synonyms, in order.
     #[must_use]
     pub fn replaceable(&self, folded: &str) -> Vec<Replaceable<'_>> {

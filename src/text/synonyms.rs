@@ -43,6 +43,8 @@ pub struct Synonyms {
     numbers: HashMap<String, usize>,
     /// By these numbers.
     lists: Vec<Vec<Synonym>>,
+    /// By these numbers: the first of the group that the word stands in.
+    standards: HashMap<usize, String>,
 }
 
 impl Synonyms {
@@ -71,9 +73,14 @@ impl Synonyms {
         for it in &lexicon.everyday {
             add(&it.said, &it.official, Kinship::Official);
         }
+        let mut standards = HashMap::new();
+        for group in &lexicon.synonyms {
+            let numbers = group.iter().filter_map(|word| numbers.get(&plain(word)));
+            standards.extend(numbers.map(|number| (*number, plain(&group[0]))));
+        }
         let automaton = AhoCorasick::builder().match_kind(MatchKind::Standard).build(&words);
         let automaton = automaton.expect("a lexicon is far below the automaton's limits");
-        Self { automaton, numbers, lists }
+        Self { automaton, numbers, lists, standards }
     }
 
     /// The other words of the group that `word` (folded) belongs to, in the group's order.
@@ -82,6 +89,13 @@ impl Synonyms {
         let list = self.numbers.get(word).map_or(&[][..], |number| &self.lists[*number]);
         let equals = list.iter().filter(|synonym| synonym.kinship == Kinship::Equal);
         equals.map(|synonym| synonym.word.as_str()).collect()
+    }
+
+    /// The standard form, the first of its group, of `word` (folded); `None` for a word in no group.
+    #[must_use]
+    pub fn standard(&self, word: &str) -> Option<&str> {
+        let number = self.numbers.get(word)?;
+        self.standards.get(number).map(String::as_str)
     }
 
     /// The words of `text` (folded) that have synonyms, in order. A word counts only where it
@@ -141,6 +155,9 @@ mod tests {
         assert_eq!(names("年度考评"), ["考核"]);
         assert_eq!(names("头儿"), ["负责人"]);
         assert!(names("负责人").is_empty());
+        let synonyms = Synonyms::new(&lexicon);
+        let standards = ["考核", "考评", "头儿", "别的"].map(|word| synonyms.standard(word));
+        assert_eq!(standards, [Some("考核"), Some("考核"), None, None]);
     }
 
     #[test]

@@ -123,6 +123,73 @@ fn figures_are_compared_with_those_of_their_place() {
 }
 
 #[test]
+fn unofficial_names_are_found_by_the_lexicon_and_the_corpus() {
+    let library = TestLibrary::new(
+        "\
+//- reports/a.md region=广东省/珠海市
+# 珠海市工作情况
+珠海市发展和改革局牵头推进,党工委与区直机关工委同步落实各项任务。
+",
+    );
+    let groups = "发改局,发展改革局,发展和改革局\n中央纪委,中纪委\n区直机关工委,自治区直属机关工委\n\
+                  卫健局,卫生健康局\n";
+    library.write("lexicon/synonyms.txt", groups);
+    library.refresh();
+    let of = |text: &str| -> Vec<(String, String, bool)> {
+        let names =
+            checked(&library, text).findings.into_iter().filter(|it| it.class == Class::Name);
+        let names = names.map(|it| {
+            assert!(it.confidence <= 0.5, "{it:?}");
+            (it.text, it.suggestion.unwrap_or_default(), it.evidence.is_empty())
+        });
+        names.collect()
+    };
+    let named = |draft: &str, held: &str, alone: bool| (draft.to_owned(), held.to_owned(), alone);
+    // The corpus writes it in full; the lexicon alone knows the other.
+    let found = of("市发改局落实中纪委部署,发改局再次调度。");
+    assert_eq!(found, [named("发改局", "发展和改革局", false), named("中纪委", "中央纪委", true),]);
+    let found = checked(&library, "市發改局再次調度,市发改局落实。");
+    assert!(found.findings[0].message.contains("全文 2 处"), "{:?}", found.findings);
+    // A form that the draft introduces, that stands in a title or a quotation, that the corpus uses,
+    // the fullest form, and one of which the lexicon says nothing.
+    for text in [
+        "市发展和改革局(以下简称市发改局)牵头,发改局落实。",
+        "《中纪委关于某项工作的通知》要求,“中纪委的同志都来参加了会议”。",
+        "区直机关工委和自治区直属机关工委一起调研。",
+        "中央纪委、市卫健局和发展和改革局。",
+    ] {
+        assert_eq!(of(text), [], "{text}");
+    }
+}
+
+#[test]
+fn a_fault_is_told_once_however_many_checks_find_it() {
+    let library = TestLibrary::new(FIXTURE);
+    let held = "区直机关工委评定「四强」党支部539个,7172个党支部全部通过达标验收。";
+    let lead = "广西壮族自治区:";
+    // The figure that stands in a sentence of the passage, and is a measure of the place.
+    let report = checked(&library, &format!("{lead}{}", held.replace("539", "593")));
+    let [finding] = &report.findings[..] else { panic!("{:?}", report.findings) };
+    assert_eq!((finding.class, finding.verdict), (Class::Figure, Verdict::Differs));
+    assert_eq!(finding.suggestion.as_deref(), Some("539个"));
+    assert!(finding.message.contains("广西") && finding.message.contains("党支部"), "{finding:?}");
+    assert!(finding.confidence > 0.8 && finding.evidence.len() == 1, "{finding:?}");
+    // What else differs is told too, and once.
+    let other = held.replace("539", "593").replace("通过达标", "通过合格");
+    let report = checked(&library, &format!("{lead}{other}"));
+    let mut classes: Vec<Class> = report.findings.iter().map(|it| it.class).collect();
+    classes.sort();
+    assert_eq!(classes, [Class::Quotation, Class::Figure]);
+    let mut differences: Vec<&str> =
+        report.findings.iter().flat_map(|it| &it.difference).map(|it| it.held.as_str()).collect();
+    differences.sort_unstable();
+    assert_eq!(differences, ["539个", "达标"]);
+    // A figure that is right is not held against another.
+    let report = checked(&library, &format!("黑龙江省:{}", held.replace("通过达标", "通过合格")));
+    assert_eq!(found(&report).len(), 1, "{:?}", report.findings);
+}
+
+#[test]
 fn every_span_is_of_the_draft_and_the_report_is_always_the_same() {
     let library = TestLibrary::new(FIXTURE);
     let text = "\u{feff}题目\r\n\r\n湖北省张家界市评定「四強」党支部547个,按《机关党建品牌管理力法》办。\r\n";

@@ -76,7 +76,7 @@ fn differing(sheet: &Sheet<'_>, near: &Near, in_quotes: bool) -> Vec<Finding> {
     let sure = if in_quotes { sure.max(0.8) } else { sure };
     let told = sorts.into_iter().map(|((class, span), hunks)| {
         let finding = sort_of(sheet, near, class, &hunks);
-        Finding { span, confidence: sure, ..finding }
+        Finding { span, confidence: sure, taken: Some(whole), ..finding }
     });
     told.collect()
 }
@@ -89,13 +89,7 @@ fn sort_of(sheet: &Sheet<'_>, near: &Near, class: Class, hunks: &[&Hunk]) -> Fin
         Difference { span, draft: span.of(sheet.text()).to_owned(), held: held.to_owned() }
     });
     let difference: Vec<Difference> = difference.collect();
-    let what = match class {
-        Class::Title => "文件名",
-        Class::Figure => "数字",
-        _ => "文字",
-    };
-    let title = &near.held.entry.document.title;
-    let words = difference.iter().map(worded).collect::<Vec<_>>().join("；");
+    let message = compared(class, &near.held.entry.document.title, &difference);
     let held = match class {
         Class::Figure => difference[0].held.clone(),
         Class::Title => near.held.title_at(hunks[0].held.start).unwrap_or_default(),
@@ -105,8 +99,19 @@ fn sort_of(sheet: &Sheet<'_>, near: &Near, class: Class, hunks: &[&Hunk]) -> Fin
         suggestion: Some(held).filter(|held| !held.is_empty()),
         difference,
         evidence: vec![near.held.evidence(near.fit.held.clone())],
-        ..Finding::new(class, Verdict::Differs, format!("{what}与《{title}》所载不一致：{words}"))
+        ..Finding::new(class, Verdict::Differs, message)
     }
+}
+
+/// The message that the draft differs from a document of this title.
+pub(in crate::check) fn compared(class: Class, title: &str, difference: &[Difference]) -> String {
+    let what = match class {
+        Class::Title => "文件名",
+        Class::Figure => "数字",
+        _ => "文字",
+    };
+    let words = difference.iter().map(worded).collect::<Vec<_>>().join("；");
+    format!("{what}与《{title}》所载不一致：{words}")
 }
 
 fn worded(difference: &Difference) -> String {

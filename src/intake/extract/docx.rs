@@ -2,6 +2,7 @@
 
 mod package;
 mod styles;
+mod numbering;
 mod rough;
 #[cfg(test)]
 mod tests;
@@ -11,7 +12,9 @@ use quick_xml::events::{BytesStart, Event};
 use quick_xml::name::ResolveResult;
 
 use crate::document::report::record;
+use numbering::Numbering;
 use package::Package;
+use styles::Styles;
 
 pub(in crate::intake) use rough::extract;
 
@@ -90,17 +93,19 @@ pub fn looks_zipped(bytes: &[u8]) -> bool {
 
 /// The text of a DOCX file, as it stands after all changes are accepted: inserted text counts,
 /// deleted text does not; field codes, heads, feet, footnotes and comments are left out. Empty
-/// paragraphs are left out too.
+/// paragraphs are left out too. The numbers that Word gives to lists stand before their paragraphs.
 ///
 /// # Errors
 /// [`BrokenDocx`], for everything that is no document that people made.
 pub fn read(bytes: &[u8]) -> Result<Vec<DocxBlock>, BrokenDocx> {
     const DOCUMENT: &str = "word/document.xml";
     let mut package = Package::open(bytes)?;
-    let levels = package.text("word/styles.xml")?;
-    let levels = levels.map(|xml| styles::heading_levels(&xml)).unwrap_or_default();
+    let styles = package.text("word/styles.xml")?;
+    let styles = styles.map(|xml| Styles::read(&xml)).unwrap_or_default();
+    let numbering = package.text("word/numbering.xml")?;
+    let numbering = numbering.map(|xml| Numbering::read(&xml)).unwrap_or_default();
     let xml = package.text(DOCUMENT)?.ok_or(BrokenDocx::NoPart(DOCUMENT))?;
-    let mut reading = Reading { levels, ..Reading::default() };
+    let mut reading = Reading { styles, numbering, ..Reading::default() };
     let mut reader = NsReader::from_str(&xml);
     let mut depth = 0_usize;
     loop {
@@ -167,12 +172,17 @@ fn is_word(namespace: &ResolveResult<'_>) -> bool {
 /// What has been read so far.
 #[derive(Default)]
 struct Reading {
-    /// Style and level of headings.
-    levels: Vec<(String, u8)>,
+    styles: Styles,
+    numbering: Numbering,
     blocks: Vec<DocxBlock>,
     /// The open paragraph and the level that it states.
     text: String,
     level: Option<u8>,
+    /// The list that it states, and the level there, from 0.
+    list: Option<String>,
+    depth_in_list: Option<usize>,
+    /// Its style.
+    style: String,
     /// Whether characters here are text of the document.
     in_text: bool,
     /// Open runs; a text box has runs inside a run.
@@ -203,7 +213,12 @@ impl Reading {
             b"tab" if self.runs > 0 => self.text.push('\t'),
             b"br" | b"cr" if self.runs > 0 => self.text.push('\n'),
             b"noBreakHyphen" => self.text.push('-'),
-            b"pStyle" => self.level = self.level.or_else(|| self.level_of(&value(start))),
+            b"pStyle" => {
+                self.style = value(start);
+                self.level = self.level.or_else(|| self.styles.level(&self.style));
+            }
+            b"numId" => self.list = Some(value(start)),
+            b"ilvl" => self.depth_in_list = value(start).parse().ok(),
             b"outlineLvl" => {
                 let level = value(start).parse::<u8>().ok().filter(|level| *level < 9);
                 self.level = level.map(|level| level + 1).or(self.level);
@@ -250,6 +265,10 @@ impl Reading {
         let text = std::mem::take(&mut self.text);
         let text = text.trim().to_owned();
         let level = self.level.take();
+        let text = match self.number(!text.is_empty()) {
+            Some(number) => format!("{}{text}", spaced(number)),
+            None => text,
+        };
         let cell = self.rows.last_mut().and_then(|row| row.last_mut());
         match (cell.filter(|_| self.tables > 0), level) {
             _ if text.is_empty() => {}
@@ -264,14 +283,34 @@ impl Reading {
         }
     }
 
-    fn level_of(&self, style: &str) -> Option<u8> {
-        self.levels.iter().find(|(id, _)| id == style).map(|(_, level)| *level)
+    /// The number that Word gives the paragraph that ends here; an empty one is not counted.
+    fn number(&mut self, counts: bool) -> Option<String> {
+        let style = std::mem::take(&mut self.style);
+        let styled = self.styles.list(&style);
+        let own = self.list.take();
+        let depth = self.depth_in_list.take();
+        let list = own.or_else(|| styled.map(|(list, _)| list.to_owned()))?;
+        let level = depth.or_else(|| styled.map(|(_, level)| level)).unwrap_or_default();
+        if counts { self.numbering.next(&list, level) } else { None }
     }
+}
+
+/// A number with a space after it where it would run into the text: 1.2 目标, but 第三条　and 一、.
+fn spaced(number: String) -> String {
+    let apart = number.ends_with(|c: char| c.is_alphanumeric()) || number.ends_with('.');
+    if apart { number + " " } else { number }
 }
 
 /// The value (`w:val`) of an element; empty where it has none.
 fn value(start: &BytesStart<'_>) -> String {
-    let values = start.attributes().flatten().filter(|it| it.key.local_name().as_ref() == b"val");
-    let mut values = values.map(|it| String::from_utf8_lossy(&it.value).into_owned());
-    values.next().unwrap_or_default()
+    attribute(start, "val")
+}
+
+/// The attribute of this name, references resolved; empty where there is none.
+fn attribute(start: &BytesStart<'_>, name: &str) -> String {
+    let named = |key: &[u8]| key == name.as_bytes();
+    let mut values = start.attributes().flatten().filter(|it| named(it.key.local_name().as_ref()));
+    let raw = values.next().map(|it| String::from_utf8_lossy(&it.value).into_owned());
+    let raw = raw.unwrap_or_default();
+    quick_xml::escape::unescape(&raw).map(Into::into).unwrap_or(raw.clone())
 }

@@ -1,39 +1,82 @@
-//! Which styles of a Word document are headings, and of which level.
+//! What the styles of a Word document say of its paragraphs: headings, and numbered lists.
+
+use std::collections::HashMap;
 
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
-use super::value;
+use super::{attribute, value};
 
-/// Style identifiers with the level of heading that they stand for, from 1. A style is known by
-/// its name (`heading 2`, in whatever language the program speaks) or by its outline level.
-/// Broken XML gives what was read before the fault: styles are an ornament.
-pub(super) fn heading_levels(xml: &str) -> Vec<(String, u8)> {
-    let mut reader = Reader::from_str(xml);
-    let mut levels = Vec::new();
-    let mut style: Option<(String, Option<u8>)> = None;
-    loop {
-        match reader.read_event() {
-            Ok(Event::Start(start)) if start.local_name().as_ref() == b"style" => {
-                let ids = start.attributes().flatten();
-                let mut ids = ids.filter(|it| it.key.local_name().as_ref() == b"styleId");
-                let id = ids.next().map(|it| String::from_utf8_lossy(&it.value).into_owned());
-                style = id.map(|id| (id, None));
-            }
-            Ok(Event::Start(start) | Event::Empty(start)) => {
-                let Some((_, level)) = &mut style else { continue };
-                match start.local_name().as_ref() {
-                    b"name" => *level = level.or_else(|| named(&value(&start))),
-                    b"outlineLvl" => *level = level.or_else(|| outlined(&value(&start))),
-                    _ => {}
+/// A style may rest on another, that on a third, and so on; not deeper.
+const DEEPEST: usize = 12;
+
+/// The styles by their identifiers.
+#[derive(Debug, Default)]
+pub(super) struct Styles(HashMap<String, Style>);
+
+#[derive(Debug, Default)]
+struct Style {
+    /// The level of heading, from 1.
+    level: Option<u8>,
+    /// The list, and the level there, from 0.
+    list: Option<String>,
+    depth: Option<usize>,
+    /// The style that it rests on.
+    base: Option<String>,
+}
+
+impl Styles {
+    /// The styles of `word/styles.xml`. A heading is known by its style's name (`heading 2`, in
+    /// whatever language the program speaks) or by its outline level. Broken XML gives what was
+    /// read before the fault: styles are an ornament.
+    pub(super) fn read(xml: &str) -> Self {
+        let mut reader = Reader::from_str(xml);
+        let mut styles = HashMap::new();
+        let mut open: Option<(String, Style)> = None;
+        loop {
+            match reader.read_event() {
+                Ok(Event::Start(start)) if start.local_name().as_ref() == b"style" => {
+                    let id = attribute(&start, "styleId");
+                    open = (!id.is_empty()).then(|| (id, Style::default()));
                 }
+                Ok(Event::Start(start) | Event::Empty(start)) => {
+                    let Some((_, style)) = &mut open else { continue };
+                    let value = value(&start);
+                    match start.local_name().as_ref() {
+                        b"name" => style.level = style.level.or_else(|| named(&value)),
+                        b"outlineLvl" => style.level = style.level.or_else(|| outlined(&value)),
+                        b"numId" => style.list = Some(value),
+                        b"ilvl" => style.depth = value.parse().ok(),
+                        b"basedOn" => style.base = Some(value),
+                        _ => {}
+                    }
+                }
+                Ok(Event::End(end)) if end.local_name().as_ref() == b"style" => {
+                    styles.extend(open.take());
+                }
+                Ok(Event::Eof) | Err(_) => return Self(styles),
+                Ok(_) => {}
             }
-            Ok(Event::End(end)) if end.local_name().as_ref() == b"style" => {
-                levels.extend(style.take().and_then(|(id, level)| Some((id, level?))));
-            }
-            Ok(Event::Eof) | Err(_) => return levels,
-            Ok(_) => {}
         }
+    }
+
+    /// The level of heading, from 1, that a style stands for.
+    pub(super) fn level(&self, id: &str) -> Option<u8> {
+        self.0.get(id)?.level
+    }
+
+    /// The list that paragraphs of a style belong to, and the level there, from 0.
+    pub(super) fn list(&self, id: &str) -> Option<(&str, usize)> {
+        let mut style = self.0.get(id)?;
+        let mut depth = None;
+        for _ in 0..DEEPEST {
+            depth = depth.or(style.depth);
+            if let Some(list) = &style.list {
+                return Some((list, depth.unwrap_or_default()));
+            }
+            style = self.0.get(style.base.as_deref()?)?;
+        }
+        None
     }
 }
 

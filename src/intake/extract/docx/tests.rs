@@ -90,6 +90,107 @@ fn headings_are_known_by_the_name_of_their_style() {
     assert_eq!(read(&bytes), Ok(vec![heading(2, "3"), heading(1, "a"), paragraph("b")]));
 }
 
+/// A document of these paragraphs (style, list, level, text) with three lists of two definitions.
+fn numbered(paragraphs: &[(&str, &str, &str, &str)]) -> Vec<u8> {
+    let level = |at: u8, format: &str, text: &str, more: &str| {
+        format!(
+            "<w:lvl w:ilvl=\"{at}\"><w:start w:val=\"1\"/><w:numFmt w:val=\"{format}\"/>{more}\
+             <w:lvlText w:val=\"{text}\"/></w:lvl>"
+        )
+    };
+    let lists = format!(
+        "<w:numbering xmlns:w=\"{NAMESPACE}\"><w:abstractNum w:abstractNumId=\"0\">{}{}{}</w:abstractNum>\
+         <w:abstractNum w:abstractNumId=\"1\">{}{}</w:abstractNum>\
+         <w:num w:numId=\"1\"><w:abstractNumId w:val=\"0\"/></w:num>\
+         <w:num w:numId=\"2\"><w:abstractNumId w:val=\"1\"/></w:num>\
+         <w:num w:numId=\"3\"><w:abstractNumId w:val=\"0\"/><w:lvlOverride w:ilvl=\"0\">\
+         <w:startOverride w:val=\"1\"/></w:lvlOverride></w:num></w:numbering>",
+        level(0, "chineseCountingThousand", "第%1条", ""),
+        level(1, "japaneseCounting", "（%2）", ""),
+        level(2, "decimal", "%1.%3", "<w:isLgl/>"),
+        level(0, "decimal", "%1、", ""),
+        level(1, "bullet", "·", ""),
+    );
+    let styles = "<w:styles xmlns:w=\"x\"><w:style w:styleId=\"A\"><w:pPr><w:numPr>\
+        <w:numId w:val=\"2\"/></w:numPr></w:pPr></w:style><w:style w:styleId=\"B\">\
+        <w:basedOn w:val=\"A\"/></w:style><w:style w:styleId=\"C\"><w:basedOn w:val=\"C\"/>\
+        </w:style></w:styles>";
+    let body = paragraphs.iter().map(|(style, list, level, text)| {
+        let list = match *list {
+            "" => String::new(),
+            list => format!(
+                "<w:numPr><w:ilvl w:val=\"{level}\"/><w:numId w:val=\"{list}\"/></w:numPr>"
+            ),
+        };
+        format!(
+            "<w:p><w:pPr><w:pStyle w:val=\"{style}\"/>{list}</w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>"
+        )
+    });
+    let body = body.collect::<String>();
+    let xml = format!("<w:document xmlns:w=\"{NAMESPACE}\"><w:body>{body}</w:body></w:document>");
+    zipped(&[
+        ("word/numbering.xml", lists.as_bytes()),
+        ("word/styles.xml", styles.as_bytes()),
+        ("word/document.xml", xml.as_bytes()),
+    ])
+}
+
+#[test]
+fn the_numbers_of_lists_stand_in_the_text() {
+    let bytes = numbered(&[
+        ("", "1", "0", "总则"),
+        ("", "1", "1", "甲"),
+        ("", "1", "1", "乙"),
+        ("", "1", "0", ""),
+        ("", "1", "0", "职责"),
+        ("", "1", "1", "丙"),
+        ("", "1", "2", "丁"),
+        ("", "3", "0", "重来"),
+        ("", "1", "0", "接着"),
+        ("A", "", "", "按样式"),
+        ("B", "", "", "按上级样式"),
+        ("A", "0", "0", "不编号"),
+        ("A", "2", "1", "圆点"),
+        ("C", "", "", "自指"),
+        ("", "9", "0", "没有定义"),
+        ("", "1", "99", "层级过大"),
+    ]);
+    let expected = [
+        "第一条 总则",
+        "（一）甲",
+        "（二）乙",
+        "第二条 职责",
+        "（一）丙",
+        "2.1 丁",
+        "第一条 重来",
+        "第二条 接着",
+        "1、按样式",
+        "2、按上级样式",
+        "不编号",
+        "圆点",
+        "自指",
+        "没有定义",
+        "层级过大",
+    ];
+    assert_eq!(read(&bytes), Ok(expected.map(paragraph).to_vec()));
+}
+
+#[test]
+fn broken_lists_leave_the_text_as_it_is() {
+    let xml = format!(
+        "<w:document xmlns:w=\"{NAMESPACE}\"><w:p><w:pPr><w:numPr><w:numId w:val=\"1\"/></w:numPr>\
+         </w:pPr><w:r><w:t>正文</w:t></w:r></w:p></w:document>"
+    );
+    for lists in ["", "<w:numbering><w:num w:numId=\"1\"><w:abstr", "<w:num w:numId=\"1\"/>"] {
+        let parts =
+            [("word/numbering.xml", lists.as_bytes()), ("word/document.xml", xml.as_bytes())];
+        assert_eq!(read(&zipped(&parts)), Ok(vec![paragraph("正文")]));
+    }
+    let many = "<w:num w:numId=\"1\"/>".repeat(2_000_000);
+    let parts = [("word/numbering.xml", many.as_bytes()), ("word/document.xml", xml.as_bytes())];
+    assert!(matches!(read(&zipped(&parts)), Err(BrokenDocx::Bomb(..))));
+}
+
 #[test]
 fn bombs_and_broken_files_are_refused_with_a_reason() {
     let large = "甲".repeat(8 * 1024 * 1024);
