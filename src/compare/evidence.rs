@@ -122,26 +122,25 @@ pub fn quotes(
 ) -> Vec<Quote> {
     let mut chosen: Vec<Quote> = Vec::new();
     let mut kept_back: Vec<Quote> = Vec::new();
-    let mut surest = None;
+    let mut surely = false;
     for (bearing, passage) in ranked(topic, place, found) {
         if chosen.len() == limit {
             break;
         }
         let Some(quote) = quote(topic, passage) else { continue };
-        let surer = surest.is_some_and(|surest| surest >= Bearing::Words);
         let ways = quote.ways();
         let is_thin = match bearing {
-            Bearing::Alone => surest.is_some(),
+            Bearing::Alone => !chosen.is_empty(),
             Bearing::Heading => false,
             Bearing::Cues => ways < 2,
-            Bearing::WordAndCue => surer && ways < 2,
+            Bearing::WordAndCue => surely && ways < 2,
             Bearing::Words | Bearing::Name => false,
         };
         let repeats = |other: &Quote| said(&other.text) == said(&quote.text);
         if is_thin || chosen.iter().chain(&kept_back).any(repeats) {
             continue;
         }
-        surest = surest.max(Some(bearing));
+        surely |= bearing >= Bearing::Words || ways >= 2;
         let of_it = chosen.iter().filter(|it| it.source.document.id == passage.document.id);
         if of_it.count() < OF_ONE_DOCUMENT {
             chosen.push(quote);

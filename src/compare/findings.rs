@@ -69,10 +69,9 @@ impl Findings {
         for fact in answer.facts {
             let heading = self.headings.get(&fact.passage).map_or("", String::as_str);
             let heading = heading.rsplit(" / ").next().unwrap_or_default();
-            let bears = by_words
-                || topic.is_said(&fact.name)
-                || topic.is_told_in(&fact.sentence, &fact.name)
-                || topic.is_headed_by(heading, &fact.name);
+            let by_words =
+                by_words && (topic.is_named_in(&fact.name) || topic.is_named_in(&fact.text));
+            let bears = by_words || topic.is_said(&fact.name) || topic.is_told_of(&fact, heading);
             if bears && known.insert(place(&fact)) {
                 self.facts.push((by_words, fact));
             }

@@ -1,6 +1,7 @@
 //! Comparing places: one topic, several places, what each did, every cell with its source.
 
 pub mod question;
+mod acts;
 pub mod topic;
 pub mod evidence;
 mod findings;

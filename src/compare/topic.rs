@@ -2,9 +2,10 @@
 
 use serde::Serialize;
 
+use super::acts::{Beside, act};
 use crate::index::query::Way;
-use crate::knowledge::FactType;
 use crate::knowledge::theme::Theme;
+use crate::knowledge::{Fact, FactType};
 use crate::text::segment::{Analyzer, occurrences};
 use crate::text::sentences::sentences;
 use crate::text::synonyms::Kinship;
@@ -16,6 +17,9 @@ const NAME_WEIGHT: f32 = 3.0;
 const WORDS_WEIGHT: f32 = 1.5;
 /// A text that holds only cues of the theme is about it when it holds this many different ones.
 const CUES: usize = 2;
+/// Between two words that one topic was cut into stand at most this many characters where they say
+/// it: 业务工作的深度融合 says 业务融合, while words at both ends of a long sentence do not.
+const REACH: usize = 10;
 
 /// As what the topic is understood.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -38,8 +42,11 @@ pub struct Topic {
     pub reading: TopicReading,
     /// The topic itself and what means the same, folded and without quote marks.
     pub names: Vec<String>,
-    /// Sets of words that say the topic where a sentence holds all of one.
+    /// Sets of words that say the topic where a sentence holds all of one, parts as typed anywhere
+    /// in it, words that the dictionary cut near each other.
     pub words: Vec<Vec<String>>,
+    /// How many of the sets, from the first, are parts as typed.
+    typed: usize,
     /// Words that speak for the theme, but for the topic itself.
     pub cues: Vec<String>,
     /// Whether the topic is a cue of its theme, and not its name.
@@ -76,9 +83,9 @@ impl Topic {
             cues.filter(|cue| !names.contains(cue)).collect()
         });
         let reading = theme.map_or(TopicReading::Words, |it| TopicReading::Theme(it.name.clone()));
-        let words = words(text, analyzer);
+        let (words, typed) = words(text, analyzer);
         let is_a_cue = theme.is_some_and(|theme| plain(&theme.name) != name);
-        Self { text: text.to_owned(), reading, names, words, cues, is_a_cue }
+        Self { text: text.to_owned(), reading, names, words, typed, cues, is_a_cue }
     }
 
     /// The ways in which a passage may be about the topic, for the engine.
@@ -95,8 +102,15 @@ impl Topic {
     #[must_use]
     pub fn bearing(&self, heading: &str, text: &str) -> Option<Bearing> {
         let last = heading.rsplit(" / ").next().unwrap_or_default();
-        let headed = || self.bearing_of(last).is_some_and(|it| it > Bearing::Alone);
-        self.bearing_of(text).or_else(|| headed().then_some(Bearing::Heading))
+        self.bearing_of(text).or_else(|| self.headed(last).map(|_| Bearing::Heading))
+    }
+
+    /// How surely a heading is about the topic. It sums up what follows, so that one cue is enough
+    /// when it is a cue of the topic's own words: 深度融合 for 业务融合.
+    fn headed(&self, heading: &str) -> Option<Bearing> {
+        let sure = self.bearing_of(heading).filter(|it| *it > Bearing::Alone);
+        let own = || self.cues_in(&plain(heading)).into_iter().any(|cue| self.shares_a_word(cue));
+        sure.or_else(|| own().then_some(Bearing::WordAndCue))
     }
 
     /// How a text by itself is about the topic.
@@ -113,8 +127,7 @@ impl Topic {
         if any(&|sentence| self.holds_words(sentence)) {
             return Some(Bearing::Words);
         }
-        let word = |text: &str| self.words.iter().flatten().any(|word| text.contains(word));
-        if any(&|sentence| !self.cues_in(sentence).is_empty() && word(sentence)) {
+        if any(&|sentence| self.holds_word_and_cue(sentence)) {
             return Some(Bearing::WordAndCue);
         }
         (cues.len() >= CUES).then_some(Bearing::Cues)
@@ -125,33 +138,55 @@ impl Topic {
     #[must_use]
     pub fn is_said(&self, text: &str) -> bool {
         let text = plain(text);
-        let named = self.names.iter().any(|name| text.contains(name));
-        named || self.holds_words(&text) || !self.cues_in(&text).is_empty()
+        self.says(&text) || !self.cues_in(&text).is_empty()
     }
 
-    /// Whether what `sentence` says of `name` belongs to the topic: where the sentence holds the
-    /// topic by name, by all its words, or by several cues of its theme; where it holds a cue and a
-    /// word of the topic, when the name does too.
+    /// Whether `fact` under `heading` belongs to the topic, when it does not say so itself: where
+    /// the heading names the topic; where it speaks of it otherwise, when the sentence or the name
+    /// does too; under any other heading, where the sentence speaks of it and the act that the fact
+    /// is part of does.
     #[must_use]
-    pub fn is_told_in(&self, sentence: &str, name: &str) -> bool {
-        match self.bearing_of(sentence) {
-            Some(Bearing::Name | Bearing::Words | Bearing::Cues) => true,
-            Some(Bearing::WordAndCue) => {
-                self.shares_a_word(name) || self.cues_in(&plain(sentence)).len() >= CUES
+    pub fn is_told_of(&self, fact: &Fact, heading: &str) -> bool {
+        let told = self.bearing_of(&fact.sentence).filter(|it| *it > Bearing::Alone);
+        match (self.headed(heading), told) {
+            (Some(Bearing::Name), _) | (Some(_), Some(_)) => true,
+            (Some(_), None) => self.shares_a_word(&fact.name),
+            (None, Some(told)) => self.is_told_beside(fact, told),
+            (None, None) => false,
+        }
+    }
+
+    /// Whether the own clause of a fact touches the topic, or its act says it: of the act only the
+    /// clause before counts where cues speak for the topic, or where an honour was won by it.
+    fn is_told_beside(&self, fact: &Fact, told: Bearing) -> bool {
+        let start = fact.sentence_span.start;
+        let at = Span::new(fact.span.start - start, fact.span.end - start);
+        let is_it = |name: &str| {
+            let name = plain(name);
+            self.cues.contains(&name) || self.names.contains(&name) || !self.is_said(&name)
+        };
+        let act = |before, after| act(&fact.sentence, at, Beside { before, after }, is_it);
+        let own = plain(&act(0, 0));
+        let beside = plain(&act(1, 0));
+        self.shares_a_word(&own)
+            || !self.cues_in(&own).is_empty()
+            || self.cues_in(&beside).len() >= CUES
+            || match (told >= Bearing::Words, fact.kind) {
+                (false, _) => false,
+                (true, FactType::Honour) => self.says(&beside),
+                (true, _) => self.is_named_in(&act(usize::MAX, usize::MAX)),
             }
-            Some(Bearing::Alone | Bearing::Heading) | None => false,
-        }
     }
 
-    /// Whether what the text under a heading says of `name` belongs to the topic: where the heading
-    /// names the topic; where it speaks of it otherwise, when the name holds a word of the topic.
+    /// Whether a text says the topic by name or by all its words.
     #[must_use]
-    pub fn is_headed_by(&self, heading: &str, name: &str) -> bool {
-        match self.bearing_of(heading) {
-            Some(Bearing::Name) => true,
-            Some(bearing) => bearing > Bearing::Alone && self.shares_a_word(name),
-            None => false,
-        }
+    pub fn is_named_in(&self, text: &str) -> bool {
+        self.says(&plain(text))
+    }
+
+    /// Whether a plain text says the topic by name or by all its words.
+    fn says(&self, plain: &str) -> bool {
+        self.names.iter().any(|name| plain.contains(name)) || self.holds_words(plain)
     }
 
     fn shares_a_word(&self, name: &str) -> bool {
@@ -167,28 +202,56 @@ impl Topic {
         held.iter().copied().filter(|cue| !inner(cue)).collect()
     }
 
+    /// Whether a plain sentence holds a cue and, outside it, a word of the topic: the 考核 of
+    /// 绩效考核 is not a second sign beside it.
+    fn holds_word_and_cue(&self, plain: &str) -> bool {
+        let cues = self.cues_in(plain);
+        let rest = cues.iter().fold(plain.to_owned(), |rest, cue| rest.replace(cue, "\n"));
+        !cues.is_empty() && self.words.iter().flatten().any(|word| rest.contains(word))
+    }
+
     /// Where the topic stands in `text`, as bytes of it, in order.
     #[must_use]
     pub fn marks(&self, text: &str) -> Vec<Span> {
-        let folded = fold(text);
         let told = plain(text);
-        let mut needles = self.names.clone();
         // Where the topic is named, single words of it would only be noise.
         let named = self.names.iter().any(|name| told.contains(name));
-        let held = self.words.iter().filter(|set| !named && holds_all(&told, set));
-        needles.extend(held.flatten().cloned());
-        needles.extend(self.cues.iter().cloned());
-        let found = occurrences(&folded.text, &needles);
-        found.into_iter().map(|span| folded.to_original(span)).collect()
+        let says = |sentence: &Span| !named && self.holds_words(&plain(sentence.of(text)));
+        let saying: Vec<Span> = sentences(text).into_iter().filter(says).collect();
+        let surely: Vec<String> = self.names.iter().chain(&self.cues).cloned().collect();
+        let words: Vec<String> = self.words.iter().flatten().cloned().collect();
+        let folded = fold(text);
+        let all = occurrences(&folded.text, &[surely.clone(), words].concat());
+        let found = all.into_iter().map(|span| folded.to_original(span));
+        let stands = |span: &Span| {
+            surely.contains(&plain(span.of(text))) || saying.iter().any(|it| it.contains(*span))
+        };
+        found.filter(stands).collect()
     }
 
     fn holds_words(&self, plain: &str) -> bool {
-        self.words.iter().any(|set| holds_all(plain, set))
+        let (typed, cut) = self.words.split_at(self.typed);
+        typed.iter().any(|set| holds_all(plain, set))
+            || cut.iter().any(|set| holds_near(plain, set))
     }
 }
 
 fn holds_all(plain: &str, set: &[String]) -> bool {
     !set.is_empty() && set.iter().all(|word| plain.contains(word))
+}
+
+/// Whether all words of a set stand near each other, in any order.
+fn holds_near(plain: &str, set: &[String]) -> bool {
+    let words: usize = set.iter().map(|word| word.chars().count()).sum();
+    let longest = words + REACH * set.len().saturating_sub(1);
+    let from = |start: usize| {
+        let rest = &plain[start..];
+        let ends = set.iter().map(|word| rest.find(word).map(|at| at + word.len()));
+        let end: Option<usize> = ends.collect::<Option<Vec<_>>>()?.into_iter().max();
+        end.map(|end| rest[..end].chars().count())
+    };
+    let starts = set.iter().flat_map(|word| plain.match_indices(word)).map(|(at, _)| at);
+    starts.filter_map(from).any(|length| length <= longest)
 }
 
 /// A topic is a theme when it is its name, or a cue that the name spells out: 减负 is 减负增效,
@@ -208,18 +271,19 @@ fn equals(name: &str, analyzer: &Analyzer) -> Vec<String> {
 }
 
 /// The sets of words that say the topic: its parts where it was typed in parts, and its words as
-/// the dictionary cuts it.
-fn words(text: &str, analyzer: &Analyzer) -> Vec<Vec<String>> {
+/// the dictionary cuts it; with how many of the sets are parts as typed.
+fn words(text: &str, analyzer: &Analyzer) -> (Vec<Vec<String>>, usize) {
     let parts: Vec<String> =
         text.split_whitespace().map(plain).filter(|it| !it.is_empty()).collect();
     let cut: Vec<String> = parts.iter().flat_map(|part| shortest_words(part, analyzer)).collect();
+    let typed = usize::from(parts.len() > 1);
     let mut sets: Vec<Vec<String>> = Vec::new();
     for set in [parts, cut] {
         if set.len() > 1 && !sets.contains(&set) {
             sets.push(set);
         }
     }
-    sets
+    (sets, typed)
 }
 
 /// The shortest words that together are all of `part`, single characters and overlaps left out;
@@ -255,6 +319,8 @@ mod tests {
     use std::sync::LazyLock;
 
     use super::*;
+    use crate::document::DocumentId;
+    use crate::knowledge::Details;
     use crate::text::lexicon::Lexicon;
 
     static ANALYZER: LazyLock<Analyzer> = LazyLock::new(|| {
@@ -270,6 +336,7 @@ mod tests {
         let themes = [
             theme("减负增效", &["减负", "文山会海", "层层加码"]),
             theme("基层组织", &["四强", "三会一课"]),
+            theme("考核评价", &["绩效考核", "民主测评", "考核评价"]),
         ];
         Topic::new(text, &ANALYZER, &themes)
     }
@@ -310,6 +377,73 @@ mod tests {
         let study = topic("党务学习");
         assert_eq!(study.bearing("", "党务、学习两不误"), Some(Bearing::Words));
         assert_eq!(study.bearing("", "学习两不误"), None);
+    }
+
+    #[test]
+    fn a_word_inside_a_cue_is_no_second_sign_but_a_heading_needs_none() {
+        let review = topic("考核评价");
+        for (heading, text, bearing) in [
+            ("", "8家医院进入绩效考核百强", None),
+            ("", "绩效考核时,专家、同行、下属、服务对象都来作评价", Some(Bearing::WordAndCue)),
+            ("", "绩效考核与民主测评并用", Some(Bearing::Cues)),
+            ("抓实绩效考核", "一季一评。", Some(Bearing::Heading)),
+            ("抓实民主测评", "一季一评。", None),
+        ] {
+            assert_eq!(review.bearing(heading, text), bearing, "{heading} {text}");
+        }
+    }
+
+    #[test]
+    fn words_that_a_topic_was_cut_into_say_it_near_each_other_and_typed_ones_anywhere() {
+        let far = "学习要学在前面、想在前面、干在前面、走在前面,再来抓好全年的党务。";
+        assert_eq!(topic("党务学习").bearing("", far), None);
+        assert_eq!(topic("党务 学习").bearing("", far), Some(Bearing::Words));
+        assert_eq!(topic("党务学习").marks(far), []);
+        assert_eq!(topic("党务学习").marks("学习好,党务也好。").len(), 2);
+    }
+
+    /// Whether a fact that says `text` in `sentence` belongs to the topic.
+    fn told(about: &str, heading: &str, sentence: &str, text: &str, kind: FactType) -> bool {
+        let start = sentence.find(text).expect("it stands in the sentence");
+        let fact = Fact {
+            kind,
+            name: text.to_owned(),
+            text: text.to_owned(),
+            details: Details::default(),
+            region: None,
+            organization: None,
+            year: None,
+            document: DocumentId::parse("d").expect("it is an id"),
+            passage: "d#p".to_owned(),
+            span: Span::new(100 + start, 100 + start + text.len()),
+            sentence: sentence.to_owned(),
+            sentence_span: Span::new(100, 100 + sentence.len()),
+        };
+        topic(about).is_told_of(&fact, heading)
+    }
+
+    #[test]
+    fn a_fact_belongs_to_the_topic_of_its_own_act_and_not_to_all_of_its_sentence() {
+        let chain = "创建四强党支部,办好论坛2场,以“能力工程”为抓手,培训党员7人";
+        let relief = "整治文山会海,出台《通则》,减少层层加码,建好“丙平台”,获“丁奖”";
+        let names = "推行“甲法”“四强党支部先锋行”等活动,持续深化认识";
+        let reason = "推行“甲法”,引导干部推动四强党支部建设,获“丁奖”,评上“戊奖”";
+        use FactType::{Brand, Honour, Indicator, Instrument};
+        for (about, heading, sentence, text, kind, expected) in [
+            ("四强党支部", "", chain, "论坛2场", Indicator, true),
+            ("四强党支部", "", chain, "能力工程", Brand, false),
+            ("四强党支部", "", chain, "党员7人", Indicator, false),
+            ("四强党支部", "四强党支部", chain, "党员7人", Indicator, true),
+            ("四强党支部", "", names, "甲法", Brand, false),
+            ("四强党支部", "", reason, "甲法", Brand, true),
+            ("四强党支部", "", reason, "丁奖", Honour, true),
+            ("四强党支部", "", reason, "戊奖", Honour, false),
+            ("减负", "", relief, "《通则》", Instrument, false),
+            ("减负", "", relief, "丁奖", Honour, false),
+            ("减负", "减负,整治文山会海", relief, "《通则》", Instrument, true),
+        ] {
+            assert_eq!(told(about, heading, sentence, text, kind), expected, "{text} {heading}");
+        }
     }
 
     #[test]
