@@ -51,7 +51,7 @@ pub fn unread(matrix: &Matrix) -> Option<String> {
     })
 }
 
-const METHOD: &str = "只收库中文档里谈到该主题的原句：段落须写明主题，或一句之内写齐它的各个词，\
+const METHOD: &str = "只收库中文档里谈到该主题的原句：段落须写明主题，或一句之内相近处写齐它的各个词，\
     或有所属主题的几个线索词。指标、制度文件、品牌、荣誉须名称或所在的那件事写明主题，各归原文所说的地区；\
     名称、单位、口径相同的指标才并列。“库中未见”只说明语料里没有，不说明当地没有。";
 
@@ -201,7 +201,7 @@ impl Writer<'_> {
         blocks.push(Block::Table(Table {
             caption: Some("名称、单位、口径相同的指标相邻排列".to_owned()),
             head: ["指标", "地区", "数值", "年份", "所属", "原文"].map(str::to_owned).to_vec(),
-            widths: vec![22, 14, 14, 8, 16, 26],
+            widths: vec![20, 14, 13, 10, 17, 26],
             rows,
         }));
     }
