@@ -9,6 +9,7 @@ use clap::{Args, ValueEnum};
 use super::terminal::{note, say_json};
 use super::{Misuse, Outcome};
 use crate::compare::chart::chart;
+use crate::compare::export::report::unread;
 use crate::compare::export::{Format, write};
 use crate::compare::{Asked, Matrix, Question, compare};
 use crate::library::{Generations, Snapshot};
@@ -72,6 +73,9 @@ pub(super) fn run(arguments: &Arguments, settings: &Settings) -> anyhow::Result<
     let matrix = compare(&snapshot, &question)?;
     if matrix.columns.is_empty() {
         note("库中还没有注明地区的文档；先用 dianan import 导入，再用 dianan index 建索引");
+    }
+    if let Some(words) = unread(&matrix) {
+        note(&words);
     }
     if arguments.format == Written::Json && arguments.output.is_none() {
         say_json(&matrix)?;

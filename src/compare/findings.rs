@@ -22,7 +22,7 @@ pub(super) struct Findings {
     facts: Vec<(bool, Fact)>,
     /// For each passage that was found, the headings that it stands under.
     headings: HashMap<String, String>,
-    /// Facts that were too many to be read.
+    /// At least so many facts were not read, since there were too many; questions overlap.
     pub(super) unread: usize,
 }
 
@@ -63,7 +63,7 @@ impl Findings {
     ) -> Result<(), EngineError> {
         let by_words = !query.holding.is_empty();
         let answer = engine.facts(&query)?;
-        self.unread += answer.total - answer.facts.len();
+        self.unread = self.unread.max(answer.total - answer.facts.len());
         let place = |fact: &Fact| (fact.document.clone(), fact.span, fact.kind, fact.name.clone());
         let mut known: HashSet<_> = self.facts.iter().map(|(_, fact)| place(fact)).collect();
         for fact in answer.facts {
@@ -119,5 +119,6 @@ fn query(question: &Question, paths: &[String]) -> FactQuery {
     let mut filters = question.year_filter();
     let places = Test::OneOf(paths.to_vec());
     filters.push(Filter { field: FacetField::Region, test: places });
-    FactQuery { types: SHOWN.to_vec(), filters, limit: FACTS, ..FactQuery::default() }
+    let evenly = paths.to_vec();
+    FactQuery { types: SHOWN.to_vec(), filters, evenly, limit: FACTS, ..FactQuery::default() }
 }

@@ -35,7 +35,7 @@ pub struct Matrix {
     pub columns: Vec<Column>,
     /// Figures side by side.
     pub figures: Vec<FigureRow>,
-    /// Facts that hold the topic's words and were too many to be read.
+    /// At least so many facts that hold the topic's words were too many to be read.
     pub unread_facts: usize,
     /// The generation of the index.
     pub generation: u64,

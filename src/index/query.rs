@@ -237,6 +237,9 @@ pub struct FactQuery {
     pub document: Option<DocumentId>,
     /// All must pass; region, organization and year are the fact's own.
     pub filters: Vec<Filter>,
+    /// Paths of places, no one of which goes short when there are more facts than are given: the
+    /// latest of each come first, then the next latest of each.
+    pub evenly: Vec<String>,
     /// Facts to skip.
     pub offset: usize,
     /// Facts to give.

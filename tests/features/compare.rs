@@ -117,6 +117,25 @@ fn no_quote_is_off_its_topic() {
 }
 
 #[test]
+fn a_place_with_many_late_facts_leaves_room_for_the_others_and_says_what_was_not_read() {
+    let many: Vec<String> =
+        (1..=1_200).map(|number| format!("评定四强党支部{number}个。")).collect();
+    let library = TestLibrary::new(&format!(
+        "//- reports/many.md kind=report region=黑龙江省 published=2025\n# 多\n{}\n\
+         //- reports/few.md kind=report region=广东省 published=2019\n# 少\n命名四强党支部750个。\n",
+        many.join("\n\n")
+    ));
+    let matrix = compared(&library.snapshot(), "四强党支部", "黑龙江、广东");
+    assert_eq!(column(&matrix, "广东省").indicators.len(), 1);
+    assert!(column(&matrix, "黑龙江省").indicators.len() > 900);
+    assert!(matrix.unread_facts >= 201, "{}", matrix.unread_facts);
+    library.refresh();
+    let ran = library.dianan(&["compare", "四强党支部", "--regions", "黑龙江,广东"]);
+    let said = format!("至少有 {} 条没有读入", matrix.unread_facts);
+    assert!(ran.err.contains(&said) && ran.out.contains(&said), "{}", ran.err);
+}
+
+#[test]
 fn figures_of_the_same_measure_stand_in_one_row() {
     let Some(seeds) = imported_seeds() else { return };
     let matrix = compared(&seeds.snapshot, "四强党支部", PLACES);

@@ -27,18 +27,32 @@ pub fn about(matrix: &Matrix) -> Vec<(&'static str, String)> {
         0 => String::new(),
         _ => format!("，另按{}查找", matrix.looked_for.join("、")),
     };
-    vec![
+    let mut about = vec![
         ("主题", matrix.topic.clone()),
         ("地区", places.join("、")),
         ("年份", years),
         ("理解", format!("{}{also}", understood(matrix))),
         ("语料", format!("典案第 {} 代索引，{day} 更新", matrix.generation)),
         ("方法", METHOD.to_owned()),
-    ]
+    ];
+    about.extend(unread(matrix).map(|words| ("未读", words)));
+    about
 }
 
-const METHOD: &str = "只收库中文档里谈到该主题的原句：段落须写明主题，或一句之内写齐它的各个词，\
-    或有所属主题的几个线索词。指标、制度文件、品牌、荣誉取自写明主题的句子，各归原文所说的地区；\
+/// What was left unread, where there was too much.
+#[must_use]
+pub fn unread(matrix: &Matrix) -> Option<String> {
+    let number = matrix.unread_facts;
+    (number > 0).then(|| {
+        format!(
+            "含这些字词的事实过多，至少有 {number} 条没有读入（各地轮流取，从近到远）；\
+             缩小地区或年份可看全。"
+        )
+    })
+}
+
+const METHOD: &str = "只收库中文档里谈到该主题的原句：段落须写明主题，或一句之内相近处写齐它的各个词，\
+    或有所属主题的几个线索词。指标、制度文件、品牌、荣誉须名称或所在的那件事写明主题，各归原文所说的地区；\
     名称、单位、口径相同的指标才并列。“库中未见”只说明语料里没有，不说明当地没有。";
 
 /// How the topic was understood, in a few words.
@@ -187,7 +201,7 @@ impl Writer<'_> {
         blocks.push(Block::Table(Table {
             caption: Some("名称、单位、口径相同的指标相邻排列".to_owned()),
             head: ["指标", "地区", "数值", "年份", "所属", "原文"].map(str::to_owned).to_vec(),
-            widths: vec![22, 14, 14, 8, 16, 26],
+            widths: vec![20, 14, 13, 10, 17, 26],
             rows,
         }));
     }

@@ -33,6 +33,8 @@ struct ComparePage {
     title: String,
     form: Form,
     /// Why the question was refused.
+    /// Whether places were chosen and no topic.
+    lacks_topic: bool,
     refused: Option<String>,
     examples: Vec<(&'static str, String)>,
     matrix: Option<MatrixPart>,
@@ -103,6 +105,7 @@ fn shown(
         frame: Frame::new(snapshot, "compare"),
         title,
         form: form(snapshot, query, question)?,
+        lacks_topic: coverage.is_some() && !query.regions.is_empty(),
         refused: asked.as_ref().err().map(ToString::to_string),
         examples: EXAMPLES.into_iter().map(asking).collect(),
         matrix,

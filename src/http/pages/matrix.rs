@@ -5,7 +5,7 @@ use super::frame::place;
 use crate::compare::chart::timeline::events;
 use crate::compare::chart::{bars, named_row, telling_row, timeline};
 use crate::compare::evidence::{Item, Quote, pieces};
-use crate::compare::export::report::{held, scope, understood};
+use crate::compare::export::report::{held, scope, understood, unread};
 use crate::compare::figures::{FigureRow, written};
 use crate::compare::matrix::{Column, Row};
 use crate::compare::{Matrix, Question};
@@ -36,7 +36,8 @@ pub(super) struct MatrixPart {
     pub(super) timeline: Option<String>,
     pub(super) timeline_url: String,
     pub(super) events: Vec<ShownEvent>,
-    pub(super) unread: usize,
+    /// What was left unread.
+    pub(super) unread: Option<String>,
     pub(super) files: Vec<(&'static str, String)>,
 }
 
@@ -133,7 +134,7 @@ pub(super) fn matrix_part(
                 url: event.item.address(),
             })
             .collect(),
-        unread: matrix.unread_facts,
+        unread: unread(matrix),
         files: [("XLSX", "xlsx"), ("CSV", "csv"), ("DOCX", "docx"), ("Markdown", "md")]
             .map(|(label, suffix)| (label, query.at(&format!("/api/compare.{suffix}"))))
             .to_vec(),

@@ -10,6 +10,7 @@ use tantivy::{DocAddress, DocId, Score, Searcher, SegmentOrdinal, SegmentReader}
 
 use super::clauses::exact_in;
 use super::collect::SegmentFilter;
+use super::groups::numbers;
 use super::read::EmbeddedEngine;
 use super::schema::field;
 use super::storage;
@@ -38,6 +39,9 @@ impl EmbeddedEngine {
         let collector = Places { filters: &query.filters };
         let mut places = self.searcher.search(&clause, &collector).map_err(storage)?;
         places.sort_unstable();
+        if !query.evenly.is_empty() && places.len() > query.limit {
+            places = evenly(&self.searcher, places, &query.evenly).map_err(storage)?;
+        }
         let shown = places.iter().skip(query.offset).take(query.limit);
         let facts = shown.map(|place| self.read(place.address));
         let counts = query.count.iter().map(|&field| {
@@ -140,6 +144,33 @@ impl SegmentCollector for SegmentPlaces {
     fn harvest(self) -> Self::Fruit {
         self.places
     }
+}
+
+/// The facts of the places of `paths` in turn, those of one in their order.
+fn evenly(
+    searcher: &Searcher,
+    places: Vec<Place>,
+    paths: &[String],
+) -> tantivy::Result<Vec<Place>> {
+    let columns = searcher.segment_readers().iter().map(|reader| {
+        let column = reader.fast_fields().str(of_fact(FactField::Region))?;
+        column.map(|column| Ok((numbers(&column, paths)?, column))).transpose()
+    });
+    let columns = columns.collect::<tantivy::Result<Vec<_>>>()?;
+    let group = |place: &Place| {
+        let (numbers, column) = columns[place.address.segment_ord as usize].as_ref()?;
+        column.term_ords(place.address.doc_id).find_map(|number| numbers.get(&number).copied())
+    };
+    let mut before = vec![0_usize; paths.len() + 1];
+    let turns = places.into_iter().map(|place| {
+        let group = group(&place).unwrap_or(paths.len());
+        before[group] += 1;
+        (before[group], place)
+    });
+    let mut turns: Vec<(usize, Place)> = turns.collect();
+    // The sort is stable: within a turn the latest stay first.
+    turns.sort_by_key(|(turn, _)| *turn);
+    Ok(turns.into_iter().map(|(_, place)| place).collect())
 }
 
 /// The values of a field with their number of facts, most first, then by value.
