@@ -96,10 +96,12 @@ impl QueryLog {
         state.pending.push(asking);
     }
 
-    /// What was asked.
+    /// What was asked, the most asked first.
     #[must_use]
     pub fn looked_for(&self) -> LookedFor {
-        self.state().all.clone()
+        let mut all = self.state().all.clone();
+        all.bound();
+        all
     }
 
     /// Queries that found something and were no slips, with how often they were asked: the most
