@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::text::fold;
+use crate::text::numerals::spelled::OF_LAWS;
 use crate::text::numerals::{NumeralKind, numerals};
 
 /// What a number of an article is made of; longer ones are none.
@@ -49,8 +50,12 @@ impl Article {
     /// As laws write it: `第一百三十三条之一`.
     #[must_use]
     pub fn written(self) -> String {
-        let bare = format!("第{}条", hanzi(self.number));
-        if self.inserted == 0 { bare } else { format!("{bare}之{}", hanzi(self.inserted)) }
+        let bare = format!("第{}条", OF_LAWS.spelled(self.number));
+        if self.inserted == 0 {
+            bare
+        } else {
+            format!("{bare}之{}", OF_LAWS.spelled(self.inserted))
+        }
     }
 }
 
@@ -87,28 +92,6 @@ fn value(digits: &str) -> Option<u32> {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "1 to 9999")]
     let value = read.value as u32;
     (read.kind == NumeralKind::Ordinal && whole).then_some(value)
-}
-
-/// A number below 10,000 as laws write it: 1034 is 一千零三十四, 12 is 十二.
-fn hanzi(number: u32) -> String {
-    const DIGITS: [char; 10] = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
-    let mut text = String::new();
-    let mut skipped = false;
-    for (place, unit) in [(1000, "千"), (100, "百"), (10, "十"), (1, "")] {
-        let digit = number / place % 10;
-        if digit == 0 {
-            skipped = !text.is_empty();
-            continue;
-        }
-        if std::mem::take(&mut skipped) {
-            text.push('零');
-        }
-        if !(digit == 1 && place == 10 && text.is_empty()) {
-            text.push(DIGITS[digit as usize]);
-        }
-        text.push_str(unit);
-    }
-    text
 }
 
 #[cfg(test)]

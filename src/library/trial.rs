@@ -1,8 +1,10 @@
 //! The library as another lexicon would read it: built aside, asked, and taken away again.
 
 use std::fs::{self, File, TryLockError};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 
@@ -15,6 +17,11 @@ use crate::index::engine::{Bundle, Engine, Writer};
 use crate::index::entry::FileEntry;
 use crate::text::lexicon::Lexicon;
 use crate::text::segment::Analyzer;
+
+/// How long a trial waits for others to end: less than a request may take.
+const PATIENCE: Duration = Duration::from_secs(8);
+/// How often it looks whether they have.
+const PAUSE: Duration = Duration::from_millis(20);
 
 /// A library that is gone, with its files, when this is dropped.
 pub struct Trial {
@@ -29,8 +36,8 @@ impl Trial {
     /// its own words. What answers in `generations` is not touched.
     ///
     /// # Errors
-    /// [`LibraryError::Busy`] while another trial runs; [`LibraryError::Words`] when `words`
-    /// cannot be read.
+    /// [`LibraryError::Busy`] when others have run for 8 seconds; [`LibraryError::Words`] when
+    /// `words` cannot be read.
     pub fn new(
         generations: &Generations,
         snapshot: &Snapshot,
@@ -82,11 +89,16 @@ fn copy(engine: &dyn Engine, writer: Box<EmbeddedWriter>) -> Result<(), LibraryE
     Ok(writer.seal()?)
 }
 
-fn lock(path: &std::path::Path) -> Result<File, LibraryError> {
+/// Waits for the turn of a trial.
+fn lock(path: &Path) -> Result<File, LibraryError> {
     let file = File::create(path).map_err(|error| LibraryError::io(path, error))?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => Err(LibraryError::Busy(path.to_owned())),
-        Err(TryLockError::Error(error)) => Err(LibraryError::io(path, error)),
+    let start = Instant::now();
+    loop {
+        match file.try_lock() {
+            Ok(()) => return Ok(file),
+            Err(TryLockError::WouldBlock) if start.elapsed() < PATIENCE => thread::sleep(PAUSE),
+            Err(TryLockError::WouldBlock) => return Err(LibraryError::Busy(path.to_owned())),
+            Err(TryLockError::Error(error)) => return Err(LibraryError::io(path, error)),
+        }
     }
 }

@@ -6,6 +6,7 @@ mod figure;
 mod digits;
 mod hanzi;
 mod bounds;
+pub mod spelled;
 
 use std::ops::RangeInclusive;
 

@@ -23,7 +23,7 @@ const PAGES: [&str; 18] = [
     "/check",
     "/clips",
     "/batch",
-    "/lexicon",
+    "/lexicon?word=%E8%BF%B0%E8%81%8C%E8%AF%84%E8%AE%AE%E8%80%83%E6%A0%B8",
 ];
 
 /// The least contrast of text with its ground: WCAG 2.2, success criterion 1.4.3 (AA).

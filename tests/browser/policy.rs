@@ -33,7 +33,7 @@ fn no_page_logs_an_error_or_strains_its_policy() {
             "/entities/shorthand/%E4%B8%89%E4%BC%9A%E4%B8%80%E8%AF%BE",
             "/compare",
             "/compare?topic=%E5%9B%9B%E5%BC%BA%E5%85%9A%E6%94%AF%E9%83%A8",
-            "/lexicon",
+            "/lexicon?word=%E8%BF%B0%E8%81%8C%E8%AF%84%E8%AE%AE%E8%80%83%E6%A0%B8",
             "/batch",
             "/check",
         ];

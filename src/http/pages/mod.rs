@@ -11,6 +11,7 @@ pub(super) mod document;
 mod facets;
 mod facts;
 mod frame;
+mod hit;
 pub(super) mod lexicon;
 mod ink;
 mod panel;

@@ -7,25 +7,21 @@ use axum::extract::{RawQuery, State};
 use axum::response::Response;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
-use super::citing::Citing;
 use super::facets::{Facet, facets};
-use super::frame::{Frame, date, grouped, kind_label, place};
+use super::frame::{Frame, grouped, kind_label, place};
+use super::hit::{ShownHit, shown};
 use super::panel::{ShownPanel, shown_panel};
 use super::rendered;
-use crate::document::Kind;
 use crate::http::api::on_snapshot;
 use crate::http::error::{HttpError, answered};
 use crate::http::query::SearchQuery;
 use crate::http::state::Library;
-use crate::index::entry::DocumentCard;
 use crate::index::query::FacetField;
 use crate::library::Snapshot;
-use crate::search::answer::{Answer, AnswerHit};
-use crate::search::explain::Explained;
+use crate::search::answer::Answer;
 use crate::search::panel::panel;
 use crate::search::relax::{HeldWord, Relaxed, held_words, missing_words, relaxed};
 use crate::search::request::sort_named;
-use crate::search::snippet::Piece;
 use crate::search::{Request, search};
 
 /// Examples on the first page; each finds something in the shipped corpus.
@@ -35,8 +31,6 @@ const EXAMPLES: [&str; 4] =
 const BESIDE: [FacetField; 6] = FacetField::ALL;
 /// Fields on the first page.
 const BROWSED: [FacetField; 3] = [FacetField::Kind, FacetField::Region, FacetField::Theme];
-/// Reasons for a hit before the rest, which gives little, is left out.
-const REASONS: usize = 10;
 /// Links to pages of results before the rest is left out.
 const PAGES: usize = 9;
 
@@ -78,27 +72,6 @@ struct Chip {
     name: &'static str,
     value: String,
     url: String,
-}
-
-struct ShownHit {
-    citing: Option<Citing>,
-    kind: Kind,
-    url: String,
-    title: String,
-    about: Vec<String>,
-    heading: String,
-    snippet: Vec<Piece>,
-    more: usize,
-    reprints: Vec<Reprint>,
-    /// Why it is found, the largest share first.
-    why: Vec<Explained>,
-}
-
-/// A document of the same text.
-struct Reprint {
-    url: String,
-    /// Its source and date, or its title where neither is stated.
-    name: String,
 }
 
 /// Links to the pages of a result.
@@ -221,41 +194,6 @@ fn filters(query: &SearchQuery, answer: &Answer) -> Vec<Chip> {
         url: query.asking(&query.q.replacen(&it.typed, " ", 1)).url(),
     });
     given.chain(typed).collect()
-}
-
-fn shown(snapshot: &Snapshot, hit: AnswerHit, q: &str) -> Result<ShownHit, HttpError> {
-    let card = &hit.document;
-    let whole = snapshot.engine.document(&card.id)?;
-    let citing = whole.map(|it| {
-        let (heading, anchor) = (&hit.passage.heading, &hit.passage.anchor);
-        Citing::new(&it.id, &it.front_matter, heading, anchor).saying(hit.passage.text.clone())
-    });
-    let organization = hit.passage.organization.clone().or_else(|| card.organization.clone());
-    let about = [
-        organization,
-        card.region.as_deref().map(place),
-        card.published.map(|published| date(Some(published))),
-        card.source.clone(),
-    ];
-    Ok(ShownHit {
-        citing,
-        kind: card.kind,
-        url: document_url(card.id.as_str(), q, &hit.passage.anchor),
-        title: card.title.clone(),
-        about: about.into_iter().flatten().collect(),
-        heading: hit.passage.heading,
-        snippet: hit.snippet,
-        more: hit.more_passages,
-        reprints: hit.reprints.iter().map(|card| reprint(card, q)).collect(),
-        why: hit.explanation.into_iter().take(REASONS).collect(),
-    })
-}
-
-fn reprint(card: &DocumentCard, q: &str) -> Reprint {
-    let published = card.published.map(|published| date(Some(published)));
-    let about: Vec<String> = [card.source.clone(), published].into_iter().flatten().collect();
-    let name = if about.is_empty() { card.title.clone() } else { about.join(" ") };
-    Reprint { url: document_url(card.id.as_str(), q, ""), name }
 }
 
 /// The URL of a document, with what was asked marked in it, at a passage.

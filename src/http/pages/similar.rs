@@ -8,18 +8,18 @@ use axum::extract::{Path, RawQuery, State};
 use axum::response::Response;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
-use super::frame::{Frame, date, place};
+use super::frame::Frame;
+use super::hit::ShownHit;
 use super::rendered;
 use super::search::document_url;
-use crate::document::{DocumentId, Kind};
+use crate::document::DocumentId;
 use crate::http::api::documents::LikeQuery;
 use crate::http::api::{held, on_snapshot};
 use crate::http::error::{HttpError, answered};
 use crate::http::state::Library;
 use crate::index::entry::DocumentEntry;
 use crate::library::Snapshot;
-use crate::search::similar::{Like, similar};
-use crate::search::snippet::Piece;
+use crate::search::similar::similar;
 
 /// How many are listed.
 const LISTED: usize = 20;
@@ -37,17 +37,7 @@ struct SimilarPage {
     sample: String,
     /// Label, URL and whether it is the current one.
     tabs: Vec<(String, String, bool)>,
-    found: Vec<ShownLike>,
-}
-
-struct ShownLike {
-    kind: Kind,
-    url: String,
-    title: String,
-    about: Vec<String>,
-    heading: String,
-    snippet: Vec<Piece>,
-    reprints: usize,
+    found: Vec<ShownHit>,
 }
 
 /// What is like a document, or like the passage of `?passage=`; with `kind=same` of its kind alone.
@@ -95,24 +85,6 @@ fn shown(
         back: document_url(document.id.as_str(), "", anchor),
         sample,
         tabs,
-        found: found.into_iter().map(shown_like).collect(),
+        found: found.into_iter().map(ShownHit::from).collect(),
     })
-}
-
-fn shown_like(like: Like) -> ShownLike {
-    let card = &like.document;
-    let about = [
-        card.organization.clone(),
-        card.region.as_deref().map(place),
-        card.published.map(|published| date(Some(published))),
-    ];
-    ShownLike {
-        kind: card.kind,
-        url: document_url(card.id.as_str(), "", &like.passage),
-        title: card.title.clone(),
-        about: about.into_iter().flatten().collect(),
-        heading: like.heading,
-        snippet: like.snippet,
-        reprints: like.reprints.len(),
-    }
 }

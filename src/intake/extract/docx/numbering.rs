@@ -6,6 +6,7 @@ use quick_xml::Reader;
 use quick_xml::events::Event;
 
 use super::{attribute, value};
+use crate::text::numerals::spelled::{OF_BILLS, OF_BILLS_TRADITIONAL, OF_LISTS};
 
 /// Levels of a list, as Word has them.
 const LEVELS: usize = 9;
@@ -187,15 +188,12 @@ fn written(n: u32, format: &str) -> String {
         | "japaneseCounting"
         | "taiwaneseCounting"
         | "taiwaneseCountingThousand"
-        | "koreanCounting" => Some(counted(n, PLAIN)),
-        "chineseLegalSimplified" => Some(counted(n, FORMAL)),
-        "ideographLegalTraditional" | "japaneseLegal" => Some(counted(n, FORMAL_TRADITIONAL)),
-        "ideographDigital" | "japaneseDigitalTenThousand" | "taiwaneseDigital" => Some(
-            n.to_string()
-                .chars()
-                .filter_map(|c| "〇一二三四五六七八九".chars().nth(c as usize - 48))
-                .collect(),
-        ),
+        | "koreanCounting" => Some(OF_LISTS.spelled(n)),
+        "chineseLegalSimplified" => Some(OF_BILLS.spelled(n)),
+        "ideographLegalTraditional" | "japaneseLegal" => Some(OF_BILLS_TRADITIONAL.spelled(n)),
+        "ideographDigital" | "japaneseDigitalTenThousand" | "taiwaneseDigital" => {
+            Some(OF_LISTS.digits(n))
+        }
         "ideographTraditional" => one_of("甲乙丙丁戊己庚辛壬癸"),
         "ideographZodiac" => one_of("子丑寅卯辰巳午未申酉戌亥"),
         "decimalEnclosedCircle" | "decimalEnclosedCircleChinese" => {
@@ -217,34 +215,6 @@ fn written(n: u32, format: &str) -> String {
         _ => None,
     };
     sign.unwrap_or_else(|| n.to_string())
-}
-
-/// The figures 零 to 九, and 十百千.
-type Figures = (&'static str, &'static str);
-const PLAIN: Figures = ("〇一二三四五六七八九", "十百千");
-const FORMAL: Figures = ("零壹贰叁肆伍陆柒捌玖", "拾佰仟");
-const FORMAL_TRADITIONAL: Figures = ("零壹貳參肆伍陸柒捌玖", "拾佰仟");
-
-/// A number below 10,000 in Chinese counting: 十二, 一百〇三.
-fn counted(n: u32, (figures, units): Figures) -> String {
-    let figure = |n: u32| figures.chars().nth(n as usize);
-    let mut text = String::new();
-    let mut gap = false;
-    for place in (0..4_u32).rev() {
-        let digit = n / 10_u32.pow(place) % 10;
-        if digit == 0 {
-            gap |= !text.is_empty();
-            continue;
-        }
-        text.extend(figure(0).filter(|_| gap));
-        gap = false;
-        // 十二, not 一十二, at the beginning and in everyday figures.
-        if !(digit == 1 && place == 1 && text.is_empty() && units.starts_with('十')) {
-            text.extend(figure(digit));
-        }
-        text.extend(units.chars().nth((place as usize).wrapping_sub(1)));
-    }
-    if text.is_empty() { figure(0).into_iter().collect() } else { text }
 }
 
 /// a to z, then aa to zz, as Word counts.
