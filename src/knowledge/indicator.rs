@@ -59,7 +59,8 @@ pub(super) fn claims(reading: &Reading<'_>, at: usize) -> Vec<Claim> {
         let head = Span::new(sentence.start, claim.span.start.max(sentence.start));
         Claim { year: setting::year(&scene, head), ..claim }
     });
-    made.collect()
+    // What is counted may turn out to be a word that names nothing (1亿的等).
+    made.filter(|claim| !claim.name.is_empty()).collect()
 }
 
 fn claim(scene: &Scene<'_>, index: usize, measure: &Measure, share: Option<&str>) -> Claim {

@@ -276,6 +276,14 @@ fn every_fact_is_the_characters_of_its_span() {
     }
 }
 
+#[test]
+fn what_counts_nothing_that_has_a_name_is_no_fact() {
+    for body in ["１万粤发》等、", "超过1亿的等"] {
+        let named = |fact: &Fact| !fact.name.trim().is_empty();
+        assert!(facts(body).iter().all(named), "{body}: {:?}", facts(body));
+    }
+}
+
 fn check_place(fact: &Fact, body: &str, of: &str) {
     assert_eq!(body.get(fact.span.start..fact.span.end), Some(fact.text.as_str()), "{of}");
     let sentence = fact.sentence_span;
