@@ -121,14 +121,24 @@ pub struct Whole {
     pub weight: f32,
 }
 
-/// Words that may stand in the place of a word of the query, the word itself perhaps among them. Of
-/// those that a passage holds the best counts, once; none is taken as rarer than the word itself.
+/// Words that may stand in the place of a word of the query. What a passage gains for the word is
+/// the largest of three: what its pieces in [`Query::scored`] and the word itself give together,
+/// what one of the others gives, and what the word itself gives at least; where the word does not
+/// stand, no more than one of the others can give. Rarities are inverse document frequencies; no
+/// other word is taken as rarer than the word that was asked.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Replacement {
     /// The word that was asked, folded.
     pub asked: String,
-    /// Folded, each with what its inverse document frequency is multiplied by.
-    pub others: Vec<(String, f32)>,
+    /// Other words, folded.
+    pub others: Vec<String>,
+    /// Multiplies the rarity of another word.
+    pub weight: f32,
+    /// Multiplies the rarity of the word itself, beside its pieces.
+    pub beside: f32,
+    /// Multiplies the rarity of the word itself; more than `weight`, so that no passage with
+    /// another word gains more.
+    pub least: f32,
 }
 
 /// An article of a law, which is the first answer to a question that names it.

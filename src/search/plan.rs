@@ -27,11 +27,12 @@ const NEAR_SLOP: u32 = 4;
 /// A part with more pairs than this is a sentence, and hardly ever stands as a phrase.
 const NEAR_PAIRS: usize = 16;
 /// What a word that stands for one that was asked gives, by the rarity of that.
-const SYNONYM_WEIGHT: f32 = 2.0;
-/// What the word itself gives beside its share in words, pairs and characters (2.3 of its rarity
-/// and more in a passage of average length): together more than a synonym gives, in passages up
-/// to four times that length.
-const ITSELF_WEIGHT: f32 = 1.0;
+const SYNONYM_WEIGHT: f32 = 4.0;
+/// What the word itself gives beside its share in words, pairs and characters, which is 2.3 of its
+/// rarity and more in a passage of average length.
+const ITSELF_WEIGHT: f32 = 0.5;
+/// What the word itself gives with that share at least, in however long a passage.
+const ITSELF_LEAST: f32 = 1.01 * SYNONYM_WEIGHT;
 /// What the words of the query add where a title holds all of them.
 const TITLED_WEIGHT: f32 = 1.0;
 /// A query of more words is a question, and no title that is half remembered.
@@ -116,12 +117,16 @@ fn add_synonyms(query: &mut Query, part: &str, analyzer: &Analyzer) {
     for replaceable in analyzer.replaceable(part) {
         let asked = replaceable.span.of(part).to_owned();
         let others = replaceable.synonyms.iter().filter(|synonym| !part.contains(&synonym.word));
-        let mut others: Vec<(String, f32)> =
-            others.map(|synonym| (synonym.word.clone(), SYNONYM_WEIGHT)).collect();
+        let others: Vec<String> = others.map(|synonym| synonym.word.clone()).collect();
         let known = query.replacements.iter().any(|known| known.asked == asked);
         if !known && !others.is_empty() {
-            others.push((asked.clone(), ITSELF_WEIGHT));
-            query.replacements.push(Replacement { asked, others });
+            query.replacements.push(Replacement {
+                asked,
+                others,
+                weight: SYNONYM_WEIGHT,
+                beside: ITSELF_WEIGHT,
+                least: ITSELF_LEAST,
+            });
         }
     }
 }

@@ -1,6 +1,9 @@
 //! Ranking: what must stand first, synonyms below the word itself, articles by their number,
 //! reprints under their original, and what a score is made of.
 
+use std::fmt::Write as _;
+use std::fs;
+
 use dianan::evaluate::{evaluate, known_items};
 use dianan::index::query::Sort;
 use dianan::search::similar::{Sample, similar};
@@ -81,6 +84,52 @@ fn a_synonym_is_found_and_never_outranks_the_word_itself() {
         hit.snippet.iter().filter(|it| it.hit).map(|it| it.text.clone()).collect()
     };
     assert!(marked(&library.search("老板"), "official").contains(&"用人单位".to_owned()));
+}
+
+/// The groups of the shipped lexicon, each with its words.
+fn groups_of_synonyms() -> Vec<Vec<String>> {
+    let lines = fs::read_to_string("corpus/lexicon/synonyms.txt").unwrap();
+    let groups = lines.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty());
+    groups
+        .map(|line| line.split([',', '>', '=']).map(|word| word.trim().to_owned()))
+        .map(|words| words.filter(|word| !word.is_empty()).collect())
+        .collect()
+}
+
+#[test]
+fn no_word_of_the_lexicon_is_outranked_by_its_synonym() {
+    // The word stands once in a passage that grows from group to group, the synonym four times in
+    // a short one. Where one holds the other (党章, 中国共产党党章) both are the word itself.
+    let mut groups = groups_of_synonyms();
+    groups.retain(|words| !words[0].contains(&words[1]) && !words[1].contains(&words[0]));
+    assert!(groups.len() > 50);
+    let mut fixture = String::new();
+    for (number, words) in groups.iter().enumerate() {
+        let [asked, other, ..] = &words[..] else { panic!("a group of one: {words:?}") };
+        let filler = "各地都要把好事办好、实事办实。".repeat(number);
+        let repeated = format!("{other}。").repeat(4);
+        writeln!(fixture, "//- cases/asked-{number}.md\n# 甲\n{filler}{asked}{filler}").unwrap();
+        writeln!(fixture, "//- cases/other-{number}.md\n# 乙\n{repeated}").unwrap();
+    }
+    let library = TestLibrary::new(&fixture);
+    library
+        .write("lexicon/synonyms.txt", &fs::read_to_string("corpus/lexicon/synonyms.txt").unwrap());
+    library.refresh();
+    let snapshot = library.snapshot();
+    let mut outranked = Vec::new();
+    for (number, words) in groups.iter().enumerate() {
+        for text in [words[0].clone(), format!("请问{}是怎么回事", words[0])] {
+            let request = Request { text: text.clone(), limit: 100, ..Request::default() };
+            let answer = search(&snapshot, request).unwrap();
+            let place = |id: String| ids(&answer).iter().position(|it| *it == id);
+            let asked = place(format!("asked-{number}"));
+            let other = place(format!("other-{number}"));
+            if asked.is_none() || other.is_none() || other < asked {
+                outranked.push((text, asked, other));
+            }
+        }
+    }
+    assert!(outranked.is_empty(), "{} of {}: {outranked:#?}", outranked.len(), 2 * groups.len());
 }
 
 #[test]

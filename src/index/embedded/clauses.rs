@@ -7,7 +7,7 @@ use tantivy::query::{
 use tantivy::schema::{Field, IndexRecordOption, Schema, Term};
 use tantivy::{Searcher, TantivyError};
 
-use super::ranking::{Reasoned, ranking};
+use super::ranking::{Part, Reasoned, ranking, union};
 use super::schema::field;
 use crate::index::fields::{ENTRY, EXACT, of_reading};
 use crate::index::hits::Reason;
@@ -26,7 +26,7 @@ pub(super) fn whole(searcher: &Searcher, query: &Query) -> tantivy::Result<Box<d
     if !any.is_empty() {
         // Beside a quoted text, words only rank.
         let occur = if query.exact.is_empty() { Occur::Must } else { Occur::Should };
-        clauses.push((occur, Box::new(union(any.into_iter().map(|it| it.clause).collect()))));
+        clauses.push((occur, Box::new(union(any.iter().map(Part::clause).collect()))));
     }
     if !query.exact.is_empty() {
         let texts = query.exact.iter().map(|text| exact(schema, text));
@@ -38,18 +38,14 @@ pub(super) fn whole(searcher: &Searcher, query: &Query) -> tantivy::Result<Box<d
     Ok(passages_of(schema, Box::new(BooleanQuery::new(clauses))))
 }
 
-/// The clauses that make up [`whole`]'s score, each with its reason.
-pub(super) fn reasoned(searcher: &Searcher, query: &Query) -> tantivy::Result<Vec<Reasoned>> {
-    let mut clauses = ranking(searcher, query)?;
+/// The parts that make up [`whole`]'s score.
+pub(super) fn parts(searcher: &Searcher, query: &Query) -> tantivy::Result<Vec<Part>> {
+    let mut parts = ranking(searcher, query)?;
     for text in &query.exact {
         let clause = exact(searcher.schema(), text)?;
-        clauses.push(Reasoned { reason: Reason::Exact(text.clone()), clause });
+        parts.push(Part::one(Reasoned { reason: Reason::Exact(text.clone()), clause }));
     }
-    Ok(clauses)
-}
-
-fn union(clauses: Vec<Box<dyn Clause>>) -> BooleanQuery {
-    BooleanQuery::new(clauses.into_iter().map(|clause| (Occur::Should, clause)).collect())
+    Ok(parts)
 }
 
 /// The clause for passages that hold all texts of one of `ways`; `None` where no text has a

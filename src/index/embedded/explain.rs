@@ -3,10 +3,10 @@
 use tantivy::query::{EnableScoring, Query as Clause};
 use tantivy::{DocAddress, Searcher};
 
-use super::clauses::reasoned;
+use super::clauses::parts;
 use super::collect::SegmentFilter;
 use super::documents::{Ranked, address};
-use super::ranking::{Reasoned, synonyms};
+use super::ranking::{Part, Reasoned};
 use super::statistics::PassageStatistics;
 use crate::index::hits::{Reason, Share};
 use crate::index::query::Query;
@@ -24,13 +24,8 @@ pub(super) fn shares(
 ) -> tantivy::Result<Vec<Share>> {
     let passage = address(&document.best);
     let mut shares = Vec::new();
-    for Reasoned { reason, clause } in reasoned(searcher, query)? {
-        let Some(score) = score(searcher, clause.as_ref(), passage)? else { continue };
-        let reason = match reason {
-            Reason::Synonym { asked, .. } => best_synonym(searcher, query, &asked, passage)?,
-            reason => Some(reason),
-        };
-        shares.extend(reason.map(|reason| Share { reason, score }));
+    for part in parts(searcher, query)? {
+        shares.extend(best_alternative(searcher, &part, passage)?);
     }
     let reader = searcher.segment_reader(passage.segment_ord);
     for (filter, share) in &query.preferred {
@@ -61,21 +56,28 @@ fn score(
     Ok(holds.then(|| scorer.score()))
 }
 
-/// The one of the words for `asked` that counts in a passage.
-fn best_synonym(
+/// What the alternative gives that counts in a passage, the cap taken in.
+fn best_alternative(
     searcher: &Searcher,
-    query: &Query,
-    asked: &str,
+    part: &Part,
     passage: DocAddress,
-) -> tantivy::Result<Option<Reason>> {
-    let mut best: Option<(f32, Reason)> = None;
-    for replacement in query.replacements.iter().filter(|it| it.asked == asked) {
-        for Reasoned { reason, clause } in synonyms(searcher, replacement)? {
+) -> tantivy::Result<Vec<Share>> {
+    let mut best: (f32, Vec<Share>) = (0.0, Vec::new());
+    for clauses in &part.alternatives {
+        let mut shares = Vec::new();
+        for Reasoned { reason, clause } in clauses {
             let score = score(searcher, clause.as_ref(), passage)?;
-            if score.is_some_and(|score| best.as_ref().is_none_or(|(most, _)| score > *most)) {
-                best = score.map(|score| (score, reason));
-            }
+            shares.extend(score.map(|score| Share { reason: reason.clone(), score }));
+        }
+        let total = shares.iter().map(|share| share.score).sum();
+        if total > best.0 {
+            best = (total, shares);
         }
     }
-    Ok(best.map(|(_, reason)| reason))
+    let (total, mut shares) = best;
+    let given = score(searcher, part.clause().as_ref(), passage)?.unwrap_or(total);
+    for share in &mut shares {
+        share.score *= given / total;
+    }
+    Ok(shares)
 }

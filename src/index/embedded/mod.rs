@@ -7,6 +7,7 @@ mod collect;
 mod facets;
 mod holding;
 mod facts;
+mod capped;
 mod ranking;
 mod clauses;
 mod statistics;

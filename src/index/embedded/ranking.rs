@@ -7,6 +7,7 @@ use tantivy::query::{
 };
 use tantivy::schema::{Field, IndexRecordOption, Term};
 
+use super::capped::Capped;
 use super::schema::field;
 use super::statistics::PassageStatistics;
 use crate::index::fields::{ARTICLE, of_reading};
@@ -32,43 +33,67 @@ pub(super) struct Reasoned {
     pub(super) clause: Box<dyn Clause>,
 }
 
-/// Everything that adds to the score of a passage, quoted texts and preferences left out. Empty
-/// when the index holds none of the words, nor another word for them.
-pub(super) fn ranking(searcher: &Searcher, query: &Query) -> tantivy::Result<Vec<Reasoned>> {
-    let counts = Counts::of(searcher)?;
-    let mut clauses = Vec::new();
-    for scored in &query.scored {
-        clauses.extend(counts.scored(scored, query.scored.len())?);
-    }
-    for replacement in &query.replacements {
-        clauses.extend(counts.replacement(replacement)?);
-    }
-    if clauses.is_empty() {
-        return Ok(clauses);
-    }
-    clauses.extend(query.near.iter().map(|near| counts.near(near)));
-    for whole in &query.whole {
-        clauses.extend(counts.whole(whole)?);
-    }
-    clauses.extend(query.titled.iter().map(|titled| counts.titled(titled)));
-    clauses.extend(query.cited.iter().flat_map(|cited| counts.cited(cited)));
-    Ok(clauses)
+/// A part of what adds to a score: the largest of these alternatives, each the sum of its clauses.
+pub(super) struct Part {
+    pub(super) alternatives: Vec<Vec<Reasoned>>,
+    /// What it gives at most where the word that was asked does not stand.
+    cap: Option<Cap>,
 }
 
-/// The clauses that stand for one replacement, each with its reason, where [`ranking`] has them as
-/// one whose best part counts.
-pub(super) fn synonyms(
-    searcher: &Searcher,
-    replacement: &Replacement,
-) -> tantivy::Result<Vec<Reasoned>> {
+struct Cap {
+    word: Box<dyn Clause>,
+    most: f32,
+}
+
+impl Part {
+    pub(super) fn one(clause: Reasoned) -> Self {
+        Self { alternatives: vec![vec![clause]], cap: None }
+    }
+
+    pub(super) fn clause(&self) -> Box<dyn Clause> {
+        let sum = |clauses: &Vec<Reasoned>| -> Box<dyn Clause> {
+            match &clauses[..] {
+                [only] => only.clause.box_clone(),
+                all => Box::new(union(all.iter().map(|it| it.clause.box_clone()).collect())),
+            }
+        };
+        let clause: Box<dyn Clause> = match &self.alternatives[..] {
+            [only] => sum(only),
+            all => Box::new(DisjunctionMaxQuery::new(all.iter().map(sum).collect())),
+        };
+        match &self.cap {
+            Some(Cap { word, most }) => {
+                Box::new(Capped { clause, unless: word.box_clone(), most: *most })
+            }
+            None => clause,
+        }
+    }
+}
+
+/// Everything that adds to the score of a passage, quoted texts and preferences left out. Empty
+/// when the index holds none of the words, nor another word for them.
+pub(super) fn ranking(searcher: &Searcher, query: &Query) -> tantivy::Result<Vec<Part>> {
     let counts = Counts::of(searcher)?;
-    let clauses = counts.others(replacement)?.into_iter();
-    Ok(clauses
-        .map(|(found, clause)| Reasoned {
-            reason: Reason::Synonym { asked: replacement.asked.clone(), found },
-            clause,
-        })
-        .collect())
+    let mut scored: Vec<&Scored> = query.scored.iter().collect();
+    let mut parts = Vec::new();
+    for replacement in &query.replacements {
+        let is_piece = |scored: &mut &Scored| replacement.asked.contains(&scored.term);
+        let pieces: Vec<&Scored> = scored.extract_if(.., is_piece).collect();
+        let pieces = counts.all_scored(&pieces, query.scored.len())?;
+        parts.extend(counts.replacement(replacement, pieces)?);
+    }
+    let others = counts.all_scored(&scored, query.scored.len())?;
+    parts.extend(others.into_iter().map(Part::one));
+    if parts.is_empty() {
+        return Ok(parts);
+    }
+    parts.extend(query.near.iter().map(|near| Part::one(counts.near(near))));
+    for whole in &query.whole {
+        parts.extend(counts.whole(whole)?.map(Part::one));
+    }
+    parts.extend(query.titled.iter().map(|titled| Part::one(counts.titled(titled))));
+    parts.extend(query.cited.iter().flat_map(|cited| counts.cited(cited)).map(Part::one));
+    Ok(parts)
 }
 
 /// A searcher with the number of its passages.
@@ -90,6 +115,11 @@ impl<'a> Counts<'a> {
 
     fn term(&self, reading: Reading, term: &str) -> Term {
         Term::from_field_text(self.field(reading), term)
+    }
+
+    fn all_scored(&self, scored: &[&Scored], terms: usize) -> tantivy::Result<Vec<Reasoned>> {
+        let clauses = scored.iter().map(|scored| self.scored(scored, terms));
+        clauses.filter_map(Result::transpose).collect()
     }
 
     fn scored(&self, scored: &Scored, terms: usize) -> tantivy::Result<Option<Reasoned>> {
@@ -151,28 +181,38 @@ impl<'a> Counts<'a> {
         (least..=cited.name.len()).map(|words| clause(&cited.name[..words])).collect()
     }
 
-    fn replacement(&self, replacement: &Replacement) -> tantivy::Result<Option<Reasoned>> {
-        let others = self.others(replacement)?;
-        let Some((first, _)) = others.first() else { return Ok(None) };
-        let reason = Reason::Synonym { asked: replacement.asked.clone(), found: first.clone() };
-        let clauses = others.into_iter().map(|(_, clause)| clause).collect();
-        Ok(Some(Reasoned { reason, clause: Box::new(DisjunctionMaxQuery::new(clauses)) }))
-    }
-
-    /// The other words that the index holds, each as a clause.
-    fn others(&self, replacement: &Replacement) -> tantivy::Result<Vec<(String, Box<dyn Clause>)>> {
-        let (_, asked) = self.rarity(&replacement.asked)?;
-        let most = asked.unwrap_or(f32::INFINITY);
-        let mut clauses: Vec<(String, Box<dyn Clause>)> = Vec::new();
-        for (word, weight) in &replacement.others {
-            let (terms, Some(rarity)) = self.rarity(word)? else { continue };
-            // The same wherever it stands, so that no short passage that repeats it passes one
-            // that holds the word itself.
-            let score = weight * rarity.min(most);
-            let clause = ConstScoreQuery::new(standing(terms), score);
-            clauses.push((word.clone(), Box::new(clause)));
+    /// `pieces` are those of the word that was asked.
+    fn replacement(
+        &self,
+        replacement: &Replacement,
+        mut pieces: Vec<Reasoned>,
+    ) -> tantivy::Result<Option<Part>> {
+        let Replacement { asked, others, weight, beside, least } = replacement;
+        let (terms, rarity) = self.rarity(asked)?;
+        // The same wherever it stands, so that no short passage that repeats it passes one that
+        // holds the word itself.
+        let standing = |found: &str, terms: Placed, score: f32| {
+            let clause = Box::new(ConstScoreQuery::new(standing(terms), score));
+            let reason = Reason::Synonym { asked: asked.clone(), found: found.to_owned() };
+            Reasoned { reason, clause }
+        };
+        let mut alternatives = Vec::new();
+        for other in others {
+            let (terms, Some(other_rarity)) = self.rarity(other)? else { continue };
+            let rarity = other_rarity.min(rarity.unwrap_or(f32::INFINITY));
+            alternatives.push(vec![standing(other, terms, weight * rarity)]);
         }
-        Ok(clauses)
+        let mut cap = None;
+        if let Some(rarity) = rarity {
+            let word = standing(asked, terms.clone(), least * rarity);
+            cap = Some(Cap { word: word.clause.box_clone(), most: weight * rarity });
+            alternatives.push(vec![word]);
+            pieces.push(standing(asked, terms, beside * rarity));
+        }
+        if !pieces.is_empty() {
+            alternatives.push(pieces);
+        }
+        Ok((!alternatives.is_empty()).then_some(Part { alternatives, cap }))
     }
 
     /// The terms of a word with their places, and the inverse document frequency of the rarest;
@@ -198,6 +238,11 @@ impl<'a> Counts<'a> {
         }
         Ok((terms, held.then_some(rarity)))
     }
+}
+
+/// A clause that adds up what `clauses` give; one at least must hold.
+pub(super) fn union(clauses: Vec<Box<dyn Clause>>) -> BooleanQuery {
+    BooleanQuery::new(clauses.into_iter().map(|clause| (Occur::Should, clause)).collect())
 }
 
 /// A clause that holds where `terms`, one at least, stand at their places.
