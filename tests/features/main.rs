@@ -17,4 +17,5 @@ mod evidence;
 mod clips;
 mod words;
 mod entities;
+mod gold;
 mod knowledge;

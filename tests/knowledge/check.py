@@ -21,8 +21,9 @@ def stretch_text(stretch):
 
 texts = {s["stretch"]: stretch_text(s) for s in lines("stretches.jsonl")}
 counts, faults, seen = collections.Counter(), [], set()
-for fact in lines("gold.jsonl"):
-    key = (fact["stretch"], fact["type"], fact["text"], fact["occurrence"])
+for fact in lines("gold.jsonl") + lines("names.jsonl") + lines("themes.jsonl"):
+    theme = fact["name"] if fact["type"] == "theme" else ""
+    key = (fact["stretch"], fact["type"], fact["text"], fact["occurrence"], theme)
     text = texts[fact["stretch"]]
     at = -1
     for _ in range(fact["occurrence"]):
