@@ -9,7 +9,7 @@ use super::{brand, honour, indicator, instrument, mention, shorthand};
 
 /// Raised by hand with every change of what the extractors read, so that facts made by another
 /// version are read again.
-pub const KNOWLEDGE_VERSION: u32 = 4;
+pub const KNOWLEDGE_VERSION: u32 = 5;
 
 /// What reading needs beside the text: themes, and what people have corrected.
 pub struct Knowledge {

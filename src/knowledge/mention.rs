@@ -15,8 +15,12 @@ const ROWS: &str = "
     京津冀 京津 京冀 津冀 粤桂 粤港澳 粤港 粤澳 粤闽 粤赣 川渝 渝川 沪苏浙皖 苏浙皖沪 沪苏浙 苏浙沪 沪苏 沪浙 苏浙 苏皖 浙皖 皖苏 云贵川 川滇黔
     滇黔桂 滇桂黔 黔桂 滇黔 湘鄂赣 鄂湘赣 湘赣 湘鄂 鄂赣 湘桂 湘粤 粤湘 湘黔 闽赣 闽浙 浙闽 浙赣 皖赣 闽宁 晋陕豫 晋冀鲁豫 冀鲁豫 晋冀豫 晋冀
     陕甘宁 陕甘 陕晋 甘青 甘宁 青藏 川藏 鲁豫 苏鲁豫皖 苏鲁 豫皖 鄂豫皖 鄂豫 豫鄂 渝黔 渝鄂 渝陕 川陕 川甘 辽吉黑 黑吉辽 黑吉 蒙晋 晋蒙
-    琼粤 粤琼 桂黔 桂滇 桂粤 苏陕 鲁渝 津甘 沪滇 粤黔 浙川 京蒙 鲁甘
+    琼粤 粤琼 桂黔 桂滇 桂粤 苏陕 鲁渝 津甘 沪滇 粤黔 浙川 京蒙 鲁甘 港澳 港澳台 深港 深港澳 深莞 穗深 穗港 穗港澳 珠港澳 港珠澳 珠澳
 ";
+
+/// Cities that one character stands for, by their codes.
+const CITIES: [(char, u32); 5] =
+    [('深', 440_300), ('穗', 440_100), ('珠', 440_400), ('莞', 441_900), ('汉', 420_100)];
 
 /// Verbs before a single one-character name: 驻粤单位, 援藏干部.
 const TOWARDS: &str = "驻在入赴来援进离返留";
@@ -26,6 +30,13 @@ const CLEAR: &str = "京津冀晋沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川�
 
 /// Words that begin with such a name and mean something else.
 const OTHER: [&str; 6] = ["川流", "苏醒", "京剧", "豫剧", "藏书", "藏品"];
+
+/// What one says of the offices of a city: 驻珠单位, 在汉高校.
+const STATIONED: [&str; 2] = ["驻", "在"];
+
+/// What follows the character of a city in that case; elsewhere it begins a word (在深入, 在汉代).
+const BODIES: [&str; 12] =
+    ["单位", "高校", "部队", "机构", "企业", "央企", "省直", "省属", "院校", "干部", "党员", "各"];
 
 static AUTOMATON: LazyLock<AhoCorasick> = LazyLock::new(|| {
     let built = AhoCorasick::builder()
@@ -79,7 +90,16 @@ fn abbreviated(text: &str) -> Vec<(Span, &'static Region)> {
         for (at, mark) in text[row.start()..row.end()].char_indices() {
             let start = row.start() + at;
             let span = Span::new(start, start + mark.len_utf8());
-            found.extend(region::by_abbreviation(mark).map(|region| (span, region)));
+            let region = region::by_abbreviation(mark).or_else(|| city(mark));
+            found.extend(region.map(|region| (span, region)));
+        }
+    }
+    for (at, mark) in text.char_indices().filter(|(_, c)| city(*c).is_some()) {
+        let span = Span::new(at, at + mark.len_utf8());
+        let stationed = STATIONED.iter().any(|verb| text[..at].ends_with(verb));
+        let bodies = BODIES.iter().any(|word| text[span.end..].starts_with(word));
+        if stationed && bodies {
+            found.extend(city(mark).map(|region| (span, region)));
         }
     }
     let mut before = None;
@@ -95,6 +115,11 @@ fn abbreviated(text: &str) -> Vec<(Span, &'static Region)> {
         }
     }
     found
+}
+
+fn city(mark: char) -> Option<&'static Region> {
+    let (_, code) = CITIES.iter().find(|(city, _)| *city == mark)?;
+    region::by_code(*code)
 }
 
 #[cfg(test)]
@@ -123,6 +148,8 @@ mod tests {
         assert_eq!(of("由市委组织部牵头，报省委办公厅。"), ["珠海市委组织部", "广东省委办公厅"]);
         assert_eq!(of("服务上市公司，繁荣城市中心。"), Vec::<String>::new());
         assert_eq!(of("国家发改委印发通知。"), ["国家发展和改革委员会"]);
+        assert_eq!(of("贯彻省委部署，围绕市委中心工作。"), ["广东省委", "珠海市委"]);
+        assert_eq!(of("打造城市委员会，服务全市政协委员。"), Vec::<String>::new());
     }
 
     #[test]
@@ -131,6 +158,17 @@ mod tests {
         assert_eq!(of("深化粤桂协作。"), ["广东省", "广西壮族自治区"]);
         assert_eq!(of("中直驻粤单位49家。"), ["广东省"]);
         assert_eq!(of("新青年在川流不息的人群中。"), Vec::<String>::new());
+        assert_eq!(of("驻珠单位和在汉高校。"), ["广东省/珠海市", "湖北省/武汉市"]);
+        assert_eq!(of("探索在深入，推进深港合作。"), ["广东省/深圳市", "香港特别行政区"]);
+    }
+
+    #[test]
+    fn a_name_by_which_a_place_is_known_counts_in_texts_about_it() {
+        let of = |text, place| names(text, place, FactType::Region);
+        assert_eq!(of("扮靓鹏城。", "广东省/深圳市"), ["广东省/深圳市"]);
+        assert_eq!(of("扮靓鹏城。", "广东省"), ["广东省/深圳市"]);
+        assert_eq!(of("建设龙江。", "黑龙江省/哈尔滨市"), ["黑龙江省"]);
+        assert_eq!(of("游览山城。", "广东省"), Vec::<String>::new());
     }
 
     #[test]

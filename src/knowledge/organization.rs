@@ -65,6 +65,12 @@ pub fn whole(text: &str, home: Option<&'static Region>) -> Option<Named> {
 /// Letters before a level that leave it the beginning of a name: 由|市财政局, 报|省委.
 const BEFORE_LEVEL: &str = "由在与和及对向被经给让为以从至报请送到按据并同会随经受当";
 
+/// Organs that a level tells wholly: 贯彻|省委, whatever stands before it.
+const ORGANS: [&str; 8] = ["委", "政府", "府办", "人大", "政协", "纪委", "直机关工委", "妇联"];
+
+/// Letters before a level that make another word of it: 城|市, 全|省, 我|市.
+const NOT_BEFORE_LEVEL: &str = "城全各本该我某地两跨副都外内一乡镇此每同旧";
+
 /// Every organization with a place or level in `text`, in order, without overlap; 市财政局 is read
 /// for a document whose place is `home`. `places` are the places that the text names, in order.
 #[must_use]
@@ -77,11 +83,12 @@ pub fn mentions(
     let mut end = 0;
     let mut before = '\n';
     for (at, c) in text.char_indices() {
-        let level = "省市区县州".contains(c)
-            && (!crate::text::segment::is_han(before) || BEFORE_LEVEL.contains(before));
+        let level = "省市区县州".contains(c) && opens_a_name(before, &text[at + c.len_utf8()..]);
         let placed = || places.binary_search_by_key(&at, |(span, _)| span.start).is_ok();
         before = c;
-        if at < end || !(level || placed()) {
+        // 香港大学|深圳医院 is one name.
+        let goes_on = || text[..at].ends_with("大学");
+        if at < end || !(level || placed()) || goes_on() {
             continue;
         }
         if let Some(named) = department(&text[at..], home) {
@@ -90,6 +97,14 @@ pub fn mentions(
         }
     }
     found
+}
+
+/// Whether the character for a level that stands between `before` and `rest` begins a name.
+fn opens_a_name(before: char, rest: &str) -> bool {
+    let organ = || ORGANS.iter().any(|organ| rest.starts_with(organ));
+    !crate::text::segment::is_han(before)
+        || BEFORE_LEVEL.contains(before)
+        || (organ() && !NOT_BEFORE_LEVEL.contains(before))
 }
 
 /// The place of a full name: 珠海市公安局直属机关党委 is in 珠海市.
@@ -211,6 +226,9 @@ mod tests {
             "市直机关党员到社区参与活动",
             "省级示范单位110个",
             "区域协调发展",
+            "深圳融入国家发展大局",
+            "深圳城市副中心",
+            "深圳建设科技创新中心",
         ] {
             check(text, "广东省/深圳市", None);
         }

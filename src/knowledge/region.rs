@@ -164,7 +164,8 @@ pub fn mentions(text: &str) -> Vec<(Span, &'static Region)> {
 }
 
 /// As [`mentions`], for a text about `home`: an official name that several divisions bear (鼓楼区)
-/// means the one around `home`, where there is one.
+/// means the one around `home`, where there is one, and a name by which a place is known (鹏城) the
+/// place where it lies in the province of `home`.
 #[must_use]
 pub fn mentions_from(text: &str, home: Option<&'static Region>) -> Vec<(Span, &'static Region)> {
     let mut found = Vec::new();
@@ -186,9 +187,18 @@ pub fn mentions_from(text: &str, home: Option<&'static Region>) -> Vec<(Span, &'
     found
 }
 
-/// The one division of this official name in the prefecture or province of `home`.
+/// The one division of this official name in the prefecture or province of `home`, or the one that
+/// lies there, or around it, and is known by this name (鹏城).
 fn around(name: &str, home: Option<&'static Region>) -> Option<&'static Region> {
-    let entries = NAMES.get(name).filter(|_| name.ends_with(['区', '县', '市', '旗']))?;
+    let entries = NAMES.get(name)?;
+    let known = entries.iter().find(|entry| entry.how == Use::Alias);
+    if let Some(Entry { region, .. }) = known {
+        let province = home.map(|home| outermost(home))?;
+        return (is_within(home?, region) || is_within(region, province)).then_some(region);
+    }
+    if !name.ends_with(['区', '县', '市', '旗']) {
+        return None;
+    }
     let mut outer = home;
     while let Some(region) = outer {
         let near = entries.iter().filter(|entry| {
@@ -202,6 +212,11 @@ fn around(name: &str, home: Option<&'static Region>) -> Option<&'static Region> 
     None
 }
 
+/// The province that a division lies in.
+fn outermost(region: &'static Region) -> &'static Region {
+    region.parent.and_then(by_code).map_or(region, outermost)
+}
+
 enum Reading {
     Region(&'static Region, usize),
     /// A word, or the name of several divisions: nothing begins within it.
@@ -213,7 +228,8 @@ fn read(text: &str) -> Reading {
     for name in names::beginnings(text) {
         let Some(entries) = NAMES.get(name) else { continue };
         let alone: Vec<&Entry> = entries.iter().filter(|entry| entry.stands_alone(name)).collect();
-        if alone.is_empty() && names::hides(name) {
+        let alias = entries.iter().any(|entry| entry.how == Use::Alias);
+        if alone.is_empty() && (names::hides(name) || alias) {
             return Reading::Word(name.len());
         }
         if !alone.is_empty() && !names::is_broken(name, &text[name.len()..]) {

@@ -35,6 +35,9 @@ pub fn stated(text: &str) -> Result<Vec<Theme>, String> {
     Ok(file.theme)
 }
 
+/// A passage is about so many themes at most; more are named in passing.
+const MOST: usize = 3;
+
 /// All themes with their cues in one automaton.
 pub struct Themes {
     names: Vec<String>,
@@ -71,31 +74,36 @@ impl Themes {
         &self.names
     }
 
-    /// For each theme that `text` gives evidence of, its name and where its first cue stands.
+    /// The themes that `text` gives evidence of, up to [`MOST`], those with most cues first: each with
+    /// its name and where its first cue stands.
     #[must_use]
     pub fn cues(&self, text: &str) -> Vec<(&str, Span)> {
         let plain = plain_with_places(text);
-        let mut found: Vec<(usize, Span)> = Vec::new();
-        for cue in self.cues.find_iter(&plain.text) {
-            let theme = self.theme_of[cue.pattern().as_usize()];
-            if found.iter().all(|(known, _)| *known != theme) {
-                found.push((theme, plain.to_original(Span::new(cue.start(), cue.end()))));
-            }
-        }
-        found.into_iter().map(|(theme, span)| (self.names[theme].as_str(), span)).collect()
+        let found = self.found(&plain.text).into_iter();
+        found.map(|(theme, span)| (self.names[theme].as_str(), plain.to_original(span))).collect()
     }
 
-    /// The themes that `text` gives evidence of, those with most cues first.
+    /// The names of [`Themes::cues`].
     #[must_use]
     pub fn of(&self, text: &str) -> Vec<&str> {
-        let text = plain(text);
+        let found = self.found(&plain(text)).into_iter();
+        found.map(|(theme, _)| self.names[theme].as_str()).collect()
+    }
+
+    /// The themes of a plain text with the place of their first cue.
+    fn found(&self, plain: &str) -> Vec<(usize, Span)> {
         let mut counts = vec![0_usize; self.names.len()];
-        for found in self.cues.find_iter(&text) {
-            counts[self.theme_of[found.pattern().as_usize()]] += 1;
+        let mut found: Vec<(usize, Span)> = Vec::new();
+        for cue in self.cues.find_iter(plain) {
+            let theme = self.theme_of[cue.pattern().as_usize()];
+            if counts[theme] == 0 {
+                found.push((theme, Span::new(cue.start(), cue.end())));
+            }
+            counts[theme] += 1;
         }
-        let mut themes: Vec<usize> = (0..counts.len()).filter(|&index| counts[index] > 0).collect();
-        themes.sort_by_key(|&index| std::cmp::Reverse(counts[index]));
-        themes.into_iter().map(|index| self.names[index].as_str()).collect()
+        found.sort_by_key(|(theme, _)| std::cmp::Reverse(counts[*theme]));
+        found.truncate(MOST);
+        found
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::text::numerals::{Numeral, NumeralKind, Qualifier};
 
 /// Units of time that are a date's or a period's.
-const TIME: [&str; 27] = [
+const TIME: [&str; 29] = [
     "年",
     "月",
     "日",
@@ -31,10 +31,13 @@ const TIME: [&str; 27] = [
     "首",
     "角",
     "代",
+    "个工作日",
+    "工作日",
 ];
 
 /// Units of time that measure where the text speaks of a length of time.
-const LENGTH_OF_TIME: [&str; 8] = ["年", "个月", "天", "分钟", "日", "岁", "周", "秒"];
+const LENGTH_OF_TIME: [&str; 10] =
+    ["年", "个月", "天", "分钟", "日", "岁", "周", "秒", "个工作日", "工作日"];
 
 /// What shows that a length of time is measured.
 const TIMED: [&str; 16] = [
@@ -154,7 +157,7 @@ pub(super) fn is_figure(text: &str, all: &[Numeral], at: usize) -> bool {
 fn is_time(unit: &str, rest: &str) -> bool {
     TIME.contains(&unit)
         || (unit == "个"
-            && ["工作日", "月", "星期", "季度", "年头", "世纪", "昼夜", "周末"]
+            && ["月", "星期", "季度", "年头", "世纪", "昼夜", "周末"]
                 .iter()
                 .any(|word| rest.starts_with(word)))
 }

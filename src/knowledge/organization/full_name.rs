@@ -53,8 +53,13 @@ const ENDINGS: [(&str, &str); 42] = [
 ];
 
 /// National organizations: what a text calls them, and their full names (the list of the State
-/// Council's organization of 2023, the Central Committee's organs, the courts).
-const NATIONAL: [(&str, &str); 66] = [
+/// Council's organization of 2023, the Central Committee's organs, the courts), and customs districts that
+/// no division gives its name.
+const NATIONAL: [(&str, &str); 70] = [
+    ("党中央", "中共中央"),
+    ("中共中央", "中共中央"),
+    ("拱北海关", "拱北海关"),
+    ("黄埔海关", "黄埔海关"),
     ("国务院", "国务院"),
     ("国务院办公厅", "国务院办公厅"),
     ("中央办公厅", "中共中央办公厅"),

@@ -4,7 +4,7 @@
 const REACH: usize = 14;
 
 /// Endings, longer ones first, each with what may not follow it.
-const ENDINGS: [(&str, &[&str]); 42] = [
+const ENDINGS: [(&str, &[&str]); 48] = [
     ("人民代表大会常务委员会", &[]),
     ("人大常委会", &[]),
     ("人民代表大会", &[]),
@@ -38,6 +38,12 @@ const ENDINGS: [(&str, &[&str]); 42] = [
     ("医院", &[]),
     ("中心", &["工作", "任务", "大局", "城", "组", "区"]),
     ("联合会", &[]),
+    ("妇联", &[]),
+    ("残联", &[]),
+    ("工商联", &[]),
+    ("团委", &[]),
+    ("科协", &[]),
+    ("侨联", &[]),
     ("管委会", &[]),
     ("局", &["面", "部", "势", "限", "长"]),
     ("厅", &["级", "局", "长"]),
@@ -50,9 +56,10 @@ const ENDINGS: [(&str, &[&str]); 42] = [
 ];
 
 /// Words that a department's name does not hold: what they stand in is a clause.
-const CLAUSE: [&str; 26] = [
+const CLAUSE: [&str; 28] = [
     "的", "在", "对", "将", "把", "被", "从", "向", "通过", "开展", "推动", "加强", "出台", "制定",
     "实施", "建立", "围绕", "聚焦", "坚持", "召开", "举办", "落实", "推进", "了", "市委", "省委",
+    "融入", "打造",
 ];
 
 /// What a name goes on with after its first ending.
@@ -102,7 +109,7 @@ pub(super) fn unit_end(rest: &str) -> Option<usize> {
     let starts = rest[..reach].char_indices().map(|(at, _)| at);
     let end = starts.into_iter().find_map(|at| ending(&rest[at..]).map(|length| at + length))?;
     let clause = CLAUSE.iter().any(|word| rest[..end].contains(word));
-    (!clause).then_some(end)
+    (!clause && !is_no_office(&rest[..end])).then_some(end)
 }
 
 /// The bytes by which a name goes on after its first ending: 办公厅 after 市委.
@@ -125,6 +132,33 @@ pub(super) fn extended(rest: &str) -> usize {
         }
     }
     taken
+}
+
+/// Words that end as an organization does and name none: 发展大局, 城市副中心.
+const OTHERS: [&str; 13] = [
+    "大局",
+    "格局",
+    "布局",
+    "全局",
+    "结局",
+    "时局",
+    "局部",
+    "内部",
+    "外部",
+    "全部",
+    "干部",
+    "副中心",
+    "双中心",
+];
+
+/// Verbs that a place does: 上海|建设科技创新中心 is a clause, 建设局 an office.
+const DEEDS: [&str; 8] = ["建设", "打造", "创建", "融入", "推进", "参与", "支持", "成为"];
+
+/// Whether the text after a place tells a deed or ends in another word, and names no office.
+fn is_no_office(unit: &str) -> bool {
+    let deed = DEEDS.iter().any(|word| unit.strip_prefix(word).is_some_and(|it| it.len() > 12));
+    let deed = deed && unit.ends_with("中心");
+    deed || OTHERS.iter().any(|word| unit.ends_with(word))
 }
 
 /// Whether a line ends like an organization's name.

@@ -22,7 +22,7 @@ pub(super) enum Use {
     Full,
     /// 珠海, 恩施.
     Short,
-    /// 鹏城, 八桂: only for [`super::lookup`].
+    /// 鹏城, 八桂: for [`super::lookup`], and in texts about the place; elsewhere many are words.
     Alias,
 }
 

@@ -40,17 +40,21 @@ pub(super) struct Scale {
     pub(super) end: usize,
 }
 
-/// Reads `余 千 万 亿 多` after the `amount` that ends at `at`; scale words may begin at `words_at`.
+/// Reads `余 千 万 亿 多` after the `amount` that ends at `at`; scale words may begin at `words_at`, and
+/// go on after a mark of more (3万多亿).
 /// Without a scale, 多 and 余 make sense only after whole tens.
 pub(super) fn scale(text: &str, at: usize, words_at: usize, amount: Decimal) -> Scale {
     let early = words::more(text, at);
-    let (power, after_words) = scale_words(text, early.unwrap_or(words_at));
+    let (power, last, after_words) = scale_words(text, early.unwrap_or(words_at), 0);
     if power == 0 {
         let end = early.filter(|_| amount.is_round());
         return Scale { power, more: end.is_some(), end: end.unwrap_or(at) };
     }
-    let late = words::more(text, after_words);
-    Scale { power, more: early.or(late).is_some(), end: late.unwrap_or(after_words) }
+    let Some(late) = words::more(text, after_words) else {
+        return Scale { power, more: early.is_some(), end: after_words };
+    };
+    let (higher, _, end) = scale_words(text, late, last);
+    Scale { power: power + higher, more: true, end }
 }
 
 /// One blank is allowed between a figure and what belongs to it: old reports print 5 万.
@@ -69,10 +73,10 @@ pub(super) fn half(c: char) -> char {
     }
 }
 
-fn scale_words(text: &str, at: usize) -> (u32, usize) {
+/// The power of the scale words at `at` that rise from `last`, the last of them, and their end.
+fn scale_words(text: &str, at: usize, mut last: u32) -> (u32, u32, usize) {
     let mut power = 0;
     let mut end = at;
-    let mut last = 0;
     for c in text[at..].chars() {
         let Some(step) = scale_of(c).filter(|step| rises(last, *step)) else { break };
         if words::begins_unit(text, end) {
@@ -82,7 +86,7 @@ fn scale_words(text: &str, at: usize) -> (u32, usize) {
         last = step;
         end += c.len_utf8();
     }
-    (power, end)
+    (power, last, end)
 }
 
 /// 百 and 千 come first, then 万, then 亿; 万万 is an old way to say 亿.
