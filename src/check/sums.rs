@@ -21,6 +21,9 @@ const OPENINGS: [(&str, bool); 9] = [
     ("有", false),
 ];
 
+/// What stands between an old figure and a new one, of which neither is a part.
+const CHANGES: [char; 2] = ['到', '至'];
+
 /// A sum of parts that makes less than this share of the total leaves something out on purpose.
 const NEARLY_ALL: f64 = 0.75;
 
@@ -41,13 +44,16 @@ fn sum(text: &str, sentence: Span) -> Option<Finding> {
         let after = &read[total.unit.end..];
         let Some(whole) = opening(read, total, after) else { continue };
         let unit = total.unit.of(read);
-        let parts: Vec<&Numeral> =
-            counted[at + 1..].iter().take_while(|it| it.unit.of(read) == unit).collect();
+        // After a semicolon another thing is told, unless the list must be complete.
+        let ends = if whole { read.len() } else { total.unit.end + until_semicolon(after) };
+        let is_part = |it: &&Numeral| it.unit.of(read) == unit && it.span.start < ends;
+        let parts: Vec<&Numeral> = counted[at + 1..].iter().take_while(is_part).collect();
         let sum: f64 = parts.iter().map(|it| it.value).sum();
         let differs = (sum - total.value).abs() > 1e-6 * total.value.abs().max(1.0);
         let nested =
             parts.iter().any(|part| TOTALS.iter().any(|word| before(read, part).ends_with(word)));
-        if parts.len() < 2 || !differs || nested {
+        let changes = parts.iter().any(|part| before(read, part).ends_with(CHANGES));
+        if parts.len() < 2 || !differs || nested || changes {
             continue;
         }
         let sure = match (whole, sum > total.value) {
@@ -60,6 +66,10 @@ fn sum(text: &str, sentence: Span) -> Option<Finding> {
         return Some(told(span, (total.value, sum), unit, sure));
     }
     None
+}
+
+fn until_semicolon(after: &str) -> usize {
+    after.find(['；', ';']).unwrap_or(after.len())
 }
 
 /// Whether a list of parts follows the total, and whether it must be complete.
@@ -113,6 +123,9 @@ mod tests {
         check("共有党支部30个,其中优秀支部3个、先进支部2个。", None);
         check("共1.2万人,其中男7000人、女6000人。", Some("13000人"));
         check("培训200人次,开展活动30场、讲座20场。", None);
+        check("公路12公里,其中高速公路3公里;铁路14公里、复线6公里。", None);
+        check("标准由50元提高到100元,其中补助由40元提高到80元。", None);
+        check("共30项,包括:第一类20项;第二类15项。", Some("35项"));
         check("共涉及13大类78项,其中第一类30项、第二类50项。", Some("80项"));
     }
 }
