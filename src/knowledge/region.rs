@@ -193,8 +193,8 @@ fn around(name: &str, home: Option<&'static Region>) -> Option<&'static Region> 
     let entries = NAMES.get(name)?;
     let known = entries.iter().find(|entry| entry.how == Use::Alias);
     if let Some(Entry { region, .. }) = known {
-        let province = home.map(|home| outermost(home))?;
-        return (is_within(home?, region) || is_within(region, province)).then_some(region);
+        let home = home?;
+        return (is_within(home, region) || is_within(region, outermost(home))).then_some(region);
     }
     if !name.ends_with(['区', '县', '市', '旗']) {
         return None;

@@ -322,7 +322,8 @@ fn trusted(text: &str, start: usize, first: Figure, last: Figure, numeral: &Nume
     {
         return false;
     }
-    let has_unit = !numeral.unit.is_empty() && !(bare_one && doubled(text, numeral.unit));
+    let many = bare_one && doubled(text, numeral.unit);
+    let has_unit = !numeral.unit.is_empty() && !many;
     match if last.trust == Trust::Alone { Trust::Alone } else { first.trust } {
         Trust::Alone => true,
         // 超过一半 has a qualifier and is none.

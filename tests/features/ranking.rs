@@ -88,7 +88,7 @@ fn a_synonym_is_found_and_never_outranks_the_word_itself() {
 
 /// The groups of the shipped lexicon, each with its words.
 fn groups_of_synonyms() -> Vec<Vec<String>> {
-    let lines = fs::read_to_string("corpus/lexicon/synonyms.txt").unwrap();
+    let lines = fs::read_to_string("corpus/lexicon/synonyms.txt").expect("the lexicon is shipped");
     let groups = lines.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty());
     groups
         .map(|line| line.split([',', '>', '=']).map(|word| word.trim().to_owned()))
