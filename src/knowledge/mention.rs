@@ -32,7 +32,7 @@ const CLEAR: &str = "京津冀晋沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川�
 const OTHER: [&str; 6] = ["川流", "苏醒", "京剧", "豫剧", "藏书", "藏品"];
 
 /// What one says of the offices of a city: 驻珠单位, 在汉高校.
-const STATIONED: [&str; 2] = ["驻", "在"];
+const STATIONED: [char; 2] = ['驻', '在'];
 
 /// What follows the character of a city in that case; elsewhere it begins a word (在深入, 在汉代).
 const BODIES: [&str; 12] =
@@ -94,18 +94,15 @@ fn abbreviated(text: &str) -> Vec<(Span, &'static Region)> {
             found.extend(region.map(|region| (span, region)));
         }
     }
-    for (at, mark) in text.char_indices().filter(|(_, c)| city(*c).is_some()) {
-        let span = Span::new(at, at + mark.len_utf8());
-        let stationed = STATIONED.iter().any(|verb| text[..at].ends_with(verb));
-        let bodies = BODIES.iter().any(|word| text[span.end..].starts_with(word));
-        if stationed && bodies {
-            found.extend(city(mark).map(|region| (span, region)));
-        }
-    }
     let mut before = None;
     for (at, c) in text.char_indices() {
-        let towards = before.is_some_and(|verb| TOWARDS.contains(verb));
-        before = Some(c);
+        let verb = before.replace(c);
+        if verb.is_some_and(|verb| STATIONED.contains(&verb)) {
+            let span = Span::new(at, at + c.len_utf8());
+            let bodies = BODIES.iter().any(|word| text[span.end..].starts_with(word));
+            found.extend(city(c).filter(|_| bodies).map(|region| (span, region)));
+        }
+        let towards = verb.is_some_and(|verb| TOWARDS.contains(verb));
         if !towards || !CLEAR.contains(c) || OTHER.iter().any(|it| text[at..].starts_with(it)) {
             continue;
         }
