@@ -6,12 +6,15 @@ use dianan::knowledge::theme::Themes;
 use dianan::knowledge::{Corrections, FactType, Knowledge, Reading};
 use dianan::text::Span;
 
+/// A theme for the extractor to find.
+const THEMES: &str = "[[theme]]\nname = '业务融合'\ncues = ['业务', '党']\n";
+
 /// Reads `body` (Markdown).
 ///
 /// # Panics
 /// When an extractor panics, or a fact of this sort is not the characters of its span.
 pub fn hold(kind: FactType, body: &str) {
-    let themes = Themes::parse("").expect("no themes are themes");
+    let themes = Themes::parse(THEMES).expect("it is TOML");
     let knowledge = Knowledge { themes, corrections: Corrections::default() };
     let id = DocumentId::parse("text").expect("a name");
     let front_matter = FrontMatter::new("题", Kind::Report);
