@@ -74,7 +74,7 @@ impl Themes {
         &self.names
     }
 
-    /// The themes that `text` gives evidence of, up to [`MOST`], those with most cues first: each with
+    /// The themes that `text` gives evidence of, three at most, those with most cues first: each with
     /// its name and where its first cue stands.
     #[must_use]
     pub fn cues(&self, text: &str) -> Vec<(&str, Span)> {

@@ -9,6 +9,7 @@ use dianan::index::query::Sort;
 use dianan::search::similar::{Sample, similar};
 use dianan::search::{Answer, Request, search};
 use dianan::text::fold;
+use dianan::text::lexicon::Lexicon;
 
 use crate::test_library::{TestLibrary, imported_seeds};
 
@@ -86,21 +87,13 @@ fn a_synonym_is_found_and_never_outranks_the_word_itself() {
     assert!(marked(&library.search("老板"), "official").contains(&"用人单位".to_owned()));
 }
 
-/// The groups of the shipped lexicon, each with its words.
-fn groups_of_synonyms() -> Vec<Vec<String>> {
-    let lines = fs::read_to_string("corpus/lexicon/synonyms.txt").expect("the lexicon is shipped");
-    let groups = lines.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty());
-    groups
-        .map(|line| line.split([',', '>', '=']).map(|word| word.trim().to_owned()))
-        .map(|words| words.filter(|word| !word.is_empty()).collect())
-        .collect()
-}
-
 #[test]
 fn no_word_of_the_lexicon_is_outranked_by_its_synonym() {
-    // The word stands once in a passage that grows from group to group, the synonym four times in
-    // a short one. Where one holds the other (党章, 中国共产党党章) both are the word itself.
-    let mut groups = groups_of_synonyms();
+    // The word stands once in a passage that grows from group to group up to the longest, the
+    // synonym four times in a short one. Where one holds the other (党章, 中国共产党党章) both are the
+    // word itself.
+    let shipped = fs::read_to_string("corpus/lexicon/synonyms.txt").expect("it is shipped");
+    let mut groups = Lexicon::with("", &shipped).expect("it is sound").synonyms;
     groups.retain(|words| !words[0].contains(&words[1]) && !words[1].contains(&words[0]));
     assert!(groups.len() > 50);
     let mut fixture = String::new();
@@ -112,8 +105,7 @@ fn no_word_of_the_lexicon_is_outranked_by_its_synonym() {
         writeln!(fixture, "//- cases/other-{number}.md\n# 乙\n{repeated}").unwrap();
     }
     let library = TestLibrary::new(&fixture);
-    library
-        .write("lexicon/synonyms.txt", &fs::read_to_string("corpus/lexicon/synonyms.txt").unwrap());
+    library.write("lexicon/synonyms.txt", &shipped);
     library.refresh();
     let snapshot = library.snapshot();
     let mut outranked = Vec::new();

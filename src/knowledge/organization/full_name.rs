@@ -53,8 +53,8 @@ const ENDINGS: [(&str, &str); 42] = [
 ];
 
 /// National organizations: what a text calls them, and their full names (the list of the State
-/// Council's organization of 2023, the Central Committee's organs, the courts), and customs districts that
-/// no division gives its name.
+/// Council's organization of 2023, the Central Committee's organs, the courts), and the two of the
+/// 42 customs districts that no province, prefecture or city gives its name.
 const NATIONAL: [(&str, &str); 70] = [
     ("党中央", "中共中央"),
     ("中共中央", "中共中央"),

@@ -151,8 +151,9 @@ const OTHERS: [&str; 13] = [
     "双中心",
 ];
 
-/// Verbs that a place does: 上海|建设科技创新中心 is a clause, 建设局 an office.
-const DEEDS: [&str; 8] = ["建设", "打造", "创建", "融入", "推进", "参与", "支持", "成为"];
+/// Verbs that a place does and an office may be named by: 上海|建设科技创新中心 is a clause, 建设局 an
+/// office.
+const DEEDS: [&str; 5] = ["建设", "创建", "参与", "支持", "成为"];
 
 /// Whether the text after a place tells a deed or ends in another word, and names no office.
 fn is_no_office(unit: &str) -> bool {
