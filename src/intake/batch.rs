@@ -4,8 +4,9 @@ use std::collections::HashSet;
 
 use serde::Serialize;
 
-use super::convert::{Converted, Raw, Removed, convert};
+use super::convert::{Converted, Raw, convert};
 use super::duplicate::{Known, Sketch, Standing, origin, standing};
+use super::removed::Removed;
 use crate::corpus::{CorpusError, CorpusFolder};
 use crate::document::markdown_file::MarkdownFile;
 use crate::document::{Date, DocumentId, Kind};

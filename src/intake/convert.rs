@@ -1,35 +1,24 @@
 //! From a raw file's bytes to documents, with what was removed and what should be checked. Pure.
 
-use serde::Serialize;
-
-use super::compose::compose;
-use super::describe::{Description, Whole, describe};
+use super::article::{self, Article};
+use super::describe::{Evidence, Stated, Whole};
 use super::divide::{Divided, Part, divide};
 use super::extract::docx::{self, BrokenDocx};
-use super::extract::{Extracted, extract};
-use super::format::{Decoded, Unreadable, decode};
-use super::headings;
-use super::reflow::reflow;
-use super::rules;
-use super::rules::site_of;
+use super::extract::extract;
+use super::format::{Decoded, Markup, Unreadable, decode};
+use super::frames;
+use super::layout::Layout;
+use super::prepare::prepare;
+use super::removed::Removed;
+use super::roles::Line;
 use crate::corpus::walk::fingerprint;
 use crate::document::markdown_file::MarkdownFile;
-use crate::document::{Date, FrontMatter, Kind, Source};
+use crate::document::{Date, Kind, Source};
 use crate::knowledge::region;
-use crate::text::Span;
 
 /// What stands before the parts of a compilation is a document of its own when it has this much
 /// text, in characters.
 const OWN_TEXT: usize = 200;
-
-/// A piece of the raw text that is no part of a document, and why.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Removed {
-    /// The rule's name.
-    pub rule: &'static str,
-    /// What went.
-    pub text: String,
-}
 
 /// A raw file.
 #[derive(Debug, Clone, Copy)]
@@ -49,11 +38,13 @@ pub struct Raw<'a> {
 pub struct Converted {
     /// The documents: the whole first where there is one, then what was divided out.
     pub documents: Vec<MarkdownFile>,
+    /// Why the fields of each document have their values, in the order of `documents`.
+    pub evidence: Vec<Vec<Evidence>>,
     /// Whether the first is the whole that the others were divided out of.
     pub first_is_whole: bool,
     /// The title of the compilation, when the file is one.
     pub compilation: Option<String>,
-    /// What went.
+    /// What was removed.
     pub removed: Vec<Removed>,
     /// In Chinese, what a person should know or check.
     pub remarks: Vec<String>,
@@ -64,36 +55,39 @@ pub struct Converted {
 /// # Errors
 /// [`Unreadable`] when it is no text.
 pub fn convert(raw: Raw<'_>) -> Result<Converted, Unreadable> {
-    let (decoded, mut extracted) = read(raw)?;
-    let mut removed = std::mem::take(&mut extracted.removed);
-    let mut lines = extracted.lines;
-    rules::clean(&mut lines, &mut removed);
+    let (decoded, mut layout) = read(raw)?;
+    let hard = decoded.markup != Markup::Html;
+    prepare(&mut layout, hard);
+    let mut lines: Vec<Line> = layout.blocks.into_iter().map(Line::new).collect();
+    let stated = article::stated(&layout.pairs, &lines);
+    let mut removed = layout.removed;
+    frames::strip(&mut lines, &mut removed);
     if lines.is_empty() {
         return Err(Unreadable::Empty);
     }
-    let divided = divide(reflow(lines), extracted.title);
-    let site = site_of(&removed);
-    let mut converter = Converter { raw, decoded: &decoded, site, removed, remarks: Vec::new() };
+    let divided = divide(lines);
+    let mut converter =
+        Converter { raw, decoded: &decoded, stated, removed, remarks: layout.remarks };
     Ok(converter.documents(divided))
 }
 
-fn read(raw: Raw<'_>) -> Result<(Decoded, Extracted), Unreadable> {
+fn read(raw: Raw<'_>) -> Result<(Decoded, Layout), Unreadable> {
     if !docx::looks_zipped(raw.bytes) {
         let decoded = decode(raw.name, raw.bytes)?;
-        let extracted = extract(&decoded);
-        return Ok((decoded, extracted));
+        let layout = extract(&decoded);
+        return Ok((decoded, layout));
     }
-    let extracted = docx::extract(raw.bytes).map_err(|error| match error {
+    let layout = docx::extract(raw.bytes).map_err(|error| match error {
         BrokenDocx::NoPart(_) => Unreadable::Binary("xlsx、pptx 或压缩包"),
         other => Unreadable::Docx(other),
     })?;
-    Ok((Decoded::packed(raw.bytes.len()), extracted))
+    Ok((Decoded::packed(raw.bytes.len()), layout))
 }
 
 struct Converter<'a> {
     raw: Raw<'a>,
     decoded: &'a Decoded,
-    site: Option<String>,
+    stated: Stated,
     removed: Vec<Removed>,
     remarks: Vec<String>,
 }
@@ -101,29 +95,37 @@ struct Converter<'a> {
 impl Converter<'_> {
     fn documents(&mut self, divided: Divided) -> Converted {
         let Divided { main, parts } = divided;
-        let own: usize = main.lines.iter().map(super::rough::Line::characters).sum();
-        let stands = parts.is_empty() || own >= OWN_TEXT;
-        let above = Source { name: self.site.clone(), ..Source::default() };
-        let whole = Whole { source: Some(&above), ..Whole::default() };
-        let main = marked(main);
-        let about = describe(&main, &whole, self.raw.kind);
-        let compilation = main.title.clone().filter(|_| !parts.is_empty());
+        let own: usize = main.lines.iter().map(|line| line.block.characters()).sum();
+        let divides = !parts.is_empty();
+        let stands = !divides || own >= OWN_TEXT;
         let mut documents = Vec::new();
+        let mut evidence = Vec::new();
+        // What a page says of itself is said of the compilation, not of its parts.
+        let whole = article::read(main, &self.stated, &Whole::default(), self.raw.kind);
+        let compilation =
+            Some(whole.front_matter.title.clone()).filter(|title| divides && title != "无题");
+        let above = whole.front_matter.clone();
         if stands {
-            documents.push(self.document(&main, about.front_matter.clone()));
-            self.remarks.extend(about.remarks.iter().cloned());
+            evidence.push(whole.evidence.clone());
+            documents.push(self.document(whole, None, false));
         } else {
-            self.take_head(&main);
-            let kept = main.lines.iter().map(|line| line.text.clone());
-            self.removed.extend(kept.map(|text| Removed { rule: "compilation_head", text }));
+            self.removed.extend(whole.removed);
+            self.removed.extend(whole.body.lines().filter(|line| !line.is_empty()).map(|line| {
+                Removed::by("compilation_head", line.trim_start_matches(['#', ' ']))
+            }));
+            self.removed.extend(compilation.iter().map(|title| Removed::by("compilation_head", title)));
         }
+        let home = above.region.as_deref().and_then(region::parse_path).filter(|_| stands);
+        let source = Source { name: above.source.name.clone(), author: above.source.author.clone(), editor: above.source.editor.clone(), ..Source::default() };
+        let whole = Whole { region: home, source: Some(&source), published: above.published, kind: None };
         for part in parts {
-            let part = marked(part);
-            let file = self.part(&part, &about, compilation.as_deref(), stands);
-            documents.push(file);
+            let part = self.part(part, &whole);
+            evidence.push(part.evidence.clone());
+            documents.push(self.document(part, compilation.as_deref(), true));
         }
         Converted {
             documents,
+            evidence,
             first_is_whole: stands,
             compilation,
             removed: std::mem::take(&mut self.removed),
@@ -131,51 +133,25 @@ impl Converter<'_> {
         }
     }
 
-    fn part(
-        &mut self,
-        part: &Part,
-        about: &Description,
-        compilation: Option<&str>,
-        inherits_place: bool,
-    ) -> MarkdownFile {
-        let above = &about.front_matter;
-        let home = above.region.as_deref().and_then(region::parse_path);
-        let whole = Whole {
-            region: home.filter(|_| inherits_place),
-            source: Some(&above.source),
-            front_matter: Some(above),
-        };
-        let own = describe(part, &whole, self.raw.kind);
-        let named = |remark| format!("《{}》:{remark}", own.front_matter.title);
-        self.remarks.extend(own.remarks.into_iter().map(named));
-        let mut front_matter = own.front_matter;
-        front_matter.source.compilation = compilation.map(str::to_owned);
-        self.document(part, front_matter)
+    fn part(&self, part: Part, whole: &Whole<'_>) -> Article {
+        let stated = Stated { is_store: self.stated.is_store, ..Stated::default() };
+        article::read(part, &stated, whole, self.raw.kind)
     }
 
     /// Completes the front matter with where the document stood in the file.
-    fn document(&mut self, part: &Part, mut front_matter: FrontMatter) -> MarkdownFile {
-        self.take_head(part);
-        let lines = part.head.iter().chain(&part.lines);
-        let spans: Vec<Span> = lines.map(|line| line.span).collect();
-        let start = spans.iter().map(|span| span.start).min().unwrap_or(0);
-        let end = spans.iter().map(|span| span.end).max().unwrap_or(0);
+    fn document(&mut self, article: Article, compilation: Option<&str>, names: bool) -> MarkdownFile {
+        let Article { mut front_matter, body, span, removed, remarks, .. } = article;
+        self.removed.extend(removed);
+        let named = |remark: String| {
+            if names { format!("《{}》:{remark}", front_matter.title) } else { remark }
+        };
+        self.remarks.extend(remarks.into_iter().map(named));
         let source = &mut front_matter.source;
+        source.compilation = compilation.map(str::to_owned);
         source.file = Some(self.raw.name.to_owned());
         source.sha256 = Some(fingerprint(self.raw.bytes));
-        source.span = Some(self.decoded.raw(Span::new(start, end)));
+        source.span = Some(self.decoded.raw(span));
         source.imported = Some(self.raw.today);
-        MarkdownFile { front_matter, body: compose(&part.lines) }
+        MarkdownFile { front_matter, body }
     }
-
-    /// What the head said is in the front matter now; its lines are shown as removed.
-    fn take_head(&mut self, part: &Part) {
-        let title = part.title.as_deref().unwrap_or_default();
-        let lines = part.head.iter().filter(|line| !title.contains(&line.text));
-        self.removed.extend(lines.map(|line| Removed { rule: "byline", text: line.text.clone() }));
-    }
-}
-
-fn marked(part: Part) -> Part {
-    Part { lines: headings::mark(part.lines), ..part }
 }

@@ -1,18 +1,24 @@
 //! From raw files to documents: read, cleaned, divided, described, composed, compared.
 
+pub mod removed;
+pub mod layout;
+mod words;
 pub mod format;
-pub mod rough;
 pub mod extract;
-mod rules;
-mod byline;
-mod reflow;
-mod headings;
-mod divide;
+mod shape;
+mod prepare;
+mod roles;
+mod frames;
 mod describe;
+mod structure;
+mod divide;
 mod compose;
+mod article;
 pub mod duplicate;
 pub mod convert;
 pub mod batch;
 
 pub use batch::{Batch, Outcome, Verdict};
-pub use convert::{Converted, Raw, Removed, convert};
+pub use convert::{Converted, Raw, convert};
+pub use describe::Evidence;
+pub use removed::Removed;

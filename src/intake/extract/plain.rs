@@ -1,27 +1,41 @@
 //! Plain text: lines are lines.
 
-use super::Extracted;
-use crate::intake::rough::Line;
+use crate::intake::layout::{Block, Layout};
 use crate::text::Span;
 
 /// The lines of `text` that hold something.
-pub(super) fn extract(text: &str) -> Extracted {
-    let mut lines = Vec::new();
+pub(super) fn extract(text: &str) -> Layout {
+    let mut blocks = Vec::new();
     let mut at = 0;
     let mut apart = false;
-    for raw in text.split_inclusive('\n') {
+    for raw in text.split_inclusive(['\n', '\u{c}']) {
         let content = raw.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
         if content.is_empty() {
             apart = true;
         } else {
             let lead = raw.find(content).expect("it was cut from there");
             let span = Span::new(at + lead, at + lead + content.len());
-            lines.push(Line { apart, ..Line::new(content, span) });
-            apart = false;
+            let mut block = Block::new(content, span);
+            block.apart = apart;
+            block.indent = columns(&raw[..lead]);
+            block.group = u32::try_from(blocks.len()).unwrap_or(u32::MAX);
+            blocks.push(block);
+            apart = raw.ends_with('\u{c}');
         }
         at += raw.len();
     }
-    Extracted { lines, ..Extracted::default() }
+    Layout { blocks, ..Layout::default() }
+}
+
+/// The width of white space in columns; a full-width space is two, a tab four.
+pub(super) fn columns(space: &str) -> usize {
+    let width = |c: char| match c {
+        '\u{3000}' => 2,
+        '\t' => 4,
+        '\u{feff}' | '\r' | '\u{c}' => 0,
+        _ => 1,
+    };
+    space.chars().map(width).sum()
 }
 
 #[cfg(test)]
@@ -30,13 +44,15 @@ mod tests {
 
     #[test]
     fn lines_know_where_they_stood_and_what_stood_apart() {
-        let text = "\u{feff}题目\r\n\r\n  正文。\n尾\n";
-        let lines = extract(text).lines;
-        let read: Vec<_> =
-            lines.iter().map(|line| (line.text.as_str(), line.apart, line.span.of(text))).collect();
+        let text = "\u{feff}题目\r\n\r\n　　正文。\n尾\n";
+        let blocks = extract(text).blocks;
+        let read: Vec<_> = blocks
+            .iter()
+            .map(|block| (block.text.as_str(), block.apart, block.indent, block.span.of(text)))
+            .collect();
         assert_eq!(
             read,
-            [("题目", false, "题目"), ("正文。", true, "正文。"), ("尾", false, "尾")]
+            [("题目", false, 0, "题目"), ("正文。", true, 4, "正文。"), ("尾", false, 0, "尾")]
         );
     }
 }

@@ -1,46 +1,47 @@
-//! A Word document as lines, for an import.
+//! A Word document as a layout, for an import.
 
 use super::{BrokenDocx, DocxBlock, read};
-use crate::document::report::markdown::table_lines;
-use crate::document::report::{Inline, Table};
-use crate::intake::extract::Extracted;
-use crate::intake::rough::{Line, LineKind};
+use crate::intake::extract::grid::{Cell, Grid};
+use crate::intake::layout::{Block, BlockKind, Layout};
+use crate::intake::removed::Removed;
 use crate::text::Span;
 
-/// The lines of a DOCX file. A heading of the first level before everything else is the title. A
-/// line's place in the packed file is not known: its span is empty.
-pub(in crate::intake) fn extract(bytes: &[u8]) -> Result<Extracted, BrokenDocx> {
-    let mut extracted = Extracted::default();
-    for (index, block) in read(bytes)?.into_iter().enumerate() {
+/// The layout of a DOCX file. A block's place in the packed file is not known: its span is empty.
+pub(in crate::intake) fn extract(bytes: &[u8]) -> Result<Layout, BrokenDocx> {
+    let mut layout = Layout::default();
+    for (group, block) in read(bytes)?.into_iter().enumerate() {
+        let group = u32::try_from(group).unwrap_or(u32::MAX);
         match block {
-            DocxBlock::Heading(1, text) if index == 0 => {
-                extracted.title = Some(text.replace('\n', ""));
-            }
             DocxBlock::Heading(level, text) => {
-                let kind = LineKind::Heading((level + 1).min(6));
-                extracted.lines.push(Line { kind, apart: true, ..line(&text.replace('\n', "")) });
+                let kind = BlockKind::Heading(level);
+                layout.blocks.push(Block { kind, apart: true, group, ..line(&text.replace('\n', "")) });
             }
-            DocxBlock::Paragraph(text) => extracted.lines.extend(text.lines().map(line)),
-            DocxBlock::Table(rows) => {
-                let text = rows.concat().join("\n");
-                let kind = LineKind::Fixed(table_lines(&table(rows)));
-                extracted.lines.push(Line { kind, apart: true, ..line(&text) });
+            DocxBlock::Paragraph(text) => {
+                layout.blocks.extend(text.lines().map(|text| Block { group, ..line(text) }));
             }
+            DocxBlock::Table(rows) => table(rows, group, &mut layout),
         }
     }
-    extracted.lines.retain(|line| !line.text.is_empty());
-    Ok(extracted)
+    layout.blocks.retain(|block| !block.text.is_empty());
+    Ok(layout)
 }
 
-fn line(text: &str) -> Line {
-    Line::new(text, Span::default())
+fn line(text: &str) -> Block {
+    Block::new(text, Span::default())
 }
 
-/// The first row is the head: Markdown knows no tables without one.
-fn table(mut rows: Vec<Vec<String>>) -> Table {
-    let width = rows.iter().map(Vec::len).max().unwrap_or_default();
-    let mut head = if rows.is_empty() { Vec::new() } else { rows.remove(0) };
-    head.resize(width, String::new());
-    let cells = |row: Vec<String>| row.into_iter().map(|cell| vec![Inline::text(cell)]).collect();
-    Table { head, rows: rows.into_iter().map(cells).collect(), ..Table::default() }
+fn table(rows: Vec<Vec<String>>, group: u32, layout: &mut Layout) {
+    let cell = |text| Cell { text, rows: 1, columns: 1 };
+    let grid = Grid(rows.into_iter().map(|row| row.into_iter().map(cell).collect()).collect());
+    match grid.pairs() {
+        Some(pairs) => {
+            let said = pairs.iter().map(|pair| format!("{}：{}", pair.label, pair.value));
+            layout.removed.extend(said.map(|text| Removed::by("pair", &text)));
+            layout.pairs.extend(pairs);
+        }
+        None => {
+            let blocks = grid.blocks(Span::default()).into_iter();
+            layout.blocks.extend(blocks.map(|block| Block { group, ..block }));
+        }
+    }
 }

@@ -2,9 +2,8 @@
 
 use std::collections::HashMap;
 
-use crate::intake::convert::Removed;
-use crate::intake::rough::Line;
-use crate::text::fold;
+use crate::intake::layout::Block;
+use crate::intake::removed::Removed;
 
 /// A repetition has at least this many lines in the same order …
 const LINES: usize = 3;
@@ -16,38 +15,42 @@ const BEGINNING: usize = 5;
 
 /// Takes away every run of lines that has stood before in the same order: a second copy of the
 /// article from its beginning, or of most of what stands before it. A list that a law repeats
-/// stays.
-pub(super) fn apply(lines: &mut Vec<Line>, removed: &mut Vec<Removed>) {
-    let folded: Vec<String> = lines.iter().map(|line| fold(&line.text).text).collect();
+/// stays. Linear in the number of lines.
+pub(super) fn apply(lines: &mut Vec<Block>, removed: &mut Vec<Removed>) {
     let mut first: HashMap<&str, usize> = HashMap::new();
     let mut repeats = vec![false; lines.len()];
+    // Characters before each line.
+    let mut before = vec![0];
+    before.extend(lines.iter().scan(0, |sum, line| {
+        *sum += line.characters();
+        Some(*sum)
+    }));
     let mut index = 0;
-    while index < folded.len() {
-        let run = first.get(folded[index].as_str()).map_or(0, |&from| {
-            let pairs = folded[from..index].iter().zip(&folded[index..]);
-            pairs.take_while(|(before, now)| before == now).count()
+    while index < lines.len() {
+        let from = first.get(lines[index].plain.as_str()).copied();
+        let run = from.map_or(0, |from| {
+            let pairs = lines[from..index].iter().zip(&lines[index..]);
+            pairs.take_while(|(before, now)| before.plain == now.plain).count()
         });
-        let long =
-            folded[index..index + run].iter().map(|text| text.chars().count()).sum::<usize>();
-        let from = first.get(folded[index].as_str()).copied().unwrap_or(index);
-        let before = folded[..index].iter().map(|text| text.chars().count()).sum::<usize>();
-        let copy = from < BEGINNING || long * 2 > before;
+        let long = before[index + run] - before[index];
+        let copy = from.is_some_and(|from| from < BEGINNING) || long * 2 > before[index];
         if run >= LINES && long >= CHARACTERS && copy {
             repeats[index..index + run].fill(true);
-            index += run;
         } else {
-            first.entry(&folded[index]).or_insert(index);
-            index += 1;
+            for line in &lines[index..index + run.max(1)] {
+                first.entry(&line.plain).or_insert(index);
+            }
         }
+        index += run.max(1);
     }
     let mut repeats = repeats.into_iter();
     let taken = lines.extract_if(.., |_| repeats.next().unwrap_or(false));
-    removed.extend(taken.map(|line| Removed { rule: "repeated", text: line.text }));
+    removed.extend(taken.map(|line| Removed::by("repeated", &line.text)));
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::{lines_of, texts};
+    use super::super::{blocks_of, texts};
     use super::*;
 
     #[test]
@@ -58,10 +61,10 @@ mod tests {
         let list: String = (0..4).map(|n| format!("({n}){}。\n", "列举事项".repeat(13))).collect();
         let law =
             format!("{article}{article2}第一条\n{list}第二条\n{list}", article2 = "其他规定。\n");
-        let mut kept = lines_of(&law);
+        let mut kept = blocks_of(&law);
         apply(&mut kept, &mut Vec::new());
         assert_eq!(kept.len(), law.lines().count(), "a list that a law repeats stays");
-        let mut lines = lines_of(&text);
+        let mut lines = blocks_of(&text);
         let mut removed = Vec::new();
         apply(&mut lines, &mut removed);
         assert_eq!(texts(&lines).len(), 5 + 2 + 1);

@@ -2,20 +2,21 @@
 //! into pages. What they cut, also inside a word, is joined again; numbering that belongs to the
 //! text stays.
 
-use crate::intake::convert::Removed;
-use crate::intake::rough::{Line, LineKind};
+use crate::intake::layout::{Block, BlockKind};
+use crate::intake::removed::Removed;
 use crate::text::Span;
 
 /// The name of the rule.
 const RULE: &str = "page_number";
 
 /// Takes page numbers away and joins what they cut.
-pub(super) fn apply(lines: &mut Vec<Line>, removed: &mut Vec<Removed>) {
-    for line in lines.iter_mut().filter(|line| line.kind == LineKind::Text) {
+pub(super) fn apply(lines: &mut Vec<Block>, removed: &mut Vec<Removed>) {
+    for line in lines.iter_mut().filter(|line| line.kind == BlockKind::Text) {
         while let Some(span) = stated(&line.text) {
             removed.push(Removed { rule: RULE, text: span.of(&line.text).to_owned() });
-            line.text.replace_range(span.start..span.end, "");
-            line.text = line.text.trim().to_owned();
+            let mut text = line.text.clone();
+            text.replace_range(span.start..span.end, "");
+            line.set_text(&text);
         }
     }
     lines.retain(|line| !line.text.is_empty());
@@ -57,7 +58,7 @@ fn counted(text: &str, open: &str, close: &str) -> Option<usize> {
 /// Whether the lines are pages, each with its number before it: the numbers run 1, 2, 3 … over
 /// all lines, and most lines break off in the middle of a sentence. A list counts the same way, but
 /// its items end where sentences end.
-fn is_paged(lines: &[Line]) -> bool {
+fn is_paged(lines: &[Block]) -> bool {
     let numbers: Vec<usize> =
         lines.iter().filter_map(|line| leading_number(&line.text)).map(|(n, _)| n).collect();
     let runs = numbers.iter().enumerate().all(|(index, number)| *number == index + 1);
@@ -80,29 +81,30 @@ fn leading_number(text: &str) -> Option<(usize, usize)> {
 }
 
 /// The pages as one line.
-fn join_pages(lines: &mut Vec<Line>, removed: &mut Vec<Removed>) {
+fn join_pages(lines: &mut Vec<Block>, removed: &mut Vec<Removed>) {
     let mut whole = lines[0].clone();
-    whole.text.clear();
+    let mut text = String::new();
     for line in lines.iter() {
         let mark = leading_number(&line.text).map_or(0, |(_, bytes)| bytes);
         removed.push(Removed { rule: RULE, text: line.text[..mark].to_owned() });
-        whole.text.push_str(line.text[mark..].trim());
+        text.push_str(line.text[mark..].trim());
         whole.span.end = line.span.end;
     }
+    whole.set_text(&text);
     *lines = vec![whole];
 }
 
 /// Takes away numbers on lines of their own: those between dashes, and bare ones when at least
 /// three of them rise through the file.
-fn take_alone(lines: &mut Vec<Line>, removed: &mut Vec<Removed>) {
-    let bare = |line: &Line| line.text.parse::<u32>().ok().filter(|_| line.text.len() <= 4);
+fn take_alone(lines: &mut Vec<Block>, removed: &mut Vec<Removed>) {
+    let bare = |line: &Block| line.text.parse::<u32>().ok().filter(|_| line.text.len() <= 4);
     let numbers: Vec<u32> = lines.iter().filter_map(bare).collect();
     let rise = numbers.len() >= 3 && numbers.windows(2).all(|pair| pair[0] < pair[1]);
-    let goes = |line: &Line| {
-        line.kind == LineKind::Text
+    let goes = |line: &Block| {
+        line.kind == BlockKind::Text
             && (between_dashes(&line.text) || (rise && bare(line).is_some()))
     };
-    let mut kept: Vec<Line> = Vec::new();
+    let mut kept: Vec<Block> = Vec::new();
     let mut cut = false;
     for line in lines.drain(..) {
         if goes(&line) {
@@ -112,7 +114,7 @@ fn take_alone(lines: &mut Vec<Line>, removed: &mut Vec<Removed>) {
         }
         match kept.last_mut() {
             Some(last) if cut && goes_on(last, &line) => {
-                last.text.push_str(&line.text);
+                last.set_text(&format!("{}{}", last.text, line.text));
                 last.span.end = line.span.end;
             }
             _ => kept.push(line),
@@ -140,18 +142,18 @@ fn between_dashes(text: &str) -> bool {
 }
 
 /// Whether a page number stood in the middle of a sentence.
-fn goes_on(before: &Line, after: &Line) -> bool {
-    let text = before.kind == LineKind::Text && after.kind == LineKind::Text;
+fn goes_on(before: &Block, after: &Block) -> bool {
+    let text = before.kind == BlockKind::Text && after.kind == BlockKind::Text;
     text && !before.ends_sentence() && before.characters() > 15
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::{lines_of, texts};
+    use super::super::{blocks_of, texts};
     use super::*;
 
     fn cleaned(text: &str) -> (Vec<String>, usize) {
-        let mut lines = lines_of(text);
+        let mut lines = blocks_of(text);
         let mut removed = Vec::new();
         apply(&mut lines, &mut removed);
         (texts(&lines).into_iter().map(str::to_owned).collect(), removed.len())

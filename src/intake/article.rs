@@ -1,0 +1,203 @@
+//! One text of a file: described, its head and the page's lines taken away, its body composed.
+
+use super::compose::compose;
+use super::describe::{Description, Evidence, Stated, Title, Whole, describe, stated_title};
+use super::divide::{Part, byline, is_bare_mark, mark_length};
+use super::layout::{Block, Origin};
+use super::removed::Removed;
+use super::roles::{Line, Role, body_start};
+use super::shape::office::Sureness;
+use super::structure;
+use super::words::Label;
+use crate::document::{FrontMatter, Kind};
+use crate::text::{Span, fold};
+
+/// So many lines after the head, and before the end, may be bylines.
+const EDGE: usize = 4;
+
+/// A text ready to be written.
+pub(super) struct Article {
+    pub(super) front_matter: FrontMatter,
+    pub(super) body: String,
+    /// The first and the last byte of its lines in the decoded text.
+    pub(super) span: Span,
+    pub(super) evidence: Vec<Evidence>,
+    pub(super) removed: Vec<Removed>,
+    pub(super) remarks: Vec<String>,
+}
+
+/// Reads one text. `stated` is what the file says beside it.
+pub(super) fn read(part: Part, stated: &Stated, whole: &Whole<'_>, kind: Option<Kind>) -> Article {
+    let mut lines = part.lines;
+    let mut removed = Vec::new();
+    let span = span(&lines);
+    let mut stated = stated.clone();
+    if let Some(office) = &part.office {
+        stated.said.push((Label::Issuer, office.clone(), Origin::Line));
+    }
+    for line in lines.extract_if(..1.min(lines.len()), |line| is_bare_mark(line)) {
+        removed.push(Removed::by("mark", &line.block.text));
+    }
+    let bylines = bylines(&lines);
+    for at in &bylines {
+        if let Role::Info(info) = &lines[*at].role {
+            stated.extend(info.clone());
+        }
+    }
+    let heading = heading(&lines, part.title_lines, &stated);
+    speaker(&lines, heading.as_ref().map(|it| it.value.lines.end), &mut stated);
+    let whole = Whole { kind: part.kind.or(whole.kind), ..*whole };
+    let description = describe(&lines, &stated, &whole, heading, kind);
+    let body = body(lines, &bylines, &description, &mut removed);
+    let Description { front_matter, evidence, remarks, .. } = description;
+    Article { front_matter, body, span, evidence, removed, remarks }
+}
+
+/// The title of a part where the division tells its lines; else `None`, and it is looked for.
+fn heading(
+    lines: &[Line],
+    title_lines: usize,
+    stated: &Stated,
+) -> Option<super::describe::Candidate<Title>> {
+    let found = stated_title(lines, stated);
+    if title_lines == 0 || found.as_ref().is_some_and(|it| it.value.lines.start == 0 && it.value.lines.len() >= title_lines) {
+        return found;
+    }
+    let mut text = lines[0].block.text.clone();
+    for line in &lines[1..title_lines.min(lines.len())] {
+        text = super::describe::joined(&text, &line.block.text);
+    }
+    let folded = fold(&text);
+    let mark = mark_length(&folded.text);
+    let rest = folded.to_original(Span::new(mark, folded.text.len())).of(&text).to_owned();
+    let rest = rest.trim_matches(|c: char| c.is_whitespace() || "■◆●★▲◎□【】：:".contains(c)).to_owned();
+    let value = Title { text: rest, lines: 0..title_lines };
+    Some(super::describe::Candidate::new(value, 6.0, "division"))
+}
+
+/// The lines at the beginning and the end of a text that say who made it, when and where.
+fn bylines(lines: &[Line]) -> Vec<usize> {
+    let body = body_start(lines, 0);
+    let last = lines.iter().rposition(Line::is_text).unwrap_or(0);
+    let edge = |at: usize| at < body + EDGE || at + EDGE > last;
+    (0..lines.len()).filter(|at| matches!(lines[*at].role, Role::Info(_)) && edge(*at)).collect()
+}
+
+/// The body and the person of a line right below the title: 某省直机关工委书记张三.
+fn speaker(lines: &[Line], title_end: Option<usize>, stated: &mut Stated) {
+    let Some(line) = title_end.and_then(|at| lines.get(at)) else { return };
+    if line.is_text() {
+        return;
+    }
+    if let Some((end, person)) = byline(line.plain()) {
+        let office = line.block.original(Span::new(0, end)).to_owned();
+        stated.said.push((Label::Issuer, office, Origin::Line));
+        stated.said.push((Label::Author, person, Origin::Line));
+    }
+}
+
+/// The lines of the body, composed; what is no part of it goes to `removed`.
+fn body(
+    lines: Vec<Line>,
+    bylines: &[usize],
+    description: &Description,
+    removed: &mut Vec<Removed>,
+) -> String {
+    let title = fold(&description.front_matter.title).text;
+    let range = description.title.lines.clone();
+    let start = body_start(&lines, range.end);
+    let page = lines[..range.start].iter().rposition(|line| {
+        matches!(line.role, Role::Frame(_) | Role::Info(_))
+    });
+    let speaker = range.end.checked_sub(1).map(|at| at + 1).filter(|at| {
+        !range.is_empty()
+            && lines.get(*at).is_some_and(|line| {
+                *at < start && (line.role == Role::Office(Sureness::Sure) || byline(line.plain()).is_some())
+            })
+    });
+    let mut kept = Vec::new();
+    for (at, line) in lines.into_iter().enumerate() {
+        let rule = if range.contains(&at) {
+            // The title is in the front matter now.
+            continue;
+        } else if bylines.contains(&at) || Some(at) == speaker {
+            Some("byline")
+        } else if page.is_some_and(|page| at <= page) && !line.is_text() && !matches!(line.role, Role::Number) {
+            Some(match &line.role {
+                Role::Frame(frame) => frame.rule,
+                _ => "page_residue",
+            })
+        } else if at < start && at < range.start.max(1) + 60 {
+            head_rule(&line, &title)
+        } else {
+            None
+        };
+        match rule {
+            Some(rule) => removed.push(Removed::by(rule, &line.block.text)),
+            None => kept.push(line),
+        }
+    }
+    let blocks: Vec<Block> = structure::mark(kept, &title);
+    compose(&blocks)
+}
+
+/// Why a line between title and body goes: the page's own, a red head, the title once more, the
+/// page's day.
+fn head_rule(line: &Line, title: &str) -> Option<&'static str> {
+    match &line.role {
+        Role::Frame(frame) => Some(frame.rule),
+        Role::RedHead => Some("red_head"),
+        Role::Day(_) => Some("byline"),
+        _ if line.plain() == title => Some("title"),
+        _ => None,
+    }
+}
+
+/// What the file says beside its texts, from pairs of the format.
+pub(super) fn stated(pairs: &[super::layout::Pair], lines: &[Line]) -> Stated {
+    let mut stated = Stated::default();
+    for pair in pairs {
+        let plain = pair.label.as_str();
+        let label = match pair.origin {
+            Origin::Meta => super::words::tag(plain),
+            Origin::TitleElement => Some(Label::Title),
+            _ => super::words::label(plain),
+        };
+        if let Some(label) = label.filter(|_| !pair.value.is_empty()) {
+            stated.said.push((label, pair.value.clone(), pair.origin));
+        }
+        if ["sitename", "columnname"].contains(&plain) {
+            stated.page.push(pair.value.clone());
+        }
+    }
+    let store = ["会员上传", "网友投稿", "下载本文", "下载文档", "文库", "小编", "用户上传"];
+    stated.is_store = lines.iter().any(|line| {
+        line.block.characters() < 200 && store.iter().any(|word| line.plain().contains(word))
+    });
+    for line in lines.iter().take(20) {
+        if let Role::Frame(frame) = &line.role && frame.rule == "breadcrumb" {
+            stated.page.push(line.block.text.clone());
+            if let Some(site) = site(&line.block.text) {
+                stated.said.push((Label::Source, site, Origin::Meta));
+            }
+        }
+    }
+    stated
+}
+
+/// The site that a breadcrumb begins with, unless it begins with the home page or a column.
+fn site(breadcrumb: &str) -> Option<String> {
+    let (named, path) = breadcrumb.split_once([':', '：'])?;
+    let first = path.split(['>', '»', '›', '→']).next()?.trim();
+    let plain = fold(first).text;
+    let column = super::words::whole_frame(&plain).is_some()
+        || ["公开", "新闻", "动态", "文件", "政务", "信息"].iter().any(|end| plain.ends_with(end));
+    let steps = path.contains(['>', '»', '›', '→']);
+    (named.contains("位置") && steps && !column && (2..=16).contains(&plain.chars().count())).then(|| first.to_owned())
+}
+
+fn span(lines: &[Line]) -> Span {
+    let start = lines.iter().map(|line| line.block.span.start).min().unwrap_or(0);
+    let end = lines.iter().map(|line| line.block.span.end).max().unwrap_or(0);
+    Span::new(start, end)
+}

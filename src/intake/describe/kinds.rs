@@ -1,0 +1,54 @@
+//! What kind of document a text is: the genre of its title, else how it speaks.
+
+use super::candidate::Candidate;
+use super::title::{is_notice, without_bracket};
+use crate::document::Kind;
+use crate::intake::roles::{Line, Role};
+use crate::intake::shape::numbering::Form;
+use crate::intake::words;
+use crate::text::fold;
+
+/// Articles that make a text a rule.
+const ARTICLES: usize = 3;
+
+/// The kind of a text; `title` is the one that it states, if it does.
+pub(super) fn kind(title: Option<&str>, made: &str, lines: &[Line]) -> Candidate<Kind> {
+    let plain = title.map(|title| fold(title).text);
+    if let Some(plain) = &plain {
+        let bare = without_bracket(plain);
+        let head = bare.split("--").next().unwrap_or(bare);
+        if let Some((kind, _)) = words::genre(bare).or_else(|| words::genre(head)) {
+            return Candidate::new(kind, 5.0, "genre");
+        }
+        let says = |words: &[&str]| words.iter().any(|word| bare.contains(word));
+        if says(&["案例", "经验做法", "工作法", "典型经验"]) {
+            return Candidate::new(Kind::Case, 4.0, "title");
+        }
+        if says(&["指南", "指引", "手册", "须知"]) {
+            return Candidate::new(Kind::Guide, 4.0, "title");
+        }
+        if says(&["工作报告", "情况报告", "总结", "述职", "讲话", "公报", "解读", "答记者问", "召开", "举行", "开展"]) {
+            return Candidate::new(Kind::Report, 4.0, "title");
+        }
+    }
+    let articles = lines.iter().filter(|line| {
+        line.numbering().is_some_and(|it| it.form == Form::Article)
+    });
+    if articles.count() >= ARTICLES {
+        return Candidate::new(Kind::Policy, 4.0, "articles");
+    }
+    let numbered = lines.iter().any(|line| line.role == Role::Number || line.role == Role::RedHead);
+    let plans = title.is_none() && words::genre(without_bracket(&fold(made).text)).is_some_and(|it| it.0 == Kind::Policy);
+    let spoken = lines.iter().take(8).any(|line| line.role == Role::Salutation);
+    if numbered || title.is_none() && !spoken && (is_notice(lines) || plans) {
+        return Candidate::new(Kind::Policy, 3.0, "notice");
+    }
+    let case = ["案例背景", "背景与起因", "做法与成效", "经验与启示", "主要做法", "经验启示", "案例"];
+    let told = lines.iter().filter(|line| line.role != Role::Paragraph).any(|line| {
+        case.iter().any(|word| line.plain().contains(word)) && line.block.characters() < 20
+    });
+    if told && title.is_none_or(|title| !title.contains("报告")) {
+        return Candidate::new(Kind::Case, 2.0, "headings");
+    }
+    Candidate::new(Kind::Report, 1.0, "default")
+}

@@ -1,0 +1,242 @@
+//! The place of a text: what its issuer, signature, title, sessions and first sentences name.
+
+use std::collections::BTreeMap;
+
+use super::candidate::Candidate;
+use crate::intake::roles::{Line, Role};
+use crate::knowledge::region::{self, Region};
+use crate::text::fold;
+
+/// Bodies of the whole country: a text of theirs has no place unless its title names one.
+const NATIONAL: [&str; 9] =
+    ["国务院", "中共中央", "中央", "全国", "国家", "中国", "中华人民共和国", "最高人民法院", "最高人民检察院"];
+/// The least evidence for a place.
+const LEAST: f64 = 3.0;
+/// A place that is named so often in the body is its subject when little else is known.
+const OFTEN: usize = 3;
+
+/// What the place of a text may be read from.
+pub(super) struct Sources<'a> {
+    /// The title, when the text states one.
+    pub(super) title: Option<&'a str>,
+    /// Who issued it.
+    pub(super) issuer: Option<&'a str>,
+    /// The lines of the text, its head too.
+    pub(super) lines: &'a [Line],
+    /// Its source, its site, breadcrumbs.
+    pub(super) page: Vec<String>,
+    /// The place of the whole that it is a part of.
+    pub(super) around: Option<&'static Region>,
+}
+
+/// The place that the sources speak for.
+pub(super) fn place(sources: &Sources<'_>) -> Option<Candidate<&'static Region>> {
+    let mut votes = Votes::default();
+    let national = sources.issuer.is_some_and(|name| is_national(&fold(name).text));
+    if let Some(issuer) = sources.issuer.filter(|_| !national) {
+        votes.name(&fold(issuer).text, 8.0, "issuer");
+    }
+    if let Some(title) = sources.title {
+        let plain = without_titles(&fold(title).text);
+        votes.start(&plain, if national { 2.0 } else { 5.0 });
+        votes.name(&plain, if national { 2.0 } else { 5.0 }, "title");
+    }
+    if !national {
+        of_lines(sources.lines, &mut votes);
+        for text in &sources.page {
+            votes.name(&fold(text).text, 1.6, "source");
+        }
+        if let Some(around) = sources.around {
+            votes.add(around, 2.9, "compilation");
+        }
+    }
+    let locked = locked(sources, national);
+    votes.best(locked)
+}
+
+/// Places that the lines name, by what the lines are.
+fn of_lines(lines: &[Line], votes: &mut Votes) {
+    let mut sentences = 0;
+    let mut body = String::new();
+    for line in lines {
+        let plain = line.plain();
+        match &line.role {
+            Role::Session => votes.name(plain, 5.0, "session"),
+            Role::RedHead => votes.name(plain, 5.0, "red_head"),
+            Role::Office(_) => votes.name(plain, 4.0, "signature"),
+            Role::Addressee | Role::Frame(_) => {}
+            Role::Paragraph | Role::Markup => {
+                if sentences < 3 {
+                    votes.name(&without_titles(&first_part(plain)), 3.0, "first_sentences");
+                }
+                sentences += 1;
+                body.push_str(plain);
+                body.push('\n');
+            }
+            _ if sentences == 0 => votes.name(&without_titles(plain), 1.5, "head"),
+            _ => {
+                body.push_str(plain);
+                body.push('\n');
+            }
+        }
+    }
+    votes.body(&body);
+}
+
+/// The first two sentences of a paragraph, without datelines and venues.
+fn first_part(plain: &str) -> String {
+    let end = plain.match_indices('。').nth(1).map_or(plain.len(), |(at, _)| at);
+    let mut text: String = plain[..end].chars().take(220).collect();
+    // 新华社北京9月27日电 is where the news was written.
+    for agency in ["新华社", "中新社", "人民网"] {
+        if let Some(at) = text.find(agency)
+            && let Some(end) = text[at..].find('电')
+            && end < 60
+        {
+            text.replace_range(at..at + end, "");
+        }
+    }
+    for venue in ["在北京举行", "在北京召开", "在京举行", "在京召开"] {
+        text = text.replace(venue, "");
+    }
+    text
+}
+
+/// Text without what stands in 《》: a rule's name is no evidence of the place of who cites it.
+fn without_titles(plain: &str) -> String {
+    let mut depth = 0;
+    let whole = plain.starts_with('《') && plain.ends_with('》');
+    if whole {
+        return plain.to_owned();
+    }
+    plain
+        .chars()
+        .filter(|c| {
+            depth += i32::from(*c == '《');
+            let keep = depth == 0;
+            depth -= i32::from(*c == '》' && depth > 0);
+            keep
+        })
+        .collect()
+}
+
+pub(super) fn is_national(name: &str) -> bool {
+    if region::leading(name).is_some() {
+        return false;
+    }
+    let ministry = ["部", "总局", "署"].iter().any(|end| name.ends_with(end)) && name.chars().count() <= 10
+        && !name.starts_with(['市', '省', '县', '区', '州'])
+        && !name.contains("党") && !name.contains("委");
+    NATIONAL.iter().any(|head| name.starts_with(head)) || ministry
+}
+
+/// The place at the very start of the title, else the issuer's, decides; others may only be below
+/// or around it.
+fn locked(sources: &Sources<'_>, national: bool) -> Option<&'static Region> {
+    if national {
+        return None;
+    }
+    let of = |text: Option<&str>| text.and_then(|text| region::leading(&fold(text).text)).map(|(region, _)| region);
+    let title = of(sources.title);
+    let issuer = of(sources.issuer);
+    match (title, issuer) {
+        (Some(title), Some(issuer)) if region::is_within(issuer, title) => Some(issuer),
+        (Some(title), _) => Some(title),
+        (None, issuer) => issuer,
+    }
+}
+
+#[derive(Default)]
+struct Votes {
+    weights: BTreeMap<u32, (f64, Vec<&'static str>)>,
+}
+
+impl Votes {
+    fn add(&mut self, region: &'static Region, weight: f64, reason: &'static str) {
+        let (sum, reasons) = self.weights.entry(region.code).or_default();
+        *sum += weight;
+        if !reasons.contains(&reason) {
+            reasons.push(reason);
+        }
+    }
+
+    /// Every place that a text names; later ones count half as much, unless within the first.
+    fn name(&mut self, plain: &str, weight: f64, reason: &'static str) {
+        let mut first: Option<&'static Region> = None;
+        let mut weight = weight;
+        let mut seen: Vec<u32> = Vec::new();
+        for (_, region) in region::mentions(plain) {
+            if seen.contains(&region.code) {
+                continue;
+            }
+            seen.push(region.code);
+            self.add(region, weight, reason);
+            if first.is_none_or(|first| !region::is_within(region, first)) {
+                weight /= 2.0;
+            }
+            first = first.or(Some(region));
+        }
+    }
+
+    /// A short name of a county at the start of a title, before a colon: 赤城:…
+    fn start(&mut self, plain: &str, weight: f64) {
+        let Some((name, _)) = plain.split_once(':') else { return };
+        if name.chars().count() > 6 || region::leading(name).is_some() {
+            return;
+        }
+        let named = region::lookup(name);
+        if let [only] = named[..] {
+            self.add(only, weight, "title_start");
+        }
+    }
+
+    /// Places that the body names often.
+    fn body(&mut self, body: &str) {
+        let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
+        for (_, region) in region::mentions(&without_titles(body)) {
+            *counts.entry(region.code).or_default() += 1;
+        }
+        let all: usize = counts.values().sum();
+        for (code, count) in counts {
+            let Some(region) = region::by_code(code) else { continue };
+            #[expect(clippy::cast_precision_loss, reason = "counts of mentions are far below 2^52")]
+            let share = count as f64 / all.max(1) as f64;
+            if count >= OFTEN && share >= 0.5 {
+                self.add(region, 3.0 * share + 0.6, "body");
+            } else {
+                self.add(region, 0.4 * share, "body");
+            }
+        }
+    }
+
+    /// The place with the most evidence: its own and half of what speaks for the places around it.
+    fn best(&self, locked: Option<&'static Region>) -> Option<Candidate<&'static Region>> {
+        let mut best: Option<Candidate<&'static Region>> = None;
+        for (code, (own, reasons)) in &self.weights {
+            let Some(region) = region::by_code(*code) else { continue };
+            let fits = locked.is_none_or(|locked| {
+                region::is_within(region, locked) && (region.code == locked.code || *own >= LEAST)
+            });
+            if !fits {
+                continue;
+            }
+            let mut score = *own;
+            let mut around = region.parent.and_then(region::by_code);
+            while let Some(outer) = around {
+                score += self.weights.get(&outer.code).map_or(0.0, |(weight, _)| weight / 2.0);
+                around = outer.parent.and_then(region::by_code);
+            }
+            let deeper = best.as_ref().is_some_and(|best| region::is_within(region, best.value));
+            let wins = best.as_ref().is_none_or(|best| {
+                score > best.score || deeper && score >= best.score * 0.75 && *own >= 1.5
+            });
+            if wins {
+                best = Some(Candidate { value: region, score, reasons: reasons.clone() });
+            }
+        }
+        let best = best.filter(|best| best.score >= LEAST);
+        // What is locked needs no further evidence.
+        best.or_else(|| locked.map(|region| Candidate::new(region, LEAST, "title_start")))
+    }
+}
+

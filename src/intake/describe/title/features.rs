@@ -1,0 +1,278 @@
+//! What speaks for and against a run of lines being the title.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::Title;
+use crate::intake::describe::candidate::Candidate;
+use crate::intake::layout::{Align, BlockKind};
+use crate::intake::roles::{Line, Role};
+use crate::intake::shape::numbering::Form;
+use crate::intake::shape::{office, pattern};
+use crate::intake::words;
+use crate::knowledge::region;
+use crate::text::fold;
+
+/// A longer text is no title, in characters.
+const LONGEST: usize = 120;
+
+/// Words that begin a sentence, not a title.
+static OPENS_SENTENCE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern("^(近日|日前|近期|连日来|今年以来|去年以来|近年来|截至|截止|为深入|为进一步|为贯彻|为了|根据|按照|在.{2,12}(时|之际)|记者|据悉|据了解|一直以来|当前|我|你|原标题|编者按|开栏|本报)")
+});
+/// X县人民政府县长 张三.
+static PERSON: LazyLock<Regex> = LazyLock::new(|| {
+    pattern("(县长|市长|省长|区长|州长|主席|书记|主任|局长|部长|镇长|乡长|旗长|盟长|秘书长|院长|检察长)[ ]?[\\p{Han}·]{2,4}$")
+});
+/// Pages that collect samples.
+static COLLECTION: LazyLock<Regex> =
+    LazyLock::new(|| pattern("(范文|模板|大全|精选|合集|汇总|样本)|[0-9一二三四五六七八九十]+篇[)》]?$"));
+/// Words that frame a text and name nothing.
+const FRAMES: [&str; 22] = [
+    "全文", "摘要", "正文", "内容全文", "发布信息", "基本介绍", "详细信息", "图片", "简介", "政策文件", "通知公告", "政府文件", "公告",
+    "目录", "详情", "文件下载", "信息公开", "工作动态", "要闻", "新闻", "政策解读", "公示公告",
+];
+
+/// The candidate of `count` lines from `start`; `None` when these lines, and more from there, are
+/// none.
+pub(super) fn candidate(lines: &[Line], start: usize, count: usize, head: usize) -> Option<Candidate<Title>> {
+    let run = &lines[start..start + count];
+    if !run.iter().enumerate().all(|(at, line)| can_be_part(line, at, count)) {
+        return None;
+    }
+    let text = run.iter().skip(1).fold(run[0].block.text.clone(), |text, line| joined(&text, &line.block.text));
+    let text = without_mark(&text);
+    let plain = fold(&text).text;
+    if plain.chars().count() > LONGEST || plain.is_empty() {
+        return None;
+    }
+    let mut evidence = Evidence { score: 0.0, reasons: Vec::new() };
+    form(&plain, &mut evidence);
+    joining(run, &plain, &mut evidence);
+    place(lines, start, count, head, &mut evidence);
+    style(run, &mut evidence);
+    against(&plain, &mut evidence);
+    let twice = lines.iter().enumerate().any(|(at, line)| {
+        !(start..start + count).contains(&at) && at < head + 20 && line.plain() == plain
+    });
+    evidence.add(twice, 1.0, "stands_twice");
+    let value = Title { text, lines: start..start + count };
+    Some(Candidate { value, score: evidence.score, reasons: evidence.reasons })
+}
+
+struct Evidence {
+    score: f64,
+    reasons: Vec<&'static str>,
+}
+
+impl Evidence {
+    fn add(&mut self, holds: bool, weight: f64, reason: &'static str) {
+        if holds {
+            self.score += weight;
+            if weight > 0.0 {
+                self.reasons.push(reason);
+            }
+        }
+    }
+}
+
+/// Whether a line may be a part of a title.
+fn can_be_part(line: &Line, at: usize, count: usize) -> bool {
+    match &line.role {
+        Role::Short | Role::Office(_) => true,
+        // A list's number is none; a year or a first number of a headline may be.
+        Role::Numbered(number) => {
+            matches!(number.form, Form::Part | Form::Bare) && at == 0
+                && (number.form == Form::Bare || number.length < line.plain().len())
+        }
+        Role::Bracket => at > 0 && at + 1 == count,
+        Role::Paragraph => {
+            let plain = line.plain();
+            !plain.contains(['。', '!', ';']) && words::genre(without_bracket(plain)).is_some()
+        }
+        Role::Caption => false,
+        _ => false,
+    }
+}
+
+/// The form of the text itself.
+fn form(plain: &str, evidence: &mut Evidence) {
+    let bare = without_bracket(plain);
+    let characters = plain.chars().count();
+    evidence.add(words::genre(bare).is_some(), 2.0, "genre");
+    evidence.add(bare.contains("关于") && bare.contains('的'), 1.2, "about");
+    let before = ["关于", "印发", "转发", "批转", "对"].iter().filter_map(|word| bare.find(word)).min();
+    let issuer = before.filter(|at| *at > 0).is_some_and(|at| {
+        office::list(bare[..at].trim_end_matches([' ', '、'])) == Some(office::Sureness::Sure)
+    });
+    evidence.add(issuer, 1.5, "issuer");
+    evidence.add(!issuer && region::leading(plain).is_some(), 0.6, "place");
+    evidence.add((6..=60).contains(&characters), 0.6, "length");
+    evidence.add(characters < 4, -2.0, "");
+    evidence.add(characters > 80, -0.5, "");
+    evidence.add(plain.contains("工作报告") || plain.contains("情况报告"), 0.4, "report");
+}
+
+/// Whether the lines belong together.
+fn joining(run: &[Line], plain: &str, evidence: &mut Evidence) {
+    let count = run.len();
+    let texts: Vec<&str> = run.iter().map(Line::plain).collect();
+    let genre = words::genre(without_bracket(plain)).is_some();
+    let complete = |upto: usize| {
+        let head = texts[..upto].concat();
+        let names_genre = words::genre(without_bracket(&head)).is_some();
+        let goes_on = texts[upto].starts_with("的") || head.ends_with("关于");
+        names_genre && is_balanced(&head) && !goes_on
+    };
+    let over = (1..count).any(complete);
+    let subtitle = count > 1 && texts[count - 1].starts_with('-');
+    let bracket = matches!(run[count - 1].role, Role::Bracket);
+    evidence.add(over && !subtitle && !bracket, -3.5, "");
+    evidence.add(over && (subtitle || bracket), -0.3, "");
+    let same_group = count > 1 && run.iter().all(|line| line.block.group == run[0].block.group);
+    let centered = run.iter().all(|line| line.block.style.align == Align::Center);
+    let open = (1..count).all(|upto| {
+        let head = texts[..upto].concat();
+        !is_balanced(&head) || ["关于", "的", "和", "与", "及", "、", "-"].iter().any(|end| head.ends_with(end))
+            || texts[upto].starts_with("关于") || texts[upto].starts_with("的")
+    });
+    if count > 1 && !over {
+        #[expect(clippy::cast_precision_loss, reason = "a title has five lines at most")]
+        let joins = (count - 1) as f64;
+        let cost = if open || genre && (same_group || centered) {
+            0.0
+        } else if genre {
+            0.4
+        } else if same_group && centered {
+            0.7
+        } else if subtitle {
+            0.6
+        } else {
+            1.6
+        };
+        evidence.score -= cost * joins;
+        evidence.add(genre, 1.2, "joined_to_genre");
+        let apart = run[1..].iter().filter(|line| line.block.apart).count();
+        evidence.add(apart > 0 && !open, -0.4, "");
+    }
+    evidence.add(!is_balanced(plain), -3.0, "");
+}
+
+/// What stands before and after the lines.
+fn place(lines: &[Line], start: usize, count: usize, head: usize, evidence: &mut Evidence) {
+    let before = start.checked_sub(1).map(|at| &lines[at]);
+    let after = lines.get(start + count);
+    let first = !lines[..start].iter().any(|line| {
+        !matches!(line.role, Role::Frame(_) | Role::Info(_) | Role::Day(_) | Role::Number | Role::RedHead)
+    });
+    evidence.add(first, 0.8, "first");
+    match before.map(|line| &line.role) {
+        Some(Role::Number | Role::RedHead) => evidence.add(true, 1.0, "after_number"),
+        Some(Role::Frame(_) | Role::Info(_)) => evidence.add(true, 0.4, "after_page"),
+        _ => {}
+    }
+    match after.map(|line| &line.role) {
+        Some(Role::Number) => evidence.add(true, 1.2, "before_number"),
+        Some(Role::Session | Role::History | Role::Salutation | Role::Addressee) => {
+            evidence.add(true, 1.2, "before_salutation");
+        }
+        Some(Role::Info(_) | Role::Day(_)) => evidence.add(true, 1.0, "before_info"),
+        Some(Role::Office(_)) => evidence.add(true, 0.4, "before_office"),
+        Some(Role::Paragraph | Role::Numbered(_)) if start + count == head => {
+            evidence.add(true, 0.8, "before_text");
+        }
+        _ => {}
+    }
+    // A title does not begin behind a line that it goes on with.
+    let unfinished = before.is_some_and(|line| {
+        let plain = line.plain();
+        let open = ["关于", "和", "与", "、", "的", "推进", "加强", "及"].iter().any(|end| plain.ends_with(end));
+        matches!(line.role, Role::Short | Role::Office(_)) && (open || !is_balanced(plain))
+    });
+    evidence.add(unfinished, -1.5, "");
+    // Nor does an issuer that the next line completes stand alone, or the rest without its issuer.
+    let rest = lines[start].plain().starts_with("关于") || lines[start].plain().starts_with("印发");
+    let issuer = before.is_some_and(|line| matches!(line.role, Role::Office(_)));
+    evidence.add(rest && issuer, -0.9, "");
+    let alone = count == 1 && matches!(lines[start].role, Role::Office(office::Sureness::Sure));
+    evidence.add(alone, -2.5, "");
+    let weak = count == 1 && matches!(lines[start].role, Role::Office(office::Sureness::Weak));
+    evidence.add(weak, -0.5, "");
+}
+
+fn style(run: &[Line], evidence: &mut Evidence) {
+    let all = |is: fn(&Line) -> bool| run.iter().all(is);
+    evidence.add(all(|line| line.block.style.align == Align::Center), 0.8, "centered");
+    evidence.add(all(|line| line.block.style.bold), 0.4, "bold");
+    evidence.add(all(|line| line.block.kind == BlockKind::Heading(1)), 2.5, "heading_1");
+    evidence.add(all(|line| matches!(line.block.kind, BlockKind::Heading(2 | 3))), 1.2, "heading");
+    evidence.add(run.iter().any(|line| line.block.style.linked), -1.5, "");
+    evidence.add(all(|line| line.block.style.align == Align::End), -1.5, "");
+    evidence.add(run.iter().any(|line| line.block.kind == BlockKind::Item), -1.5, "");
+}
+
+/// What no title is.
+fn against(plain: &str, evidence: &mut Evidence) {
+    let bare = plain.trim_matches(['《', '》']);
+    evidence.add(OPENS_SENTENCE.is_match(plain), -3.0, "");
+    evidence.add(PERSON.is_match(plain) && plain.chars().count() < 26, -3.0, "");
+    evidence.add(COLLECTION.is_match(plain), -1.2, "");
+    evidence.add(FRAMES.contains(&bare), -4.0, "");
+    evidence.add(plain.starts_with('《') && plain.ends_with('》') && plain.chars().count() < 12, -0.6, "");
+    evidence.add(plain.ends_with(':'), -1.2, "");
+    evidence.add(plain.ends_with([',', '、']), -1.5, "");
+    evidence.add(plain.ends_with('。') || plain.contains("。"), -4.0, "");
+    evidence.add(plain.matches(',').count() >= 3, -1.0, "");
+    evidence.add(plain.contains(':') && plain.split(':').next().is_some_and(|it| words::label(it).is_some()), -2.0, "");
+    evidence.add(!plain.chars().any(crate::text::segment::is_han), -4.0, "");
+    evidence.add(plain.starts_with("附件") || plain.starts_with("附:"), -3.0, "");
+    evidence.add(plain.contains("http") || plain.contains("www"), -4.0, "");
+}
+
+/// Whether brackets and quotation marks of the folded text are closed.
+pub(in crate::intake) fn is_balanced(plain: &str) -> bool {
+    let pairs = [('《', '》'), ('(', ')')];
+    pairs.iter().all(|(open, close)| plain.matches(*open).count() == plain.matches(*close).count())
+        && plain.matches('"').count().is_multiple_of(2)
+}
+
+/// The folded text without a bracket at its end: (试行), (2023年修订), (国办发(2019)3号).
+pub(in crate::intake) fn without_bracket(plain: &str) -> &str {
+    let mut text = plain.trim_matches(|c: char| c == ' ');
+    while let Some(inner) = text.strip_suffix(')') {
+        let mut depth = 1;
+        let open = inner.char_indices().rev().find(|(_, c)| {
+            depth += i32::from(*c == ')') - i32::from(*c == '(');
+            depth == 0
+        });
+        match open {
+            Some((at, _)) if at > 0 => text = inner[..at].trim_end(),
+            _ => break,
+        }
+    }
+    // 《某办法》 as a title is 某办法.
+    let inner = text.strip_prefix('《').and_then(|it| it.strip_suffix('》'));
+    inner.filter(|it| !it.contains(['《', '》'])).unwrap_or(text)
+}
+
+/// 第一篇:某某报告, without the mark of a collection.
+fn without_mark(text: &str) -> String {
+    let plain = fold(text).text;
+    let part = crate::intake::shape::numbering::numbering(&plain).filter(|it| it.form == Form::Part);
+    match part {
+        Some(_) => text.split_once(['：', ':']).map_or(text, |(_, rest)| rest).trim().to_owned(),
+        None => text.to_owned(),
+    }
+}
+
+/// Two lines of one title or heading: with a space between them, unless the sense runs on.
+pub(in crate::intake) fn joined(first: &str, second: &str) -> String {
+    let runs_on = ["推动", "推进", "加强", "促进", "实现", "的", "和", "与", "、", "以", "为", "关于", "及", "印发"];
+    let plain = fold(first).text;
+    let goes_on = runs_on.iter().any(|word| plain.ends_with(word))
+        || ["关于", "關於", "的", "——"].iter().any(|word| second.starts_with(word))
+        || !is_balanced(&plain)
+        || words::genre(without_bracket(&fold(second).text)).is_some() && plain.contains("关于");
+    if goes_on { format!("{first}{second}") } else { format!("{first} {second}") }
+}

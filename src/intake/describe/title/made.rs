@@ -1,0 +1,171 @@
+//! A title for a text that states none, of what it states: whose report, which rules, who did what.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::Title;
+use crate::intake::describe::candidate::Candidate;
+use crate::intake::roles::{Line, Role};
+use crate::intake::shape::pattern;
+use crate::intake::words;
+use crate::text::{Span, fold};
+
+/// A made title is no longer than this, in characters.
+const LONGEST: usize = 40;
+
+/// 现将《X》印发给你们
+static ISSUED: LazyLock<Regex> =
+    LazyLock::new(|| pattern("(现将|将|制定了?|印发了?|修订了?|出台了?|发布了?)[^《。]{0,12}《([^》]{4,60})》[^。,]{0,16}(印发|转发|下发|发给|公布|发布|予以|,|。|\\()"));
+/// 近日,X印发了《Y》
+static NEWLY: LazyLock<Regex> =
+    LazyLock::new(|| pattern("(印发|出台|发布|公布|制定|联合印发|通过|审议)了?[^《。]{0,10}《([^》]{4,60})》"));
+/// 现就X通知如下
+static PURPOSE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern("现就(进一步)?([^,。]{4,48}?)(的?有关|的?相关)?(工作)?(的)?(有关|相关)?(要求|事项|问题|工作|情况|意见)?(进一步)?(明确|通知|通告|公告|公示|通报|提出|制定|答复|函复)(以下|下列)?(如下|意见|措施|要求)")
+});
+/// 决定X, 拟X, 现将X公示如下
+static DECIDED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern("(决定|拟|同意)(在|对|于)?([^,。;:]{6,48})[,。;:]")
+});
+static NOW: LazyLock<Regex> = LazyLock::new(|| {
+    pattern("现将([^,。《》]{4,44}?)(的?有关|的?相关)?(情况|事项|要求|内容|名单|工作)?(予以|进行|进一步)?(通知|公示|公布|通告|公告|通报|汇报|报告|明确|总结|印发|述职)")
+});
+/// 为X,特制定本办法
+static MADE_FOR: LazyLock<Regex> = LazyLock::new(|| {
+    pattern("(特?制定|特?制订|提出|出台|现制定)(本|以下|如下|了?)?([^,。;]{0,40}?(办法|方案|意见|细则|规定|措施|计划|规划|指南|规范|政策|预案))")
+});
+/// 关键词: 甲;乙
+static KEYWORDS: LazyLock<Regex> = LazyLock::new(|| pattern("^(关键词|关键字|主题词)[:《》]*(.{4,60})$"));
+/// Times and lead-ins before the one who acts.
+static LEAD: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(concat!(
+        "^((本报|本网|本台)?讯?[(《]?[^,。]{0,14}(讯|电)[)》]?|",
+        "[(][^)]{0,24}[)]|近日|日前|近期|今年以来|去年以来|近年来|连日来|一直以来|当前|",
+        "(20|19)?[0-9x]{0,4}年?[0-9]{1,2}月([0-9]{1,2}日)?(至[0-9]{1,2}日)?|[元正一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日|",
+        "(20|19)[0-9]{2}年(以来)?|上午|下午|晚上?|[,、:]|[0-9]{1,2}时|据悉|据了解|记者从[^,。]{2,24}获悉|为[^,。]{4,60},|按照[^,。]{4,60},|根据[^,。]{4,60},|在[^,。]{4,50}(下|中|之际|时),|随着[^,。]{4,40},|围绕[^,。]{4,40},)+"
+    ))
+});
+
+/// The titles that can be made; `region` and `organization` are those of the text.
+pub(in crate::intake) fn made(
+    lines: &[Line],
+    organization: Option<&str>,
+    place: Option<&str>,
+) -> Option<Candidate<Title>> {
+    let mut found: Vec<Candidate<String>> = Vec::new();
+    let texts: Vec<&Line> = lines.iter().filter(|line| line.is_text()).take(6).collect();
+    found.extend(report(lines, organization, place));
+    for (at, line) in texts.iter().enumerate() {
+        let late = if at < 2 { 0.0 } else { 0.8 };
+        found.extend(of_sentence(line, late));
+    }
+    found.extend(lines.iter().take(12).find_map(keywords));
+    let acted = texts.first().and_then(|line| clause(line, LONGEST));
+    found.extend(acted.map(|text| Candidate::new(text, 2.4, "first_clause")));
+    let heading = lines.iter().find(|line| matches!(line.role, Role::Numbered(_) | Role::Short));
+    if let (Some(organization), Some(heading)) = (organization, heading) {
+        let text = format!("{organization}:{}", heading.block.text);
+        found.push(Candidate::new(text, 1.0, "first_heading"));
+    }
+    let best = found.into_iter().rev().max_by(|a, b| a.score.total_cmp(&b.score))?;
+    let value = Title { text: best.value, lines: 0..0 };
+    Some(Candidate { value, score: best.score, reasons: best.reasons })
+}
+
+/// 我代表某某人民政府向大会报告工作: the body's work report.
+fn report(lines: &[Line], organization: Option<&str>, place: Option<&str>) -> Option<Candidate<String>> {
+    let spoken = lines.iter().take(12).any(|line| {
+        let plain = line.plain();
+        (plain.contains("我代表") || plain.contains("受") && plain.contains("委托")) && plain.contains("报告")
+    });
+    let body = organization.filter(|name| fold(name).text.ends_with("政府"));
+    let name = match (body, place) {
+        (Some(body), _) => body.to_owned(),
+        (None, Some(place)) => format!("{place}人民政府"),
+        (None, None) => String::new(),
+    };
+    let government = lines.iter().take(12).any(|line| line.plain().contains("政府"));
+    (spoken && government).then(|| Candidate::new(format!("{name}工作报告"), 5.0, "spoken_report"))
+        .filter(|it| it.value.len() > "工作报告".len())
+}
+
+fn of_sentence(line: &Line, late: f64) -> Vec<Candidate<String>> {
+    let plain = line.plain();
+    let mut found = Vec::new();
+    let original = |span: Span| line.block.original(span).to_owned();
+    let group = |captures: &regex::Captures<'_>, at: usize| {
+        captures.get(at).map(|it| Span::new(it.start(), it.end()))
+    };
+    if let Some(captures) = ISSUED.captures(plain)
+        && let Some(span) = group(&captures, 2)
+    {
+        found.push(Candidate::new(original(span), 4.5 - late, "issued_instrument"));
+    }
+    if let Some(captures) = NEWLY.captures(plain)
+        && let Some(span) = group(&captures, 2)
+    {
+        found.push(Candidate::new(original(span), 3.0 - late, "named_instrument"));
+    }
+    for (rule, at, score, reason) in [
+        (&PURPOSE, 2, 4.0, "purpose"),
+        (&NOW, 1, 3.4, "now"),
+        (&DECIDED, 3, 3.6, "decision"),
+        (&MADE_FOR, 3, 3.2, "made_for"),
+    ] {
+        let Some(captures) = rule.captures(plain) else { continue };
+        let Some(span) = group(&captures, at) else { continue };
+        let text = original(span);
+        let characters = text.chars().count();
+        let vague = ["有关事项", "有关问题", "有关要求", "具体要求"].iter().any(|word| fold(&text).text.contains(word));
+        if (6..=LONGEST + 8).contains(&characters) && !vague {
+            found.push(Candidate::new(text, score - late, reason));
+        }
+    }
+    found
+}
+
+fn keywords(line: &Line) -> Option<Candidate<String>> {
+    let captures = KEYWORDS.captures(line.plain())?;
+    let words = captures.get(2)?.as_str();
+    let words: Vec<&str> = words.split([';', ',', ' ', '、']).filter(|word| !word.is_empty()).collect();
+    (words.len() >= 2).then(|| Candidate::new(words.join(" "), 1.8, "keywords"))
+}
+
+/// The first clause that says who did what, without times and lead-ins before it.
+fn clause(line: &Line, longest: usize) -> Option<String> {
+    let plain = line.plain();
+    let sentence = plain.find(['。', ';', '!', '?']).unwrap_or(plain.len());
+    let mut start = LEAD.find(&plain[..sentence]).map_or(0, |it| it.end());
+    // What is left must say something; else the whole sentence counts.
+    if plain[start..sentence].chars().count() < 8 {
+        start = 0;
+    }
+    let mut end = start;
+    for (at, c) in plain[start..sentence].char_indices() {
+        let here = start + at;
+        if (c == ',' || c == ':') && plain[start..here].chars().count() >= 12 {
+            end = here;
+            break;
+        }
+        end = here + c.len_utf8();
+        if plain[start..end].chars().count() >= longest {
+            break;
+        }
+    }
+    let text = line.block.original(Span::new(start, end));
+    let text = text.trim_matches([',', '，', ':', '：', '。', '“', '"', ' ', '、']);
+    (text.chars().count() >= 4).then(|| text.to_owned())
+}
+
+/// Whether a text speaks of itself as a notice: for kinds of documents without a title.
+pub(in crate::intake) fn is_notice(lines: &[Line]) -> bool {
+    let cues = ["通知如下", "现通知", "印发给你们", "遵照执行", "贯彻执行", "特此通知", "特此公告", "批复如下", "函复如下", "提出以下意见",
+        "提出如下意见", "制定本", "本办法", "本规定", "本细则", "本方案", "公告如下", "通告如下", "予以公示", "现予公布", "明确如下", "遵照实施"];
+    let addressed = lines.iter().any(|line| line.role == Role::Addressee);
+    let cued = lines.iter().filter(|line| line.is_text()).take(8).any(|line| cues.iter().any(|cue| line.plain().contains(cue)));
+    let articles = lines.iter().filter(|line| {
+        line.numbering().is_some_and(|it| it.form == crate::intake::shape::numbering::Form::Article)
+    });
+    cued || addressed && words::genre("").is_none() && lines.iter().any(|line| line.plain().contains("通知")) || articles.count() >= 3
+}

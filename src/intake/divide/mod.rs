@@ -1,0 +1,93 @@
+//! One file with several documents: where each begins. A single document is never divided.
+
+mod forms;
+mod marks;
+mod openings;
+
+pub(super) use forms::byline;
+pub(super) use marks::{is_bare_mark, mark_length};
+
+use super::roles::Line;
+use crate::document::Kind;
+
+/// A piece with less text is no document, in characters.
+const LEAST_TEXT: usize = 60;
+
+/// A document inside a file.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Part {
+    /// Its lines, head and all.
+    pub(super) lines: Vec<Line>,
+    /// The line of its body's name, where it stands before the title.
+    pub(super) office: Option<String>,
+    /// How many lines at its beginning are its title, where the division tells.
+    pub(super) title_lines: usize,
+    /// What the division tells of its kind.
+    pub(super) kind: Option<Kind>,
+}
+
+/// A file taken apart.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Divided {
+    /// What stands before the parts: the document itself where there are none.
+    pub(super) main: Part,
+    /// Documents of their own.
+    pub(super) parts: Vec<Part>,
+}
+
+/// Where a document begins, and what is known of its head.
+#[derive(Debug, Clone, PartialEq)]
+struct Start {
+    line: usize,
+    /// Lines of the title from there, 0 where unknown.
+    title_lines: usize,
+    /// Whether the first line is the body's name and no title.
+    office: bool,
+    kind: Option<Kind>,
+}
+
+/// Takes the lines of a file apart.
+pub(super) fn divide(lines: Vec<Line>) -> Divided {
+    let starts = starts(&lines);
+    let mut rest = lines;
+    let mut parts = Vec::new();
+    for start in starts.iter().rev() {
+        let lines = rest.split_off(start.line);
+        parts.push(part(lines, start));
+    }
+    parts.reverse();
+    Divided { main: Part { lines: rest, ..Part::default() }, parts }
+}
+
+fn part(mut lines: Vec<Line>, start: &Start) -> Part {
+    let office = start.office.then(|| lines.remove(0));
+    let office = office.map(|line| line.block.text.trim_end_matches([':', '：']).trim().to_owned());
+    Part { lines, office, title_lines: start.title_lines, kind: start.kind }
+}
+
+/// The beginnings of the documents, none for a single one. The surest way of telling comes first.
+fn starts(lines: &[Line]) -> Vec<Start> {
+    let ways: [fn(&[Line]) -> Vec<Start>; 6] = [
+        forms::colon_heads,
+        forms::office_heads,
+        marks::sequence,
+        marks::contents,
+        forms::place_heads,
+        openings::weighed,
+    ];
+    ways.iter().map(|way| way(lines)).find(|starts| starts.len() >= 2).unwrap_or_default()
+}
+
+/// Characters of running text in `lines`.
+fn text_of(lines: &[Line]) -> usize {
+    lines.iter().filter(|line| line.is_text()).map(|line| line.block.characters()).sum()
+}
+
+/// Whether every piece that begins at one of `starts` has text enough to be a document.
+fn are_documents(lines: &[Line], starts: &[Start]) -> bool {
+    let ends = starts.iter().skip(1).map(|start| start.line).chain([lines.len()]);
+    starts.iter().zip(ends).all(|(start, end)| text_of(&lines[start.line..end]) >= LEAST_TEXT)
+}
+
+#[cfg(test)]
+mod tests;

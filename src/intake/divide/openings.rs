@@ -1,0 +1,306 @@
+//! Openings of documents weighed: the lines between two paragraphs close one document and open the
+//! next, when enough of them say so.
+
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::{LEAST_TEXT, Start, are_documents, text_of};
+use crate::intake::describe::without_bracket;
+use crate::intake::layout::BlockKind;
+use crate::intake::roles::{Line, Role};
+use crate::intake::shape::numbering::Form;
+use crate::intake::shape::{office, pattern};
+use crate::intake::structure::attached_names;
+use crate::intake::words;
+use crate::knowledge::region;
+use crate::text::fold;
+
+/// An opening with this much evidence starts a document.
+const ENOUGH: f64 = 2.2;
+/// Where two are found, a title with a genre needs less.
+const WITH_SIBLINGS: f64 = 1.35;
+/// A title stands on at most so many lines.
+const TITLE_LINES: usize = 4;
+
+/// 本报海口11月2日讯 (记者 …)
+static DATELINE: LazyLock<Regex> =
+    LazyLock::new(|| pattern("^[(]?(本报|本网|本台|新华社)?[^,。]{0,16}(讯|电)[ ]?[(,]?(通讯员|记者)?|^[(](记者|通讯员)"));
+/// Words by which a collection names itself.
+const COLLECTION: [&str; 18] = [
+    "汇编", "选编", "简讯", "简报", "案例", "摘编", "集锦", "汇总", "动态", "一周", "选登", "专辑", "信息", "篇", "则)", "期)", "合集", "经验",
+];
+
+/// What speaks for an opening.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Kind {
+    Number,
+    Session,
+    Rule,
+    History,
+    Day,
+    LabelledDay,
+    Close,
+    Addressee,
+    Byline,
+    Mark,
+    Official,
+    Genre,
+    Restart,
+    TakenUp,
+    Heading,
+    Dateline,
+}
+
+impl Kind {
+    fn weight(self) -> f64 {
+        match self {
+            Self::Number | Self::Session => 2.0,
+            Self::Rule => 1.7,
+            Self::History => 1.4,
+            Self::Day => 1.3,
+            Self::Close | Self::Dateline => 1.2,
+            Self::Addressee | Self::Byline | Self::Mark | Self::Heading => 1.0,
+            Self::Official => 0.9,
+            Self::Genre | Self::Restart => 0.8,
+            Self::TakenUp => 0.5,
+            Self::LabelledDay => 0.4,
+        }
+    }
+
+    /// Whether it is a head of a document's own: not only the form of a title.
+    fn is_own(self) -> bool {
+        !matches!(self, Self::Official | Self::Genre | Self::Restart | Self::TakenUp | Self::Close)
+    }
+}
+
+#[derive(Debug, Clone)]
+struct Opening {
+    line: usize,
+    title_lines: usize,
+    /// Folded.
+    title: String,
+    kinds: BTreeSet<Kind>,
+    score: f64,
+}
+
+/// The beginnings that the openings speak for, the first document's among them.
+pub(super) fn weighed(lines: &[Line]) -> Vec<Start> {
+    let gaps = gaps(lines);
+    let Some((head, later)) = gaps.split_first() else { return Vec::new() };
+    let Some(first) = opening(lines, head.0, head.1) else { return Vec::new() };
+    let mut found: Vec<Opening> = Vec::new();
+    for (from, to) in later {
+        let Some(opening) = opening(lines, *from, *to) else { continue };
+        if !is_enclosure(lines, &opening) {
+            found.push(opening);
+        }
+    }
+    let collection = lines[..head.1.min(6)].iter().any(|line| COLLECTION.iter().any(|word| line.plain().contains(word)) && line.block.is_short());
+    let all: Vec<BTreeSet<Kind>> = std::iter::once(&first).chain(&found).map(|it| it.kinds.clone()).collect();
+    for (at, opening) in found.iter_mut().enumerate() {
+        let shared = opening.kinds.iter().filter(|kind| {
+            kind.is_own() && all.iter().enumerate().any(|(other, kinds)| other != at + 1 && kinds.contains(kind))
+        });
+        #[expect(clippy::cast_precision_loss, reason = "there are sixteen kinds")]
+        let siblings = shared.count().min(2) as f64;
+        opening.score += 0.6 * siblings + if collection { 0.6 } else { 0.0 };
+    }
+    let sure = found.iter().filter(|opening| opening.score >= ENOUGH && opening.kinds.iter().any(|it| it.is_own())).count();
+    found.retain(|opening| {
+        let own = opening.kinds.iter().any(|it| it.is_own());
+        let genre = opening.kinds.contains(&Kind::Genre);
+        own && opening.score >= ENOUGH || sure >= 2 && genre && own && opening.score >= WITH_SIBLINGS
+    });
+    accepted(lines, first, found)
+}
+
+/// The starts when they make documents: two titles at least, each with text, little before the
+/// first.
+fn accepted(lines: &[Line], first: Opening, found: Vec<Opening>) -> Vec<Start> {
+    let mut openings = vec![first];
+    for opening in found {
+        let last = openings.last().expect("the first is there");
+        let between = text_of(&lines[last.line..opening.line]);
+        let again = openings.iter().any(|it| it.title == opening.title && !opening.kinds.contains(&Kind::Session));
+        if between >= LEAST_TEXT && !again {
+            openings.push(opening);
+        }
+    }
+    let starts: Vec<Start> = openings
+        .iter()
+        .map(|it| Start { line: it.line, title_lines: it.title_lines, office: false, kind: None })
+        .collect();
+    let before = text_of(&lines[..openings[0].line]);
+    let little = before <= 300 || before * 5 <= text_of(lines);
+    if starts.len() >= 2 && little && are_documents(lines, &starts) { starts } else { Vec::new() }
+}
+
+/// The runs of short lines before a body of text: from, to.
+fn gaps(lines: &[Line]) -> Vec<(usize, usize)> {
+    let mut gaps = Vec::new();
+    let mut from = 0;
+    for (at, line) in lines.iter().enumerate() {
+        let text = line.is_text() || line.begins_body() && !matches!(line.role, Role::Addressee | Role::Salutation);
+        if text {
+            if at > from {
+                gaps.push((from, at));
+            }
+            from = at + 1;
+        }
+    }
+    gaps
+}
+
+/// The best opening in the lines `from..to`, before the text at `to`.
+fn opening(lines: &[Line], from: usize, to: usize) -> Option<Opening> {
+    let mut best: Option<Opening> = None;
+    for line in from..to {
+        for count in 1..=TITLE_LINES.min(to - line) {
+            let run = &lines[line..line + count];
+            if !run.iter().all(can_be_title) {
+                break;
+            }
+            let opening = weigh(lines, from, to, line, count);
+            if best.as_ref().is_none_or(|best| opening.score > best.score + 0.05) {
+                best = Some(opening);
+            }
+        }
+    }
+    best
+}
+
+fn can_be_title(line: &Line) -> bool {
+    match &line.role {
+        Role::Short => line.block.characters() >= 2 && !line.plain().ends_with([',', ';']),
+        Role::Office(_) => true,
+        Role::Numbered(number) => number.form == Form::Part,
+        Role::Paragraph => !line.plain().contains(['。', ';']) && words::genre(without_bracket(line.plain())).is_some(),
+        _ => false,
+    }
+}
+
+fn weigh(lines: &[Line], from: usize, to: usize, line: usize, count: usize) -> Opening {
+    let run = &lines[line..line + count];
+    let text: String = run.iter().map(|line| line.plain()).collect();
+    let title = text.trim_matches(['《', '》', '■', '·', ' ']).to_owned();
+    let bare = without_bracket(&title);
+    let mut kinds = BTreeSet::new();
+    let before = &lines[from..line];
+    let after = &lines[line + count..to];
+    for line in after {
+        match &line.role {
+            Role::Number => drop(kinds.insert(Kind::Number)),
+            Role::Session => drop(kinds.insert(Kind::Session)),
+            Role::History => drop(kinds.insert(Kind::History)),
+            Role::Day(_) => drop(kinds.insert(Kind::Day)),
+            Role::Addressee | Role::Salutation => drop(kinds.insert(Kind::Addressee)),
+            Role::Info(info) => {
+                use words::Label;
+                let day = info.iter().any(|(label, _)| matches!(label, Label::Day | Label::Signed));
+                if day {
+                    kinds.insert(Kind::Day);
+                    kinds.insert(Kind::LabelledDay);
+                }
+                kinds.insert(Kind::Byline);
+            }
+            _ => {}
+        }
+    }
+    let closes = |line: &Line| matches!(line.role, Role::Day(_) | Role::Bracket | Role::Imprint | Role::Frame(_) | Role::Office(_));
+    if before.iter().any(closes) && from > 0 {
+        kinds.insert(Kind::Close);
+    }
+    if before.iter().any(|line| is_rule(line.plain())) {
+        kinds.insert(Kind::Rule);
+    }
+    // 国发〔…〕 above a title is its number too.
+    if before.last().is_some_and(|line| line.role == Role::Number) {
+        kinds.insert(Kind::Number);
+    }
+    if run[0].block.text.starts_with(['■', '◆', '●', '★', '▲', '【', '◎', '□']) {
+        kinds.insert(Kind::Mark);
+    }
+    if matches!(run[0].block.kind, BlockKind::Heading(1 | 2)) {
+        kinds.insert(Kind::Heading);
+    }
+    form(bare, &title, &mut kinds);
+    if let Some(body) = lines.get(to) {
+        body_of(&title, body, &mut kinds);
+    }
+    let mut score: f64 = kinds.iter().map(|kind| kind.weight()).sum();
+    let complete = words::genre(bare).is_some();
+    if count > 1 {
+        #[expect(clippy::cast_precision_loss, reason = "a title has four lines at most")]
+        let joins = (count - 1) as f64;
+        score -= if complete { 0.05 } else { 0.4 } * joins;
+    }
+    let characters = title.chars().count();
+    if characters < 5 || characters > 90 || !is_balanced(&title) || title.ends_with(':') && count == 1 {
+        score -= 2.0;
+    }
+    Opening { line, title_lines: count, title, kinds, score }
+}
+
+fn form(bare: &str, title: &str, kinds: &mut BTreeSet<Kind>) {
+    let genre = words::genre(bare).is_some() && bare.chars().count() >= 6;
+    if genre {
+        kinds.insert(Kind::Genre);
+    }
+    if genre && title.contains("关于") && title.contains('的') {
+        kinds.insert(Kind::Official);
+    }
+}
+
+/// What the first line of the body adds.
+fn body_of(title: &str, body: &Line, kinds: &mut BTreeSet<Kind>) {
+    let plain = body.plain();
+    if DATELINE.is_match(plain) && plain.contains('讯') || plain.starts_with("(记者") {
+        kinds.insert(Kind::Dateline);
+    }
+    let restart = body.numbering().is_some_and(|number| {
+        number.value == 1 && matches!(number.form, Form::Article | Form::Chapter | Form::Han)
+    });
+    if restart || matches!(body.role, Role::Salutation | Role::Addressee) {
+        kinds.insert(Kind::Restart);
+    }
+    let head: String = plain.chars().take(70).collect();
+    let place = region::leading(title).map(|(_, length)| &title[..length]);
+    let body = office::leading(title).map(|length| &title[..length]);
+    if [place, body].into_iter().flatten().any(|name| head.contains(name)) {
+        kinds.insert(Kind::TakenUp);
+    }
+}
+
+/// A line of dashes, stars or the like.
+fn is_rule(plain: &str) -> bool {
+    plain.chars().count() >= 3 && plain.chars().all(|c| "-=*_~·#".contains(c))
+}
+
+fn is_balanced(title: &str) -> bool {
+    title.matches('《').count() == title.matches('》').count() && title.matches('(').count() == title.matches(')').count()
+}
+
+/// Whether an opening is of something that the text before attaches: named there, or behind 附件, or
+/// without a head of its own behind a notice.
+fn is_enclosure(lines: &[Line], opening: &Opening) -> bool {
+    let before = &lines[..opening.line];
+    let marked = before.iter().rev().take(3).any(|line| matches!(line.role, Role::AttachmentMark))
+        || before.iter().rev().take(2).any(|line| line.role == Role::AttachmentNote);
+    let key: String = without_bracket(&opening.title).chars().filter(|c| c.is_alphanumeric()).collect();
+    let title: String = lines.iter().take(4).map(|line| line.plain()).collect();
+    let named = attached_names(before, &fold(&title).text).iter().any(|name| {
+        *name == key || name.chars().count() >= 8 && (key.contains(name.as_str()) || name.contains(&key) && key.chars().count() >= 6)
+    });
+    let mentioned = key.chars().count() >= 8 && before.iter().any(|line| {
+        line.is_text() && line.plain().contains(without_bracket(&opening.title))
+    });
+    let own = opening.kinds.iter().any(|kind| {
+        matches!(kind, Kind::Number | Kind::Session | Kind::Rule | Kind::Addressee | Kind::Mark | Kind::Heading | Kind::Byline | Kind::LabelledDay | Kind::Dateline)
+    });
+    let notice = before.iter().filter(|line| line.is_text()).any(|line| {
+        ["印发给你们", "印发你们", "转发给你们", "现予公布", "现予印发", "请遵照执行", "见附件", "特此公告"].iter().any(|cue| line.plain().contains(cue))
+    });
+    marked || named && !opening.kinds.contains(&Kind::Session) || mentioned || notice && !own
+}

@@ -1,0 +1,56 @@
+//! Divisions of made-up files of each kind.
+
+use super::*;
+use crate::intake::prepare::blocks_of;
+
+const LONG: &str =
+    "坚持以党的政治建设为统领，推动机关党建和业务工作深度融合，为高质量发展提供坚强保障，全年各项工作取得了新的成效，群众满意度明显提高。";
+
+fn titles(text: &str) -> Vec<String> {
+    let lines: Vec<Line> = blocks_of(text).into_iter().map(Line::new).collect();
+    let divided = divide(lines);
+    divided.parts.iter().map(|part| part.lines[0].block.text.clone()).collect()
+}
+
+#[test]
+fn reports_one_after_the_other_are_told_apart_by_their_offices() {
+    let text = format!(
+        "三省信息集萃\n\n2024-10-17新闻\n把握使命\n推动「六个提升」\n黑龙江省直机关工委\n{LONG}\n抓基层\n{LONG}\n\
+         关于机关党建\n安徽省直机关工委书记朱斌\n{LONG}\n"
+    );
+    assert_eq!(titles(&text).len(), 2);
+}
+
+#[test]
+fn cases_with_a_colon_are_cut_out_of_their_report() {
+    let text = format!(
+        "{LONG}\n做法\n{LONG}\n典型案例\n市公安局直属机关党委:\n以机制引领\n{LONG}\n市司法局机关党委:\n以品牌助推\n{LONG}\n"
+    );
+    let lines: Vec<Line> = blocks_of(&text).into_iter().map(Line::new).collect();
+    let divided = divide(lines);
+    assert_eq!(divided.parts.len(), 2);
+    assert_eq!(divided.parts[0].office.as_deref(), Some("市公安局直属机关党委"));
+    assert_eq!(divided.parts[0].kind, Some(Kind::Case));
+}
+
+#[test]
+fn counted_cases_reports_with_sessions_and_news_are_told_apart() {
+    let cases = format!("便民案例汇编\n案例一 青山县推行一窗通办\n{LONG}\n案例二 白水县设立夜间窗口\n{LONG}\n");
+    assert_eq!(titles(&cases), ["案例一 青山县推行一窗通办", "案例二 白水县设立夜间窗口"]);
+    let reports = format!(
+        "政府工作报告\n（2021年2月3日在青山县第十七届人民代表大会第六次会议上）\n各位代表：\n{LONG}\n\
+         政府工作报告\n（2021年1月28日在白水县第十六届人民代表大会第五次会议上）\n各位代表：\n{LONG}\n"
+    );
+    assert_eq!(titles(&reports).len(), 2);
+    let news = format!("工作动态\n青山县召开推进会\n2023-11-03 来源：青山日报\n{LONG}\n白水县举办培训班\n2023-11-04 来源：白水快报\n{LONG}\n");
+    assert_eq!(titles(&news), ["青山县召开推进会", "白水县举办培训班"]);
+}
+
+#[test]
+fn a_notice_with_what_it_issues_is_one_document() {
+    let text = format!(
+        "关于印发《渔港管理办法》的通知\n某政发〔2020〕3号\n各乡镇人民政府：\n现将《渔港管理办法》印发给你们，请认真遵照执行，执行中遇到的问题及时反馈。\n某县人民政府\n2020年3月4日\n\
+         渔港管理办法\n第一条 {LONG}\n第二条 {LONG}\n附件\n收费标准\n{LONG}\n"
+    );
+    assert_eq!(titles(&text), Vec::<String>::new());
+}

@@ -1,0 +1,101 @@
+//! Letters that are none of the text: private use, marks of the page's program, letters set at line
+//! ends against copying.
+
+use std::collections::HashMap;
+
+use crate::intake::layout::Block;
+use crate::intake::removed::Removed;
+
+/// Letters against copying end at least this many lines …
+const LINES: usize = 4;
+/// … and this share of all lines.
+const SHARE: f64 = 0.25;
+
+/// Takes such letters away.
+pub(super) fn apply(blocks: &mut Vec<Block>, removed: &mut Vec<Removed>) {
+    for block in blocks.iter_mut() {
+        private_use(block, removed);
+        debris(block, removed);
+    }
+    against_copying(blocks, removed);
+    blocks.retain(|block| !block.text.is_empty());
+}
+
+/// Symbols of fonts that other machines do not have: bullets of Word and the like.
+fn private_use(block: &mut Block, removed: &mut Vec<Removed>) {
+    let private = |c: char| matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{10fffd}' | '\u{fffc}');
+    if !block.text.contains(private) {
+        return;
+    }
+    let symbols: String = block.text.chars().filter(|c| private(*c)).collect();
+    removed.push(Removed::by("private_use", &symbols));
+    let text: String = block.text.chars().filter(|c| !private(*c)).collect();
+    block.set_text(&text);
+}
+
+/// Marks that a page's program left: `@@` before a line, arrows behind it, half an entity.
+fn debris(block: &mut Block, removed: &mut Vec<Removed>) {
+    let before = block.text.trim_start_matches("@@").trim_start();
+    let after = before.trim_end_matches(['←', '↔', '↵', '→', '¶', '\u{240d}']).trim_end();
+    let after = ["&nbsp;", "&ensp;", "&emsp;", "&nbsp", "&ensp", "&ens"].iter().fold(after, |text, end| {
+        text.strip_suffix(end).map_or(text, str::trim_end)
+    });
+    if after.len() == block.text.len() {
+        return;
+    }
+    let gone = block.text.replacen(after, "", 1);
+    removed.push(Removed::by("debris", gone.trim()));
+    let after = after.to_owned();
+    block.set_text(&after);
+}
+
+/// The same few Latin letters at the end of many lines of Chinese.
+fn against_copying(blocks: &mut [Block], removed: &mut Vec<Removed>) {
+    let mut ends: HashMap<String, usize> = HashMap::new();
+    for block in blocks.iter() {
+        if let Some(end) = latin_end(&block.text) {
+            *ends.entry(end.to_owned()).or_default() += 1;
+        }
+    }
+    let Some((letters, count)) = ends.into_iter().max_by_key(|(_, count)| *count) else { return };
+    #[expect(clippy::cast_precision_loss, reason = "lines of a file are far below 2^52")]
+    let share = count as f64 / blocks.len().max(1) as f64;
+    if count < LINES || share < SHARE {
+        return;
+    }
+    for block in blocks.iter_mut() {
+        if latin_end(&block.text) == Some(letters.as_str()) {
+            let text = block.text[..block.text.len() - letters.len()].to_owned();
+            block.set_text(&text);
+            removed.push(Removed::by("against_copying", &letters));
+        }
+    }
+}
+
+/// Two to six Latin letters or digits after Chinese, one letter at least.
+fn latin_end(text: &str) -> Option<&str> {
+    let start = text.trim_end_matches(|c: char| c.is_ascii_alphanumeric()).len();
+    let end = &text[start..];
+    let before = text[..start].chars().next_back()?;
+    let chinese = u32::from(before) >= 0x2e80;
+    let letters = end.bytes().any(|b| b.is_ascii_alphabetic());
+    (chinese && letters && (2..=6).contains(&end.len())).then_some(end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{blocks_of, texts};
+    use super::*;
+
+    #[test]
+    fn stray_letters_go_and_are_listed() {
+        let text = "某县工作报告zQk\n去年各项工作取得新的进zQk\n展，群众得到实惠。zQk\n一、回顾zQk\n推广WiFi\n@@二、安排\n\u{f0d8}重点任务&ens\n";
+        let mut blocks = blocks_of(text);
+        let mut removed = Vec::new();
+        apply(&mut blocks, &mut removed);
+        let expected = ["某县工作报告", "去年各项工作取得新的进", "展，群众得到实惠。", "一、回顾", "推广WiFi", "二、安排", "重点任务"];
+        assert_eq!(texts(&blocks), expected);
+        let count = |rule| removed.iter().filter(|it| it.rule == rule).count();
+        assert_eq!((count("against_copying"), count("private_use"), count("debris")), (4, 1, 2));
+    }
+}

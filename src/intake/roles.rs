@@ -1,0 +1,163 @@
+//! What each line of a file is, by its form; the place of a line decides the rest.
+
+use super::layout::{Block, BlockKind};
+use super::shape::frame::{self, Frame};
+use super::shape::info::{self, Info};
+use super::shape::numbering::{self, Form, Numbering};
+use super::shape::office::{self, Sureness};
+use super::shape::{day, number, opening};
+use crate::document::Date;
+
+/// A block with its role.
+#[derive(Debug, Clone)]
+pub(super) struct Line {
+    pub(super) block: Block,
+    pub(super) role: Role,
+}
+
+/// What a line is by its form alone.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Role {
+    /// Of the page around the text.
+    Frame(Frame),
+    /// Labels and values, a byline.
+    Info(Info),
+    /// A day and nothing else.
+    Day(Date),
+    /// A document number and nothing else.
+    Number,
+    /// 某某人民政府文件.
+    RedHead,
+    /// 各位代表:
+    Salutation,
+    /// 各县人民政府:
+    Addressee,
+    /// （2021年2月3日在…会议上）
+    Session,
+    /// （…通过 …修正）
+    History,
+    /// 目录
+    Contents,
+    /// 附件1
+    AttachmentMark,
+    /// 附件:1.某某方案
+    AttachmentNote,
+    /// (此件公开发布)
+    Bracket,
+    /// 抄送:
+    Imprint,
+    /// Of a picture.
+    Caption,
+    /// A table, list or quotation of markup.
+    Markup,
+    /// Running text.
+    Paragraph,
+    /// A short line that begins with a number.
+    Numbered(Numbering),
+    /// The name of a body, or of several.
+    Office(Sureness),
+    /// A short line.
+    Short,
+}
+
+impl Line {
+    /// A line with the role that its form gives.
+    pub(super) fn new(block: Block) -> Self {
+        let role = role(&block);
+        Self { block, role }
+    }
+
+    /// Folded text.
+    pub(super) fn plain(&self) -> &str {
+        &self.block.plain
+    }
+
+    /// Whether it is running text or a table.
+    pub(super) fn is_text(&self) -> bool {
+        matches!(self.role, Role::Paragraph | Role::Markup)
+    }
+
+    /// Whether the body of a text can begin with it.
+    pub(super) fn begins_body(&self) -> bool {
+        match &self.role {
+            Role::Paragraph | Role::Markup | Role::Salutation | Role::Addressee => true,
+            Role::Numbered(number) => {
+                matches!(number.form, Form::Part | Form::Chapter | Form::Article | Form::Han | Form::HanBracket)
+            }
+            _ => false,
+        }
+    }
+
+    /// The number that it begins with, whatever else it is.
+    pub(super) fn numbering(&self) -> Option<Numbering> {
+        match self.role {
+            Role::Numbered(number) => Some(number),
+            Role::Paragraph | Role::Short => numbering::numbering(self.plain()),
+            _ => None,
+        }
+    }
+}
+
+fn role(block: &Block) -> Role {
+    let plain = block.plain.as_str();
+    match block.kind {
+        BlockKind::Markup(_) => return Role::Markup,
+        BlockKind::Caption => return Role::Caption,
+        _ => {}
+    }
+    if let Some(frame) = frame::frame(block) {
+        return Role::Frame(frame);
+    }
+    if let Some(date) = day::whole(plain) {
+        return Role::Day(date);
+    }
+    if opening::is_session(plain) {
+        return Role::Session;
+    }
+    if opening::is_history(plain) {
+        return Role::History;
+    }
+    if let Some(info) = info::read(&block.text) {
+        return Role::Info(info);
+    }
+    fixed(plain).or_else(|| running(block)).unwrap_or_else(|| short(plain))
+}
+
+/// Lines with a set form.
+fn fixed(plain: &str) -> Option<Role> {
+    let forms: [(bool, Role); 9] = [
+        (number::whole(plain).is_some() || number::is_order(plain), Role::Number),
+        (opening::red_head(plain).is_some(), Role::RedHead),
+        (opening::is_salutation(plain), Role::Salutation),
+        (opening::is_addressee(plain), Role::Addressee),
+        (opening::is_contents_mark(plain), Role::Contents),
+        (opening::is_attachment_mark(plain), Role::AttachmentMark),
+        (opening::names_attachment(plain), Role::AttachmentNote),
+        (opening::is_imprint(plain), Role::Imprint),
+        (opening::is_bracket(plain), Role::Bracket),
+    ];
+    forms.into_iter().find(|(fits, _)| *fits).map(|(_, role)| role)
+}
+
+fn running(block: &Block) -> Option<Role> {
+    if opening::is_caption(&block.plain) {
+        return Some(Role::Caption);
+    }
+    (block.is_running() && !matches!(block.kind, BlockKind::Heading(_))).then_some(Role::Paragraph)
+}
+
+fn short(plain: &str) -> Role {
+    if let Some(number) = numbering::numbering(plain) {
+        return Role::Numbered(number);
+    }
+    match office::list(plain) {
+        Some(sureness) => Role::Office(sureness),
+        None => Role::Short,
+    }
+}
+
+/// Where the body of a text begins, at or after `from`; the number of lines where nothing does.
+pub(super) fn body_start(lines: &[Line], from: usize) -> usize {
+    let found = lines.iter().skip(from).position(Line::begins_body);
+    found.map_or(lines.len(), |at| from + at)
+}

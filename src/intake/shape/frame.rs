@@ -1,0 +1,113 @@
+//! Lines of the page around a text: breadcrumbs, navigation, words of the site.
+
+use crate::intake::layout::Block;
+use crate::intake::words::{self, Match};
+use crate::text::segment::is_han;
+
+/// A line of the page is no longer than this, in characters, unless it is a list of links.
+const LONGEST: usize = 120;
+/// Ends of the names of columns.
+const COLUMNS: [&str; 34] = [
+    "公开", "服务", "之窗", "网", "动态", "要闻", "新闻", "中心", "指南", "互动", "交流", "办事", "概况", "信息", "公告",
+    "频道", "专栏", "首页", "门户", "导航", "平台", "文件", "解读", "数据", "旅游", "投资", "专题", "社区", "论坛", "视频",
+    "图片", "网站", "机构", "版",
+];
+
+/// Why a line is the page's and not the text's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::intake) struct Frame {
+    /// The name of the rule.
+    pub(in crate::intake) rule: &'static str,
+    /// Whether it is so wherever it stands; otherwise only before or after the text.
+    pub(in crate::intake) anywhere: bool,
+}
+
+/// The rule that tells this line to be the page's.
+pub(in crate::intake) fn frame(block: &Block) -> Option<Frame> {
+    let plain = block.plain.as_str();
+    let core = plain.trim_matches(['《', '》', '(', ')', '·', '-', '*', '|', '>', '<', ':', ' ', '.', '"']);
+    if let Some(rule) = words::whole_frame(core) {
+        return Some(Frame { rule, anywhere: core.chars().count() > 2 });
+    }
+    if core.is_empty() {
+        return Some(Frame { rule: "page_residue", anywhere: true });
+    }
+    if let Some(rule) = crumb(block) {
+        return Some(Frame { rule, anywhere: false });
+    }
+    if is_navigation(&block.text) {
+        return Some(Frame { rule: "navigation", anywhere: false });
+    }
+    if block.characters() > LONGEST || is_sentence(plain) {
+        return None;
+    }
+    let short = block.characters() <= 40;
+    let found = words::frame().find(|word| match word.how {
+        Match::Begins => core.starts_with(&word.word),
+        _ => plain.contains(&word.word),
+    })?;
+    Some(Frame { rule: found.rule, anywhere: short && found.how == Match::Has && found.word.chars().count() > 3 })
+}
+
+/// Whether the line holds a whole sentence.
+fn is_sentence(plain: &str) -> bool {
+    plain.contains('。') && plain.chars().count() > 30
+}
+
+/// 当前位置: 首页 > 政务公开 > 正文.
+fn crumb(block: &Block) -> Option<&'static str> {
+    let plain = block.plain.as_str();
+    let opens = ["当前位置", "您的位置", "您所在", "你所在", "您现在的位置", "您当前", "你的位置", "当前所在", "所在位置", "位置:"];
+    let named = opens.iter().any(|open| plain.starts_with(open));
+    let steps = plain.matches(['>', '»', '›', '→']).count() + plain.matches("》").count().min(2) * usize::from(named);
+    let short = block.characters() <= 90 && !is_sentence(plain);
+    let home = plain.starts_with("首页") || plain.contains("首页>");
+    (short && (named || (steps >= 1 && home) || steps >= 2 && !plain.contains('《'))).then_some("breadcrumb")
+}
+
+/// Three or more short words in a row, half of which end like the name of a column.
+pub(in crate::intake) fn is_navigation(text: &str) -> bool {
+    if text.contains(['。', '，', '；', ',']) {
+        return false;
+    }
+    let tokens: Vec<&str> = text
+        .split(|c: char| c.is_whitespace() || "|｜丨·/│┃".contains(c))
+        .filter(|token| !token.is_empty())
+        .collect();
+    let short = tokens.iter().all(|token| token.chars().count() <= 10);
+    let columns = tokens.iter().filter(|token| {
+        COLUMNS.iter().any(|end| token.ends_with(end)) || words::whole_frame(&token.to_lowercase()).is_some()
+    });
+    let columns = columns.count();
+    let single = tokens.iter().filter(|token| token.chars().count() == 1).count();
+    let letters = tokens.iter().any(|token| token.chars().any(|c| is_han(c) || c.is_alphabetic()));
+    tokens.len() >= 3 && letters && short && columns * 2 >= tokens.len() - single && columns >= 1 && single < tokens.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Span;
+
+    fn rule(text: &str) -> Option<&'static str> {
+        frame(&Block::new(text, Span::default())).map(|frame| frame.rule)
+    }
+
+    #[test]
+    fn lines_of_the_page_are_told_from_the_text() {
+        assert_eq!(rule("当前位置：首页 > 政务公开 > 正文"), Some("breadcrumb"));
+        assert_eq!(rule("首页 » 法律法规 »"), Some("breadcrumb"));
+        assert_eq!(rule("政务公开 政务服务 互动交流"), Some("navigation"));
+        assert_eq!(rule("打印"), Some("page_residue"));
+        assert_eq!(rule("粤ICP备05000000号"), Some("licence"));
+        assert_eq!(rule("扫一扫分享本页"), Some("share"));
+        for text in [
+            "第十二条 推进无障碍环境建设和设施改造。",
+            "一、总体要求",
+            "各县（市、区）人民政府，市政府各部门：",
+            "各单位要在评论区及时回应群众，关注我们身边的困难，认真解决群众反映的问题，不断提高服务水平和质量。",
+        ] {
+            assert_eq!(rule(text), None, "{text}");
+        }
+    }
+}
