@@ -10,7 +10,7 @@ use super::frames;
 use super::layout::Layout;
 use super::prepare::prepare;
 use super::removed::Removed;
-use super::roles::Line;
+use super::roles;
 use crate::corpus::walk::fingerprint;
 use crate::document::markdown_file::MarkdownFile;
 use crate::document::{Date, Kind, Source};
@@ -58,7 +58,7 @@ pub fn convert(raw: Raw<'_>) -> Result<Converted, Unreadable> {
     let (decoded, mut layout) = read(raw)?;
     let hard = decoded.markup != Markup::Html;
     prepare(&mut layout, hard);
-    let mut lines: Vec<Line> = layout.blocks.into_iter().map(Line::new).collect();
+    let mut lines = roles::lines(layout.blocks);
     let stated = article::stated(&layout.pairs, &lines);
     let mut removed = layout.removed;
     frames::strip(&mut lines, &mut removed);

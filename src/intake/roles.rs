@@ -6,6 +6,7 @@ use super::shape::info::{self, Info};
 use super::shape::numbering::{self, Form, Numbering};
 use super::shape::office::{self, Sureness};
 use super::shape::{day, number, opening};
+use super::words::Label;
 use crate::document::Date;
 
 /// A block with its role.
@@ -98,15 +99,53 @@ impl Line {
     }
 }
 
+/// The lines of a file with their roles; a session told on several lines becomes one, and a name
+/// with a colon above a headline is no addressee.
+pub(super) fn lines(blocks: Vec<Block>) -> Vec<Line> {
+    let mut lines: Vec<Line> = Vec::new();
+    for block in blocks {
+        if let Some(last) = lines.last_mut()
+            && let Some(session) = session(&last.block, &block)
+        {
+            *last = Line::new(session);
+            continue;
+        }
+        lines.push(Line::new(block));
+    }
+    for at in 0..lines.len().saturating_sub(1) {
+        let headline = lines[at].role == Role::Addressee
+            && lines[at].block.characters() <= 24
+            && !lines[at].plain().starts_with('各')
+            && lines[at + 1].role == Role::Short
+            && lines[at + 1].block.characters() >= 8
+            && !lines[at + 1].plain().ends_with([':', ',']);
+        if headline {
+            lines[at].role = Role::Short;
+        }
+    }
+    lines
+}
+
+/// Two lines that tell a session together: ——2021年3月25日在…第十三届 / 人民代表大会第五次会议上.
+fn session(first: &Block, second: &Block) -> Option<Block> {
+    let plain = first.plain.as_str();
+    let opens = plain.trim_start_matches(['-', '(', '《', ' ']);
+    let dated = opens.starts_with(['1', '2', '一', '二']) && opens.contains('年') && opens.contains('在');
+    if !dated || plain.ends_with(['上', ')', '。', ',']) || first.characters() > 60 || second.characters() > 40 {
+        return None;
+    }
+    let mut joined = first.clone();
+    joined.set_text(&format!("{}{}", first.text, second.text));
+    joined.span.end = second.span.end.max(first.span.end);
+    opening::is_session(&joined.plain).then_some(joined)
+}
+
 fn role(block: &Block) -> Role {
     let plain = block.plain.as_str();
     match block.kind {
         BlockKind::Markup(_) => return Role::Markup,
         BlockKind::Caption => return Role::Caption,
         _ => {}
-    }
-    if let Some(frame) = frame::frame(block) {
-        return Role::Frame(frame);
     }
     if let Some(date) = day::whole(plain) {
         return Role::Day(date);
@@ -117,7 +156,15 @@ fn role(block: &Block) -> Role {
     if opening::is_history(plain) {
         return Role::History;
     }
-    if let Some(info) = info::read(&block.text) {
+    let info = info::read(&block.text);
+    let says = |info: &Info| info.iter().any(|(label, _)| *label != Label::Skip);
+    if let Some(info) = info.as_ref().filter(|info| says(info)) {
+        return Role::Info(info.clone());
+    }
+    if let Some(frame) = frame::frame(block) {
+        return Role::Frame(frame);
+    }
+    if let Some(info) = info {
         return Role::Info(info);
     }
     fixed(plain).or_else(|| running(block)).unwrap_or_else(|| short(plain))

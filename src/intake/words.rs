@@ -10,6 +10,8 @@ use crate::text::fold;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Label {
     Title,
+    /// The title that a reprint gives as the first one.
+    FormerTitle,
     Issuer,
     Number,
     /// The day of signature.
@@ -35,8 +37,10 @@ pub(super) enum Match {
     Is,
     /// The line begins with it.
     Begins,
-    /// The line holds it.
+    /// The line holds it, and is no sentence.
     Has,
+    /// The line holds it.
+    Says,
 }
 
 /// A word of the page around a text.
@@ -80,6 +84,7 @@ static FRAME: LazyLock<Vec<FrameWord>> = LazyLock::new(|| {
     let how = |name: &str| match name {
         "is" => Match::Is,
         "begins" => Match::Begins,
+        "says" => Match::Says,
         _ => Match::Has,
     };
     let rule = |name: &str| match name {
@@ -145,6 +150,7 @@ pub(super) fn genre(title: &str) -> Option<(Kind, usize)> {
 fn label_named(class: &str) -> Option<Label> {
     Some(match class {
         "title" => Label::Title,
+        "former_title" => Label::FormerTitle,
         "issuer" => Label::Issuer,
         "number" => Label::Number,
         "signed" => Label::Signed,

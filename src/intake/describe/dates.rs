@@ -32,6 +32,9 @@ pub(super) fn candidates(lines: &[Line], stated: &Stated) -> Vec<Candidate<Date>
             Role::History => {
                 found.extend(day::first(line.plain()).map(|(date, _)| Candidate::new(date, 4.0, "adoption")));
             }
+            _ if at < body && on_one_line(line).is_some() => {
+                found.extend(on_one_line(line).map(|(_, date)| Candidate::new(date, 5.0, "head")));
+            }
             Role::Day(date) if at < body => {
                 let bracket = line.plain().starts_with('(');
                 let weekday = line.plain().contains("星期");
@@ -41,7 +44,19 @@ pub(super) fn candidates(lines: &[Line], stated: &Stated) -> Vec<Candidate<Date>
             _ => {}
         }
     }
+    found.extend(told(lines));
     found
+}
+
+/// When a sentence near the beginning says that the text was issued: 2023年7月,某办公厅印发《…》.
+fn told(lines: &[Line]) -> Option<Candidate<Date>> {
+    lines.iter().filter(|line| line.is_text()).take(3).find_map(|line| {
+        let plain = line.plain();
+        let (date, span) = day::first(plain).or_else(|| day::month(plain)).filter(|(_, span)| span.start == 0)?;
+        let rest: String = plain[span.end..].chars().take(40).collect();
+        let issued = rest.find("《").is_some_and(|at| rest[..at].ends_with("印发") || rest[..at].ends_with("发布"));
+        issued.then(|| Candidate::new(date, 3.5, "told"))
+    })
 }
 
 /// Days after the body begins: a line of its own, or behind a body's name.

@@ -19,7 +19,7 @@ static SPEAKS_FOR: LazyLock<Regex> =
     LazyLock::new(|| pattern("(我代表|代表|受)([\\p{Han}]{2,30}?(政府|常委会|常务委员会|委员会|局|院|办公室|工委|党组|党委|纪委|政协))(的?委托|,|向|作|,?现?向|会?报告)"));
 /// 某县人民政府县长 张三
 static NAME_LINE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern("^[(《·-]*([\\p{Han}]{2,24}?(人民政府|政府))?(代理?)?(县长|市长|省长|区长|州长|旗长|盟长|主席)[ :]?[\\p{Han}·]{2,5}[)》]?$")
+    pattern("^[(《·-]*([\\p{Han}]{2,24}?(人民政府|政府))?(代理?)?(常务)?副?(县长|市长|省长|区长|州长|旗长|盟长|主席)[ :]?[\\p{Han}·]{2,5}[)》]?$")
 });
 
 /// An issuer before its short form is completed.
@@ -36,12 +36,14 @@ pub(super) fn candidates(lines: &[Line], title: Option<(&str, std::ops::Range<us
             found.push(Candidate::new(value.clone(), score, "label"));
         }
     }
-    if let Some((title, range)) = title {
+    if let Some((title, range)) = &title {
         found.extend(of_title(title));
-        found.extend(beside(lines, &range));
+        found.extend(beside(lines, range));
     }
+    let title = title.as_ref().map(|(title, range)| (*title, range));
     found.extend(signature(lines));
     found.extend(spoken(lines));
+    found.extend(told(lines, title.map(|(title, _)| title)));
     for line in lines.iter().take(24) {
         if let Some(name) = opening::red_head(line.plain()) {
             let name = line.block.original(Span::new(0, name.len())).to_owned();
@@ -55,7 +57,11 @@ pub(super) fn candidates(lines: &[Line], title: Option<(&str, std::ops::Range<us
     for issuer in &mut found {
         issuer.value = trimmed(&issuer.value);
     }
-    found.retain(|issuer| !issuer.value.is_empty());
+    found.retain(|issuer| {
+        let plain = fold(&issuer.value).text;
+        // 政府 alone, and names that a site masked, name nobody.
+        plain.chars().count() > 2 && !plain.contains("略") && !plain.contains('*')
+    });
     found
 }
 
@@ -74,13 +80,17 @@ fn of_title(title: &str) -> Option<Issuer> {
     if let Some(at) = plain.find("工作报告").filter(|at| plain[..*at].ends_with("政府"))
         && office::list(&plain[..at]) == Some(Sureness::Sure)
     {
-        return Some(Candidate::new(original(at), 7.0, "work_report"));
+        let name = original(at);
+        let full = if plain[..at].ends_with("人民政府") { name } else { format!("{}人民政府", name.trim_end_matches("政府")) };
+        return Some(Candidate::new(full, 7.0, "work_report"));
     }
     let end = office::leading(plain)?;
     let next = plain[end..].chars().next();
     // 某局、某办 and 某局长 are no beginning of a sentence.
     let whole = next.is_some_and(|c| !"、和与及长级内".contains(c));
-    whole.then(|| Candidate::new(original(end), 5.0, "title_start"))
+    let body = ["政府", "局", "厅", "委", "法院", "检察院", "办公室", "委员会", "总队", "公司", "人大", "政协", "海关"];
+    let official = body.iter().any(|word| plain[..end].ends_with(word));
+    (whole && official).then(|| Candidate::new(original(end), 5.0, "title_start"))
 }
 
 /// A line above or below the title that is a body's name.
@@ -140,6 +150,8 @@ fn signs(line: &Line) -> bool {
     match &line.role {
         Role::Office(_) => true,
         Role::Short => office::list(&bracket(line.plain())).is_some(),
+        Role::Bracket => office::list(&bracket(line.plain().trim_matches(['(', ')']))).is_some()
+            || line.plain().trim_matches(['(', ')']).ends_with("代章"),
         _ => false,
     }
 }
@@ -157,6 +169,24 @@ pub(super) fn on_one_line(line: &Line) -> Option<(String, crate::document::Date)
         .then(|| (line.block.original(Span::new(0, name.len())).to_owned(), date))
 }
 
+/// 2023年7月,某省人民政府办公厅印发《the title》.
+fn told(lines: &[Line], title: Option<&str>) -> Option<Issuer> {
+    let title = fold(title?).text;
+    lines.iter().filter(|line| line.is_text()).take(3).find_map(|line| {
+        let plain = line.plain();
+        let at = ["印发《", "发布《", "出台《"].iter().find_map(|word| plain.find(word))?;
+        let named = plain[at..].contains(title.trim_matches(['《', '》']));
+        let start = plain[..at].rfind([',', '。', '月', '日']).map_or(0, |comma| {
+            comma + plain[comma..].chars().next().map_or(1, char::len_utf8)
+        });
+        let name = plain[start..at].trim_end_matches("联合").trim();
+        (named && office::list(name) == Some(Sureness::Sure)).then(|| {
+            let name = line.block.original(Span::new(start, start + name.len())).to_owned();
+            Candidate::new(name, 5.0, "told")
+        })
+    })
+}
+
 /// 我代表某某人民政府….
 fn spoken(lines: &[Line]) -> Option<Issuer> {
     lines.iter().take(14).find_map(|line| {
@@ -171,6 +201,7 @@ fn spoken(lines: &[Line]) -> Option<Issuer> {
 /// Without marks around it and remarks in brackets behind it.
 fn trimmed(name: &str) -> String {
     let name = name.trim_matches(|c: char| c.is_whitespace() || "、，,;；:：·-—".contains(c));
+    let name = name.strip_prefix(['（', '(']).map_or(name, |inner| inner.trim_end_matches(['）', ')']).trim_end_matches("代章"));
     let open = name.find(['（', '(']).filter(|at| {
         let inner = fold(&name[*at..]).text;
         ["(代章)", "(章)", "(盖章)", "(代)"].contains(&inner.as_str())

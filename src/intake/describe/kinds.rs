@@ -17,6 +17,9 @@ pub(super) fn kind(title: Option<&str>, made: &str, lines: &[Line]) -> Candidate
     if let Some(plain) = &plain {
         let bare = without_bracket(plain);
         let head = bare.split("--").next().unwrap_or(bare);
+        if ["总结和", "总结及", "总结暨"].iter().any(|word| bare.contains(word)) {
+            return Candidate::new(Kind::Report, 5.0, "genre");
+        }
         if let Some((kind, _)) = words::genre(bare).or_else(|| words::genre(head)) {
             return Candidate::new(kind, 5.0, "genre");
         }

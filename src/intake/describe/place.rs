@@ -51,7 +51,22 @@ pub(super) fn place(sources: &Sources<'_>) -> Option<Candidate<&'static Region>>
         }
     }
     let locked = locked(sources, national);
-    votes.best(locked)
+    let best = votes.best(locked);
+    if best.is_some() || national {
+        return best;
+    }
+    own_words(sources.lines)
+}
+
+/// A text that says 我省 or 我市 and names its place only in the titles that it cites.
+fn own_words(lines: &[Line]) -> Option<Candidate<&'static Region>> {
+    let text: String = lines.iter().filter(|line| line.is_text()).take(3).map(Line::plain).collect();
+    let own = ["我省", "我市", "我县", "我区", "全省", "本省", "本市", "本州", "我州"].iter().any(|word| text.contains(word));
+    let mut named: Vec<&'static Region> = region::mentions(&text).into_iter().map(|(_, region)| region).collect();
+    named.dedup_by_key(|region| region.code);
+    let first = *named.first().filter(|_| own)?;
+    let one = named.iter().all(|region| region::is_within(region, first) || region::is_within(first, region));
+    one.then(|| Candidate::new(first, LEAST, "cited_titles"))
 }
 
 /// Places that the lines name, by what the lines are.
@@ -64,6 +79,7 @@ fn of_lines(lines: &[Line], votes: &mut Votes) {
             Role::Session => votes.name(plain, 5.0, "session"),
             Role::RedHead => votes.name(plain, 5.0, "red_head"),
             Role::Office(_) => votes.name(plain, 4.0, "signature"),
+            _ if sentences == 0 && is_speaker(plain) => votes.name(plain, 4.0, "speaker"),
             Role::Addressee | Role::Frame(_) => {}
             Role::Paragraph | Role::Markup => {
                 if sentences < 3 {
@@ -81,6 +97,12 @@ fn of_lines(lines: &[Line], votes: &mut Votes) {
         }
     }
     votes.body(&body);
+}
+
+/// 静宁县常务副县长杨某某: who speaks for a place.
+fn is_speaker(plain: &str) -> bool {
+    let short = plain.chars().count() <= 30;
+    short && ["县长", "市长", "省长", "区长", "州长", "旗长", "盟长", "主席"].iter().any(|office| plain.contains(office))
 }
 
 /// The first two sentences of a paragraph, without datelines and venues.
@@ -120,8 +142,10 @@ fn without_titles(plain: &str) -> String {
         .collect()
 }
 
+/// Whether a body is one of the whole country; 国家税务总局某县税务局 is none.
 pub(super) fn is_national(name: &str) -> bool {
-    if region::leading(name).is_some() {
+    let branch = name.strip_prefix("国家税务总局").or_else(|| name.strip_prefix("国家统计局")).or_else(|| name.strip_prefix("中国人民银行"));
+    if branch.is_some_and(|rest| region::leading(rest).is_some()) || region::leading(name).is_some() {
         return false;
     }
     let ministry = ["部", "总局", "署"].iter().any(|end| name.ends_with(end)) && name.chars().count() <= 10
@@ -146,6 +170,20 @@ fn locked(sources: &Sources<'_>, national: bool) -> Option<&'static Region> {
     }
 }
 
+/// A county of two letters at the start of a body's name or a title: 寿县人民政府, 南县住建局.
+fn two_letters(plain: &str) -> Option<&'static Region> {
+    let end = plain.char_indices().nth(2).map(|(at, _)| at)?;
+    let (name, rest) = plain.split_at(end);
+    let county = name.ends_with(['县', '市', '区', '旗']);
+    let followed = ["人民", "政府", "委", "住", "财政", "教育", "发展", "民政", "统计", "公安", "农业", "卫", "司法", "人社", "交通", "水", "应急", "人大", "政协", "20", "召开", "举"]
+        .iter()
+        .any(|word| rest.starts_with(word));
+    match region::lookup(name)[..] {
+        [only] if county && followed && only.name == name => Some(only),
+        _ => None,
+    }
+}
+
 #[derive(Default)]
 struct Votes {
     weights: BTreeMap<u32, (f64, Vec<&'static str>)>,
@@ -164,12 +202,24 @@ impl Votes {
     fn name(&mut self, plain: &str, weight: f64, reason: &'static str) {
         let mut first: Option<&'static Region> = None;
         let mut weight = weight;
-        let mut seen: Vec<u32> = Vec::new();
+        let mut named: Vec<&'static Region> = Vec::new();
         for (_, region) in region::mentions(plain) {
-            if seen.contains(&region.code) {
+            if !named.iter().any(|it| it.code == region.code) {
+                named.push(region);
+            }
+        }
+        if let Some(county) = two_letters(plain).filter(|_| reason != "first_sentences") {
+            self.add(county, weight, reason);
+        }
+        for region in &named {
+            // Several neighbours in a row speak for what they lie in.
+            let neighbours = named.iter().filter(|it| it.parent == region.parent).count();
+            if neighbours >= 3
+                && let Some(parent) = region.parent.and_then(region::by_code)
+            {
+                self.add(parent, weight / 3.0, reason);
                 continue;
             }
-            seen.push(region.code);
             self.add(region, weight, reason);
             if first.is_none_or(|first| !region::is_within(region, first)) {
                 weight /= 2.0;
@@ -228,7 +278,7 @@ impl Votes {
             }
             let deeper = best.as_ref().is_some_and(|best| region::is_within(region, best.value));
             let wins = best.as_ref().is_none_or(|best| {
-                score > best.score || deeper && score >= best.score * 0.75 && *own >= 1.5
+                score > best.score || deeper && score >= best.score * 0.75 && *own >= 2.5
             });
             if wins {
                 best = Some(Candidate { value: region, score, reasons: reasons.clone() });

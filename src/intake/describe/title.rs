@@ -21,7 +21,7 @@ const LINES: usize = 5;
 /// So many lines are looked at for a title.
 const HEAD: usize = 48;
 /// A line with less evidence is no title.
-const LEAST: f64 = 3.0;
+const LEAST: f64 = 2.1;
 
 /// A title with the lines that it stands on.
 #[derive(Debug, Clone, PartialEq)]
@@ -75,10 +75,11 @@ fn of_label(label: &Candidate<String>, lines: &[Line], head: usize) -> Candidate
 fn named(stated: &Stated) -> Vec<Candidate<String>> {
     let mut named: Vec<Candidate<String>> = Vec::new();
     for (label, value, origin) in &stated.said {
-        if *label != Label::Title {
+        if !matches!(label, Label::Title | Label::FormerTitle) {
             continue;
         }
         let (score, reason) = match origin {
+            _ if *label == Label::FormerTitle => (2.2, "former_title"),
             Origin::FrontMatter => (14.0, "front_matter"),
             Origin::Meta => (7.0, "tag"),
             Origin::TitleElement => (5.5, "title_element"),

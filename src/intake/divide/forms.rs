@@ -81,27 +81,31 @@ fn title_start(lines: &[Line], end: usize) -> usize {
     end - count + apart
 }
 
-/// Heads of the form `某市某区:headline`, three at least, that the whole file consists of.
+/// Heads of the form `某市某区:headline`, on one line or two, three at least, that the whole file
+/// consists of.
 pub(super) fn place_heads(lines: &[Line]) -> Vec<Start> {
-    let fits = |at: &usize| {
-        let line = &lines[*at];
-        let short = matches!(line.role, Role::Short) && line.block.is_short();
-        short && begins_with_place(line.plain()) && lines[at + 1..].iter().take(2).any(|line| line.role == Role::Paragraph)
-    };
-    let starts: Vec<Start> = (0..lines.len().saturating_sub(1))
-        .filter(fits)
-        .map(|line| Start { line, title_lines: 1, office: false, kind: None })
-        .collect();
+    let starts: Vec<Start> = (0..lines.len().saturating_sub(1)).filter_map(|at| place_head(lines, at)).collect();
     let Some(first) = starts.first() else { return Vec::new() };
     let before = text_of(&lines[..first.line]);
     let whole = before <= 300 && before * 5 <= text_of(lines);
     if starts.len() >= 3 && whole && are_documents(lines, &starts) { starts } else { Vec::new() }
 }
 
-/// 天津市北辰区:… with no more than a name before the colon.
-fn begins_with_place(plain: &str) -> bool {
-    let Some((head, rest)) = plain.split_once(':') else { return false };
-    rest.chars().count() >= 6
-        && head.chars().count() <= 24
-        && region::leading(head).is_some_and(|(_, length)| length == head.len() || office::one(head).is_some())
+fn place_head(lines: &[Line], at: usize) -> Option<Start> {
+    let line = &lines[at];
+    if !matches!(line.role, Role::Short) || !line.block.is_short() {
+        return None;
+    }
+    let (head, rest) = line.plain().split_once(':')?;
+    let placed = head.chars().count() <= 24
+        && region::leading(head).is_some_and(|(_, length)| length == head.len() || office::one(head).is_some());
+    let alone = rest.is_empty();
+    let headline = if alone {
+        lines.get(at + 1).is_some_and(|next| next.role == Role::Short && next.block.characters() >= 6)
+    } else {
+        rest.chars().count() >= 6
+    };
+    let title_lines = if alone { 2 } else { 1 };
+    let text = lines.iter().skip(at + title_lines).take(2).any(|line| line.role == Role::Paragraph);
+    (placed && headline && text).then_some(Start { line: at, title_lines, office: false, kind: None })
 }

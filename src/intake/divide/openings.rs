@@ -51,6 +51,8 @@ enum Kind {
     TakenUp,
     Heading,
     Dateline,
+    /// The same kind of document as another, of another body or on another matter.
+    SameGenre,
 }
 
 impl Kind {
@@ -61,7 +63,7 @@ impl Kind {
             Self::History => 1.4,
             Self::Day => 1.3,
             Self::Close | Self::Dateline => 1.2,
-            Self::Addressee | Self::Byline | Self::Mark | Self::Heading => 1.0,
+            Self::Addressee | Self::Byline | Self::Mark | Self::Heading | Self::SameGenre => 1.0,
             Self::Official => 0.9,
             Self::Genre | Self::Restart => 0.8,
             Self::TakenUp => 0.5,
@@ -98,6 +100,14 @@ pub(super) fn weighed(lines: &[Line]) -> Vec<Start> {
         }
     }
     let collection = lines[..head.1.min(6)].iter().any(|line| COLLECTION.iter().any(|word| line.plain().contains(word)) && line.block.is_short());
+    for at in 0..found.len() {
+        let others = std::iter::once(&first).chain(&found).enumerate().filter(|(other, _)| *other != at + 1);
+        let same = others.clone().any(|(_, other)| is_sibling(&found[at].title, &other.title));
+        if same {
+            found[at].kinds.insert(Kind::SameGenre);
+            found[at].score += Kind::SameGenre.weight();
+        }
+    }
     let all: Vec<BTreeSet<Kind>> = std::iter::once(&first).chain(&found).map(|it| it.kinds.clone()).collect();
     for (at, opening) in found.iter_mut().enumerate() {
         let shared = opening.kinds.iter().filter(|kind| {
@@ -114,6 +124,18 @@ pub(super) fn weighed(lines: &[Line]) -> Vec<Start> {
         own && opening.score >= ENOUGH || sure >= 2 && genre && own && opening.score >= WITH_SIBLINGS
     });
     accepted(lines, first, found)
+}
+
+/// Whether two titles end in the same word for a kind of document and both open with a body or a
+/// place.
+fn is_sibling(one: &str, other: &str) -> bool {
+    let genre = |title: &str| {
+        let bare = without_bracket(title).to_owned();
+        words::genre(&bare).map(|(_, length)| bare[bare.len() - length..].to_owned())
+    };
+    let opens = |title: &str| region::leading(title).is_some() || office::leading(title).is_some();
+    let same = genre(one).zip(genre(other)).is_some_and(|(one, other)| one == other && one.chars().count() >= 2);
+    same && one != other && opens(one) && opens(other)
 }
 
 /// The starts when they make documents: two titles at least, each with text, little before the
@@ -162,7 +184,14 @@ fn opening(lines: &[Line], from: usize, to: usize) -> Option<Opening> {
             if !run.iter().all(can_be_title) {
                 break;
             }
-            let opening = weigh(lines, from, to, line, count);
+            let mut opening = weigh(lines, from, to, line, count);
+            // The nearest title before the heads of the text is its own.
+            let later = lines[line + count..to].iter().take_while(|line| {
+                !matches!(line.role, Role::Number | Role::Session | Role::Day(_) | Role::Info(_) | Role::Addressee | Role::Salutation | Role::History)
+            });
+            if later.clone().any(can_be_title) {
+                opening.score -= 0.5;
+            }
             if best.as_ref().is_none_or(|best| opening.score > best.score + 0.05) {
                 best = Some(opening);
             }

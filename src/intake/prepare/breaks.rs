@@ -46,6 +46,13 @@ pub(super) fn apply(blocks: &mut Vec<Block>) {
             continue;
         }
         let characters = block.characters();
+        if characters > LONG_FIRST * 2 && wide_gaps(&block.text) >= 2 {
+            let parts = block.text.split(WIDE).filter(|part| !part.trim().is_empty());
+            let mut parts: Vec<Block> = parts.map(|part| block.with_text(part)).collect();
+            apply(&mut parts);
+            blocks.extend(parts);
+            continue;
+        }
         let mut rest = block;
         if at < 6 && characters > LONG_FIRST {
             rest = heads(rest, blocks);
@@ -58,10 +65,23 @@ pub(super) fn apply(blocks: &mut Vec<Block>) {
     }
 }
 
+/// White space that once was a line end and an indent.
+const WIDE: &str = "\u{3000}\u{3000}";
+
+/// How often a line holds such white space.
+fn wide_gaps(text: &str) -> usize {
+    text.trim().split(WIDE).filter(|part| !part.trim().is_empty()).count().saturating_sub(1)
+}
+
 /// Cuts title, number, salutation or addressee off the beginning of a long first line.
 fn heads(block: Block, blocks: &mut Vec<Block>) -> Block {
     let mut text = block.text.clone();
     let mut cut = false;
+    if let Some(at) = spoken(&text) {
+        blocks.extend(opening_lines(&text[..at]).into_iter().map(|line| block.with_text(&line)));
+        text = text[at..].to_owned();
+        cut = true;
+    }
     while let Some(end) = salutation(&text).or_else(|| head(&text, cut)) {
         let line = text[..end].trim();
         if line.is_empty() || text[end..].trim().is_empty() {
@@ -72,6 +92,29 @@ fn heads(block: Block, blocks: &mut Vec<Block>) -> Block {
         cut = true;
     }
     if cut { block.with_text(&text) } else { block }
+}
+
+/// Where the salutation of a report stands that ran into its title, its session and its speaker.
+fn spoken(text: &str) -> Option<usize> {
+    let found = ["各位代表", "同志们", "各位委员"].iter().filter_map(|word| text.find(word)).min()?;
+    let near = text[..found].chars().count();
+    let ends = text[found..].chars().take(8).any(|c| matches!(c, '：' | ':' | '！' | '!'));
+    (ends && (4..=150).contains(&near) && !text[..found].contains('。')).then_some(found)
+}
+
+/// Title, session and speaker of a report on one line.
+fn opening_lines(text: &str) -> Vec<String> {
+    let Some((title, rest)) = text.split_once("——") else { return vec![text.trim().to_owned()] };
+    let mut lines = vec![title.trim().to_owned()];
+    match rest.find("会议上").map(|at| at + "会议上".len()) {
+        Some(end) => {
+            lines.push(format!("——{}", &rest[..end]));
+            lines.push(rest[end..].trim().to_owned());
+        }
+        None => lines.push(format!("——{rest}")),
+    }
+    lines.retain(|line| !line.is_empty());
+    lines
 }
 
 /// 各位代表: at the beginning of a long line.
@@ -145,10 +188,21 @@ fn parted(block: &Block, starts: &[usize], level: Option<u8>) -> Vec<Block> {
     for (index, lead) in leads(text[..starts[0]].trim()).into_iter().enumerate() {
         pieces.push(Block { apart: index > 1, ..piece(block, &lead, None) });
     }
-    for (index, start) in starts.iter().enumerate() {
+    let parts = starts.iter().enumerate().map(|(index, start)| {
         let end = starts.get(index + 1).copied().unwrap_or(text.len());
-        let part = text[*start..end].trim();
-        let (heading, rest) = if level.is_some() { headed(part) } else { (None, part) };
+        text[*start..end].trim()
+    });
+    let parts: Vec<&str> = parts.collect();
+    // A first sentence heads its part only where it does so in every part.
+    let sentences = parts.iter().all(|part| {
+        let (heading, rest) = headed(part);
+        heading.is_some_and(|heading| !rest.is_empty() && heading.chars().count() < rest.chars().count())
+    });
+    for part in parts {
+        let (heading, rest) = match headed(part) {
+            (Some(heading), rest) if level.is_some() && (sentences || !heading.ends_with('。')) => (Some(heading), rest),
+            _ => (None, part),
+        };
         pieces.extend(heading.map(|heading| piece(block, heading, level)));
         let rest = piece(block, rest, None);
         if level == Some(2) && rest.characters() > LONG_PARAGRAPH {

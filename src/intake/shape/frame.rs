@@ -6,6 +6,10 @@ use crate::text::segment::is_han;
 
 /// A line of the page is no longer than this, in characters, unless it is a list of links.
 const LONGEST: usize = 120;
+/// A sentence of the page is no longer than this, in characters …
+const SAYS: usize = 160;
+/// … and the foot of a page on one line no longer than this.
+const FOOT: usize = 400;
 /// Ends of the names of columns.
 const COLUMNS: [&str; 34] = [
     "公开", "服务", "之窗", "网", "动态", "要闻", "新闻", "中心", "指南", "互动", "交流", "办事", "概况", "信息", "公告",
@@ -38,15 +42,38 @@ pub(in crate::intake) fn frame(block: &Block) -> Option<Frame> {
     if is_navigation(&block.text) {
         return Some(Frame { rule: "navigation", anywhere: false });
     }
-    if block.characters() > LONGEST || is_sentence(plain) {
+    if is_size(core) || is_list_of_frames(core) {
+        return Some(Frame { rule: "page_residue", anywhere: false });
+    }
+    let characters = block.characters();
+    let sentence = is_sentence(plain);
+    let holds = |word: &&words::FrameWord| match word.how {
+        Match::Says => characters <= SAYS && plain.contains(&word.word),
+        Match::Begins => characters <= LONGEST && !sentence && core.starts_with(&word.word),
+        _ => !sentence && plain.contains(&word.word),
+    };
+    // A long line of the foot says several such words.
+    let needed = if characters > LONGEST { 2 } else { 1 };
+    let mut found = words::frame().filter(|word| holds(word));
+    let first = found.next()?;
+    if needed == 2 && first.how != Match::Says && (characters > FOOT || found.next().is_none()) {
         return None;
     }
-    let short = block.characters() <= 40;
-    let found = words::frame().find(|word| match word.how {
-        Match::Begins => core.starts_with(&word.word),
-        _ => plain.contains(&word.word),
-    })?;
-    Some(Frame { rule: found.rule, anywhere: short && found.how == Match::Has && found.word.chars().count() > 3 })
+    let sure = first.how == Match::Says || characters <= 40 && first.how == Match::Has && first.word.chars().count() > 3;
+    Some(Frame { rule: first.rule, anywhere: sure })
+}
+
+/// 请示5.66K, 62.00 KB: the size of a file.
+fn is_size(core: &str) -> bool {
+    let end = core.trim_end_matches('b').strip_suffix(['k', 'm']).map(str::trim_end);
+    end.is_some_and(|head| head.ends_with(|c: char| c.is_ascii_digit()) && core.chars().count() < 30)
+}
+
+/// 发布信息,内容全文: names of columns in a row.
+fn is_list_of_frames(core: &str) -> bool {
+    let parts: Vec<&str> = core.split([',', '、']).filter(|part| !part.is_empty()).collect();
+    let frame = |part: &&str| words::whole_frame(part).is_some() || ["全文", "信息", "介绍", "概况", "简介"].iter().any(|end| part.ends_with(end)) && part.chars().count() <= 5;
+    parts.len() >= 2 && parts.iter().all(frame)
 }
 
 /// Whether the line holds a whole sentence.
@@ -70,6 +97,12 @@ pub(in crate::intake) fn is_navigation(text: &str) -> bool {
     if text.contains(['。', '，', '；', ',']) {
         return false;
     }
+    let letters: Vec<&str> = text.split_whitespace().collect();
+    let spaced = letters.iter().filter(|token| token.chars().count() == 1).count();
+    if spaced >= 6 && spaced * 3 >= letters.len() * 2 {
+        let whole = letters.concat();
+        return COLUMNS.iter().filter(|column| whole.contains(*column)).count() >= 3;
+    }
     let tokens: Vec<&str> = text
         .split(|c: char| c.is_whitespace() || "|｜丨·/│┃".contains(c))
         .filter(|token| !token.is_empty())
@@ -81,7 +114,8 @@ pub(in crate::intake) fn is_navigation(text: &str) -> bool {
     let columns = columns.count();
     let single = tokens.iter().filter(|token| token.chars().count() == 1).count();
     let letters = tokens.iter().any(|token| token.chars().any(|c| is_han(c) || c.is_alphabetic()));
-    tokens.len() >= 3 && letters && short && columns * 2 >= tokens.len() - single && columns >= 1 && single < tokens.len()
+    let enough = columns * 2 >= tokens.len() - single || tokens.len() >= 5 && columns * 5 >= tokens.len() * 2;
+    tokens.len() >= 3 && letters && short && enough && columns >= 1 && single < tokens.len()
 }
 
 #[cfg(test)]

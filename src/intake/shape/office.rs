@@ -15,9 +15,10 @@ static SURE: LazyLock<HashSet<&str>> = LazyLock::new(|| ends("sure"));
 static WEAK: LazyLock<HashSet<&str>> = LazyLock::new(|| ends("weak"));
 
 /// Words that no name of a body holds.
-const NOT_INSIDE: [&str; 34] = [
+const NOT_INSIDE: [&str; 52] = [
     "召开", "举行", "举办", "关于", "印发", "转发", "推进", "加强", "开展", "组织开展", "的", "了", "着", "为", "我", "你们",
     "这", "全面", "深入", "切实", "各", "被", "将", "把", "是", "在", "对", "等", "就", "强化", "落实", "坚持", "成立", "打造",
+    "年", "月", "完成", "实施", "启用", "开幕", "让", "推出", "发布", "出台", "获", "向", "走进", "做好", "略", "与", "作政府", "有关",
 ];
 
 fn ends(class: &str) -> HashSet<&'static str> {
@@ -38,7 +39,7 @@ pub(in crate::intake) enum Sureness {
 pub(in crate::intake) fn one(plain: &str) -> Option<Sureness> {
     let name = plain.trim_start_matches("中共");
     let characters = name.chars().count();
-    let letters = name.chars().all(|c| is_han(c) || "()\"·×x*〇".contains(c) || c.is_ascii_digit());
+    let letters = name.chars().all(|c| is_han(c) || "()·×x*〇".contains(c) || c.is_ascii_digit());
     if !(2..=LONGEST).contains(&characters) || !letters || name.starts_with(|c: char| c.is_ascii_digit()) {
         return None;
     }
@@ -69,9 +70,17 @@ pub(in crate::intake) fn list(plain: &str) -> Option<Sureness> {
     sure.into_iter().min()
 }
 
-/// Where the name of a body, or of several, ends that the folded text begins with: the longest
-/// beginning that is one.
+/// Where the name of a body ends that the folded text begins with: the longest beginning that is
+/// one and that a place, a level or the country opens.
 pub(in crate::intake) fn leading(plain: &str) -> Option<usize> {
+    const OPENS: [&str; 13] =
+        ["国务院", "国家", "中国", "中共", "全国", "最高人民", "省", "市", "县", "区", "州", "自治区", "旗"];
+    let name = plain.trim_start_matches("中共");
+    let ministry = ["部", "署"].iter().any(|end| name.chars().take(10).collect::<String>().contains(end));
+    let opened = region::leading(name).is_some() || OPENS.iter().any(|open| plain.starts_with(open)) || ministry;
+    if !opened {
+        return None;
+    }
     let ends = plain.char_indices().map(|(at, c)| at + c.len_utf8());
     let ends: Vec<usize> = ends.take(LONGEST * 2).collect();
     ends.into_iter().rev().find(|end| list(&plain[..*end]) == Some(Sureness::Sure))

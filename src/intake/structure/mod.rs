@@ -173,6 +173,7 @@ fn resolve(lines: &[Line], heads: &mut [Option<Head>]) {
             None => {
                 let line = &lines[next];
                 line.is_text()
+                    || line.plain().contains(':')
                     || line.block.ends_sentence()
                     || line.plain().ends_with([':', ','])
                     || line.numbering().is_some_and(|it| matches!(it.form, Form::Article | Form::Item))

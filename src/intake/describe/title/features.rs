@@ -79,6 +79,9 @@ impl Evidence {
 
 /// Whether a line may be a part of a title.
 fn can_be_part(line: &Line, at: usize, count: usize) -> bool {
+    if crate::intake::shape::day::first(line.plain()).is_some() && words::genre(without_bracket(line.plain())).is_none() {
+        return false;
+    }
     match &line.role {
         Role::Short | Role::Office(_) => true,
         // A list's number is none; a year or a first number of a headline may be.
@@ -121,11 +124,28 @@ fn joining(run: &[Line], plain: &str, evidence: &mut Evidence) {
     let genre = words::genre(without_bracket(plain)).is_some();
     let complete = |upto: usize| {
         let head = texts[..upto].concat();
-        let names_genre = words::genre(without_bracket(&head)).is_some();
+        let bare = without_bracket(&head);
+        let genre = words::genre(bare);
         let goes_on = texts[upto].starts_with("的") || head.ends_with("关于");
-        names_genre && is_balanced(&head) && !goes_on
+        // 关于X的意见 is complete behind 的 alone.
+        let about = genre.is_some_and(|(_, length)| {
+            !bare.contains("关于") || bare[..bare.len() - length].ends_with('的')
+        });
+        genre.is_some() && about && is_balanced(&head) && !goes_on
     };
     let over = (1..count).any(complete);
+    // A line before a title that is whole without it: the name of a column.
+    let rest = texts[1..].concat();
+    let first = texts[0];
+    let whole_rest = count > 1
+        && words::genre(without_bracket(&rest)).is_some()
+        && rest.chars().count() >= 8
+        && !rest.starts_with(['的', '和', '与', '等', '、'])
+        && !first.contains("关于")
+        && is_balanced(first)
+        && !matches!(run[0].role, Role::Office(_))
+        && !["的", "和", "与", "、", "及", "推进", "加强"].iter().any(|end| first.ends_with(end));
+    evidence.add(whole_rest, -1.7, "");
     let subtitle = count > 1 && texts[count - 1].starts_with('-');
     let bracket = matches!(run[count - 1].role, Role::Bracket);
     evidence.add(over && !subtitle && !bracket, -3.5, "");
@@ -140,7 +160,7 @@ fn joining(run: &[Line], plain: &str, evidence: &mut Evidence) {
     if count > 1 && !over {
         #[expect(clippy::cast_precision_loss, reason = "a title has five lines at most")]
         let joins = (count - 1) as f64;
-        let cost = if open || genre && (same_group || centered) {
+        let cost = if open || genre && (same_group || centered) || texts[0].ends_with(':') {
             0.0
         } else if genre {
             0.4
@@ -259,8 +279,17 @@ pub(in crate::intake) fn without_bracket(plain: &str) -> &str {
 /// 第一篇:某某报告, without the mark of a collection.
 fn without_mark(text: &str) -> String {
     let plain = fold(text).text;
-    let part = crate::intake::shape::numbering::numbering(&plain).filter(|it| it.form == Form::Part);
-    match part {
+    let number = crate::intake::shape::numbering::numbering(&plain);
+    if number.is_some_and(|it| it.form == Form::Bare && it.length == 1) && words::genre(without_bracket(&plain)).is_some() {
+        return text[1..].trim().to_owned();
+    }
+    // 《某办法》 alone is 某办法.
+    let inner = plain.strip_prefix('《').and_then(|it| it.strip_suffix('》'));
+    if inner.is_some_and(|it| is_balanced(it) && words::genre(it).is_some()) && text.starts_with(['《', '〈', '【']) {
+        let inner = text.strip_prefix(['《', '【']).and_then(|it| it.strip_suffix(['》', '】']));
+        return inner.unwrap_or(text).trim().to_owned();
+    }
+    match number.filter(|it| it.form == Form::Part) {
         Some(_) => text.split_once(['：', ':']).map_or(text, |(_, rest)| rest).trim().to_owned(),
         None => text.to_owned(),
     }
@@ -270,7 +299,7 @@ fn without_mark(text: &str) -> String {
 pub(in crate::intake) fn joined(first: &str, second: &str) -> String {
     let runs_on = ["推动", "推进", "加强", "促进", "实现", "的", "和", "与", "、", "以", "为", "关于", "及", "印发"];
     let plain = fold(first).text;
-    let goes_on = runs_on.iter().any(|word| plain.ends_with(word))
+    let goes_on = plain.ends_with(':') || runs_on.iter().any(|word| plain.ends_with(word))
         || ["关于", "關於", "的", "——"].iter().any(|word| second.starts_with(word))
         || !is_balanced(&plain)
         || words::genre(without_bracket(&fold(second).text)).is_some() && plain.contains("关于");

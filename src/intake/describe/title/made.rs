@@ -5,10 +5,12 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::Title;
+use super::features::is_balanced;
 use crate::intake::describe::candidate::Candidate;
 use crate::intake::roles::{Line, Role};
-use crate::intake::shape::pattern;
+use crate::intake::shape::{numbering, office, pattern};
 use crate::intake::words;
+use crate::knowledge::region;
 use crate::text::{Span, fold};
 
 /// A made title is no longer than this, in characters.
@@ -17,6 +19,13 @@ const LONGEST: usize = 40;
 /// 现将《X》印发给你们
 static ISSUED: LazyLock<Regex> =
     LazyLock::new(|| pattern("(现将|将|制定了?|印发了?|修订了?|出台了?|发布了?)[^《。]{0,12}《([^》]{4,60})》[^。,]{0,16}(印发|转发|下发|发给|公布|发布|予以|,|。|\\()"));
+/// 《X》已经…同意,现印发给你们
+static APPROVED: LazyLock<Regex> =
+    LazyLock::new(|| pattern("《([^》]{4,60})》[^。]{0,60}(现印发|现予|予以印发|现转发|现公布|印发给)"));
+/// 制定本办法: what a rule is about, in quotation or in 简称.
+static NAMED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern("(完善|规范|加强|推进|做好|保障|建立|健全|促进|深化|落实)(统一的|我[省市县区州])?([^,。;《》(]{4,30}?)(制度|管理|工作|服务|改革|建设)[(,。]")
+});
 /// 近日,X印发了《Y》
 static NEWLY: LazyLock<Regex> =
     LazyLock::new(|| pattern("(印发|出台|发布|公布|制定|联合印发|通过|审议)了?[^《。]{0,10}《([^》]{4,60})》"));
@@ -26,14 +35,14 @@ static PURPOSE: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// 决定X, 拟X, 现将X公示如下
 static DECIDED: LazyLock<Regex> = LazyLock::new(|| {
-    pattern("(决定|拟|同意)(在|对|于)?([^,。;:]{6,48})[,。;:]")
+    pattern("(决定|拟|同意)(在|对|于)?([^,。;:《》]{6,48}|[^,。;:《》]{0,24}《[^》]{4,40}》[^,。;:《》]{0,12})[,。;:]")
 });
 static NOW: LazyLock<Regex> = LazyLock::new(|| {
     pattern("现将([^,。《》]{4,44}?)(的?有关|的?相关)?(情况|事项|要求|内容|名单|工作)?(予以|进行|进一步)?(通知|公示|公布|通告|公告|通报|汇报|报告|明确|总结|印发|述职)")
 });
 /// 为X,特制定本办法
 static MADE_FOR: LazyLock<Regex> = LazyLock::new(|| {
-    pattern("(特?制定|特?制订|提出|出台|现制定)(本|以下|如下|了?)?([^,。;]{0,40}?(办法|方案|意见|细则|规定|措施|计划|规划|指南|规范|政策|预案))")
+    pattern("(特制定|特制订|现制定|现制订)(本|以下|如下)?([^,。;《]{4,48}?(办法|方案|意见|细则|规定|措施|计划|规划|指南|规范|政策|预案))")
 });
 /// 关键词: 甲;乙
 static KEYWORDS: LazyLock<Regex> = LazyLock::new(|| pattern("^(关键词|关键字|主题词)[:《》]*(.{4,60})$"));
@@ -46,6 +55,16 @@ static LEAD: LazyLock<Regex> = LazyLock::new(|| {
         "(20|19)[0-9]{2}年(以来)?|上午|下午|晚上?|[,、:]|[0-9]{1,2}时|据悉|据了解|记者从[^,。]{2,24}获悉|为[^,。]{4,60},|按照[^,。]{4,60},|根据[^,。]{4,60},|在[^,。]{4,50}(下|中|之际|时),|随着[^,。]{4,40},|围绕[^,。]{4,40},)+"
     ))
 });
+
+/// A clause that begins with one of these goes on with another.
+const BROKEN: [&str; 16] = ["是", "为", "的", "》", "以", "并", "由", "和", "与", "经", "按照", "根据", "在", "随着", "通过", "使"];
+/// Who acts without a name.
+const ACTORS: [&str; 12] = ["我市", "我县", "我区", "我省", "全市", "全县", "全省", "全区", "市直", "省直", "县直", "记者"];
+/// What is done in news.
+const ACTS: [&str; 20] = [
+    "召开", "举行", "举办", "开展", "组织", "推进", "启动", "印发", "出台", "发布", "入选", "荣获", "获评", "完成", "实施", "创新", "调研",
+    "部署", "打造", "建设",
+];
 
 /// The titles that can be made; `region` and `organization` are those of the text.
 pub(in crate::intake) fn made(
@@ -102,6 +121,17 @@ fn of_sentence(line: &Line, late: f64) -> Vec<Candidate<String>> {
     {
         found.push(Candidate::new(original(span), 4.5 - late, "issued_instrument"));
     }
+    if let Some(captures) = APPROVED.captures(plain)
+        && let Some(span) = group(&captures, 1)
+    {
+        found.push(Candidate::new(original(span), 4.4 - late, "issued_instrument"));
+    }
+    if (plain.contains("制定本") || plain.contains("就《"))
+        && let Some(captures) = NAMED.captures(plain)
+        && let (Some(from), Some(to)) = (captures.get(1), captures.get(4))
+    {
+        found.push(Candidate::new(original(Span::new(from.start(), to.end())), 2.9 - late, "matter"));
+    }
     if let Some(captures) = NEWLY.captures(plain)
         && let Some(span) = group(&captures, 2)
     {
@@ -136,26 +166,34 @@ fn keywords(line: &Line) -> Option<Candidate<String>> {
 fn clause(line: &Line, longest: usize) -> Option<String> {
     let plain = line.plain();
     let sentence = plain.find(['。', ';', '!', '?']).unwrap_or(plain.len());
-    let mut start = LEAD.find(&plain[..sentence]).map_or(0, |it| it.end());
-    // What is left must say something; else the whole sentence counts.
+    let mut start = numbering::numbering(plain).map_or(0, |number| number.length);
+    start += LEAD.find(&plain[start..sentence]).map_or(0, |it| it.end());
     if plain[start..sentence].chars().count() < 8 {
         start = 0;
     }
-    let mut end = start;
+    let mut clauses: Vec<(usize, usize)> = Vec::new();
+    let mut from = start;
     for (at, c) in plain[start..sentence].char_indices() {
-        let here = start + at;
-        if (c == ',' || c == ':') && plain[start..here].chars().count() >= 12 {
-            end = here;
-            break;
-        }
-        end = here + c.len_utf8();
-        if plain[start..end].chars().count() >= longest {
-            break;
+        if c == ',' {
+            clauses.push((from, start + at));
+            from = start + at + 1;
         }
     }
-    let text = line.block.original(Span::new(start, end));
-    let text = text.trim_matches([',', '，', ':', '：', '。', '“', '"', ' ', '、']);
-    (text.chars().count() >= 4).then(|| text.to_owned())
+    clauses.push((from, sentence));
+    let says = |(from, to): &(usize, usize)| {
+        let text = &plain[*from..*to];
+        let whole = text.chars().count() >= 8 && is_balanced(text);
+        whole && !BROKEN.iter().any(|word| text.starts_with(word))
+    };
+    let acts = |clause: &&(usize, usize)| {
+        let text = &plain[clause.0..clause.1];
+        let actor = region::leading(text).is_some() || office::leading(text).is_some() || ACTORS.iter().any(|word| text.starts_with(word));
+        says(clause) && actor && ACTS.iter().any(|word| text.contains(word))
+    };
+    let chosen = clauses.iter().find(acts).or_else(|| clauses.iter().find(|clause| says(clause)))?;
+    let text = line.block.original(Span::new(chosen.0, chosen.1));
+    let text: String = text.trim_matches([',', '，', ':', '：', '。', '“', '"', ' ', '、']).chars().take(longest + 8).collect();
+    (text.chars().count() >= 4).then_some(text)
 }
 
 /// Whether a text speaks of itself as a notice: for kinds of documents without a title.
