@@ -13,7 +13,7 @@ use crate::document::{FrontMatter, Kind};
 use crate::text::{Span, fold};
 
 /// So many lines after the head, and before the end, may be bylines.
-const EDGE: usize = 4;
+const EDGE: usize = 5;
 
 /// A text ready to be written.
 pub(super) struct Article {
@@ -38,7 +38,8 @@ pub(super) fn read(part: Part, stated: &Stated, whole: &Whole<'_>, kind: Option<
     for line in lines.extract_if(..1.min(lines.len()), |line| is_bare_mark(line)) {
         removed.push(Removed::by("mark", &line.block.text));
     }
-    let bylines = bylines(&lines);
+    let title = stated_title(&lines, &stated).map_or(0, |it| it.value.lines.end);
+    let bylines = bylines(&lines, title);
     for at in &bylines {
         if let Role::Info(info) = &lines[*at].role {
             stated.extend(info.clone());
@@ -76,8 +77,8 @@ fn heading(
 }
 
 /// The lines at the beginning and the end of a text that say who made it, when and where.
-fn bylines(lines: &[Line]) -> Vec<usize> {
-    let body = body_start(lines, 0);
+fn bylines(lines: &[Line], title: usize) -> Vec<usize> {
+    let body = body_start(lines, title);
     let last = lines.iter().rposition(Line::is_text).unwrap_or(0);
     let edge = |at: usize| at < body + EDGE || at + EDGE > last;
     (0..lines.len()).filter(|at| matches!(lines[*at].role, Role::Info(_)) && edge(*at)).collect()

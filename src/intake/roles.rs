@@ -6,7 +6,7 @@ use super::shape::info::{self, Info};
 use super::shape::numbering::{self, Form, Numbering};
 use super::shape::office::{self, Sureness};
 use super::shape::{day, number, opening};
-use super::words::Label;
+use super::words::{self, Label};
 use crate::document::Date;
 
 /// A block with its role.
@@ -82,8 +82,10 @@ impl Line {
     pub(super) fn begins_body(&self) -> bool {
         match &self.role {
             Role::Paragraph | Role::Markup | Role::Salutation | Role::Addressee => true,
+            // 第一篇: before a title counts the documents of a page.
+            Role::Numbered(number) if number.form == Form::Part => !self.plain().contains(':'),
             Role::Numbered(number) => {
-                matches!(number.form, Form::Part | Form::Chapter | Form::Article | Form::Han | Form::HanBracket)
+                matches!(number.form, Form::Chapter | Form::Article | Form::Han | Form::HanBracket)
             }
             _ => false,
         }
@@ -103,7 +105,7 @@ impl Line {
 /// with a colon above a headline is no addressee.
 pub(super) fn lines(blocks: Vec<Block>) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
-    for block in blocks {
+    for block in labels_with_values(blocks) {
         if let Some(last) = lines.last_mut()
             && let Some(session) = session(&last.block, &block)
         {
@@ -123,7 +125,51 @@ pub(super) fn lines(blocks: Vec<Block>) -> Vec<Line> {
             lines[at].role = Role::Short;
         }
     }
+    neighbours(&mut lines);
     lines
+}
+
+/// A label alone on its line takes the next short line: 来源: / 四川日报.
+fn labels_with_values(blocks: Vec<Block>) -> Vec<Block> {
+    let mut joined: Vec<Block> = Vec::new();
+    for block in blocks {
+        let label = joined.last().and_then(|last| last.plain.strip_suffix(':')).and_then(words::label);
+        let short = block.is_line() && block.characters() <= 30 && !block.plain.contains(':');
+        match joined.last_mut() {
+            Some(last) if short && label.is_some_and(|label| label != Label::Skip) => {
+                last.set_text(&format!("{}{}", last.text, block.text));
+                last.span.end = block.span.end.max(last.span.end);
+            }
+            _ => joined.push(block),
+        }
+    }
+    joined
+}
+
+/// What the neighbours of a line tell: an unknown label between known ones, the items of a list of
+/// attachments.
+fn neighbours(lines: &mut [Line]) {
+    for at in 1..lines.len() {
+        let before = matches!(lines[at - 1].role, Role::Info(_));
+        let after = lines.get(at + 1).is_some_and(|line| matches!(line.role, Role::Info(_)));
+        let unknown = lines[at].role == Role::Short
+            && lines[at].plain().split_once(':').is_some_and(|(label, _)| (2..=8).contains(&label.chars().count()));
+        if before && after && unknown {
+            lines[at].role = Role::Info(vec![(Label::Skip, lines[at].block.text.clone())]);
+        }
+        let listed = matches!(lines[at - 1].role, Role::AttachmentNote | Role::AttachmentMark);
+        let number = numbering::numbering(lines[at].plain()).filter(|it| it.form == Form::Arabic);
+        let last = numbering::numbering(lines[at - 1].plain().split_once(':').map_or(lines[at - 1].plain(), |(_, rest)| {
+            if rest.is_empty() { lines[at - 1].plain() } else { rest }
+        }));
+        let goes_on = number.is_some_and(|number| {
+            last.is_some_and(|last| last.value + 1 == number.value)
+                || number.value == 1 && lines[at - 1].role == Role::AttachmentMark
+        });
+        if listed && goes_on && lines[at].block.characters() <= 80 && !lines[at].block.ends_sentence() {
+            lines[at].role = Role::AttachmentNote;
+        }
+    }
 }
 
 /// Two lines that tell a session together: ——2021年3月25日在…第十三届 / 人民代表大会第五次会议上.

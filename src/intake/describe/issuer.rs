@@ -39,6 +39,12 @@ pub(super) fn candidates(lines: &[Line], title: Option<(&str, std::ops::Range<us
     if let Some((title, range)) = &title {
         found.extend(of_title(title));
         found.extend(beside(lines, range));
+        let plain = fold(title).text;
+        for (at, line) in lines.iter().enumerate().take(40) {
+            if line.plain() == plain && !range.contains(&at) {
+                found.extend(beside(lines, &(at..at + 1)));
+            }
+        }
     }
     let title = title.as_ref().map(|(title, range)| (*title, range));
     found.extend(signature(lines));
@@ -80,14 +86,21 @@ fn of_title(title: &str) -> Option<Issuer> {
     if let Some(at) = plain.find("工作报告").filter(|at| plain[..*at].ends_with("政府"))
         && office::list(&plain[..at]) == Some(Sureness::Sure)
     {
-        let name = original(at);
-        let full = if plain[..at].ends_with("人民政府") { name } else { format!("{}人民政府", name.trim_end_matches("政府")) };
-        return Some(Candidate::new(full, 7.0, "work_report"));
+        // 某县人民政府政府工作报告 says it twice.
+        let head = plain[..at].strip_suffix("政府").filter(|head| head.ends_with("政府")).unwrap_or(&plain[..at]);
+        let name = original(head.len());
+        let full = match name.strip_suffix("政府").filter(|place| !place.ends_with("人民")) {
+            Some(place) => format!("{place}人民政府"),
+            None => name,
+        };
+        if full.chars().count() > 4 {
+            return Some(Candidate::new(full, 7.0, "work_report"));
+        }
     }
     let end = office::leading(plain)?;
     let next = plain[end..].chars().next();
     // 某局、某办 and 某局长 are no beginning of a sentence.
-    let whole = next.is_some_and(|c| !"、和与及长级内".contains(c));
+    let whole = next.is_some_and(|c| !"、和与及长级内代".contains(c));
     let body = ["政府", "局", "厅", "委", "法院", "检察院", "办公室", "委员会", "总队", "公司", "人大", "政协", "海关"];
     let official = body.iter().any(|word| plain[..end].ends_with(word));
     (whole && official).then(|| Candidate::new(original(end), 5.0, "title_start"))

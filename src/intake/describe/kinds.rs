@@ -16,6 +16,9 @@ pub(super) fn kind(title: Option<&str>, made: &str, lines: &[Line]) -> Candidate
     let plain = title.map(|title| fold(title).text);
     if let Some(plain) = &plain {
         let bare = without_bracket(plain);
+        if ["范文", "精选", "模板", "篇"].iter().any(|word| bare.contains(word)) {
+            return Candidate::new(Kind::Report, 2.0, "collection");
+        }
         let head = bare.split("--").next().unwrap_or(bare);
         if ["总结和", "总结及", "总结暨"].iter().any(|word| bare.contains(word)) {
             return Candidate::new(Kind::Report, 5.0, "genre");

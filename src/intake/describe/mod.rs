@@ -114,7 +114,7 @@ pub(super) fn describe(
     let number = number_of(lines, stated, title.value.lines.end);
     evidence.extend(number.as_ref().map(|it| it.evidence("number")));
     front_matter.number = number.map(|it| it.value);
-    front_matter.source = source(stated, whole);
+    front_matter.source = source(lines, stated, whole);
     Description { front_matter, title: title.value, evidence, remarks }
 }
 
@@ -170,14 +170,16 @@ fn number_of(lines: &[Line], stated: &Stated, title_end: usize) -> Option<Candid
 }
 
 /// Who published it, who wrote and edited it.
-fn source(stated: &Stated, whole: &Whole<'_>) -> Source {
+fn source(lines: &[Line], stated: &Stated, whole: &Whole<'_>) -> Source {
     let above = whole.source.cloned().unwrap_or_default();
     let mut names: Vec<(f64, String)> = Vec::new();
     for (value, origin) in stated.values(Label::Source) {
         let value = value.trim();
         let plain = fold(value).text;
         let upload = ["网友投稿", "会员上传", "网络", "互联网", "本站", "原创", "未知", "用户上传"].contains(&plain.as_str());
-        if (2..=40).contains(&value.chars().count()) && !upload && !plain.contains("http") && !plain.contains("www") {
+        // A tag alone may name the page's maker; what readers see names the source.
+        let seen = origin != Origin::Meta || lines.iter().take(20).any(|line| line.plain().contains(&plain));
+        if seen && (2..=40).contains(&value.chars().count()) && !upload && !plain.contains("http") && !plain.contains("www") {
             names.push((if origin == Origin::Meta { 1.0 } else { 2.0 }, value.to_owned()));
         }
     }

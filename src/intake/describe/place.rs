@@ -44,7 +44,10 @@ pub(super) fn place(sources: &Sources<'_>) -> Option<Candidate<&'static Region>>
     if !national {
         of_lines(sources.lines, &mut votes);
         for text in &sources.page {
-            votes.name(&fold(text).text, 1.6, "source");
+            let plain = fold(text).text;
+            // A government's own site speaks for its place where nothing else does.
+            let own = plain.contains("人民政府") && region::leading(&plain).is_some();
+            votes.name(&plain, if own { 3.0 } else { 1.6 }, "source");
         }
         if let Some(around) = sources.around {
             votes.add(around, 2.9, "compilation");
@@ -80,6 +83,7 @@ fn of_lines(lines: &[Line], votes: &mut Votes) {
             Role::RedHead => votes.name(plain, 5.0, "red_head"),
             Role::Office(_) => votes.name(plain, 4.0, "signature"),
             _ if sentences == 0 && is_speaker(plain) => votes.name(plain, 4.0, "speaker"),
+            Role::Info(_) if plain.starts_with("关键词") || plain.starts_with("关键字") => votes.name(plain, 3.5, "keywords"),
             Role::Addressee | Role::Frame(_) => {}
             Role::Paragraph | Role::Markup => {
                 if sentences < 3 {
@@ -265,7 +269,7 @@ impl Votes {
         for (code, (own, reasons)) in &self.weights {
             let Some(region) = region::by_code(*code) else { continue };
             let fits = locked.is_none_or(|locked| {
-                region::is_within(region, locked) && (region.code == locked.code || *own >= LEAST)
+                region::is_within(region, locked) && (region.code == locked.code || *own >= 4.5)
             });
             if !fits {
                 continue;

@@ -60,7 +60,10 @@ pub(in crate::intake) fn stated(lines: &[Line], stated: &Stated) -> Option<Candi
 
 /// Whether two titles are one: the same text, or one with the bracket or the site of the other.
 fn agrees(one: &str, other: &str) -> bool {
-    one == other || without_bracket(one) == without_bracket(other)
+    let head = |long: &str, short: &str| {
+        short.chars().count() >= 8 && long.starts_with(short) && short.len() * 10 >= long.len() * 7
+    };
+    one == other || without_bracket(one) == without_bracket(other) || head(one, other)
 }
 
 fn of_label(label: &Candidate<String>, lines: &[Line], head: usize) -> Candidate<Title> {
@@ -119,7 +122,8 @@ fn without_site(title: &str) -> String {
             let site = fold(site).text;
             let named = ["网", "政府", "网站", "门户", "专栏", "新闻", "平台", "频道", "局", "在线", "报", "委员会", "文库"]
                 .iter()
-                .any(|end| site.ends_with(end));
+                .any(|end| site.ends_with(end))
+                || words::whole_frame(&site).is_some();
             if named && head.chars().count() >= 6 {
                 text = head.trim();
             }

@@ -108,6 +108,10 @@ pub(super) fn weighed(lines: &[Line]) -> Vec<Start> {
             found[at].score += Kind::SameGenre.weight();
         }
     }
+    let marked = found.iter().chain(std::iter::once(&first)).filter(|it| {
+        it.kinds.contains(&Kind::Mark) && it.title.chars().count() >= 10
+    });
+    let rows = if marked.count() >= 3 { 0.9 } else { 0.0 };
     let all: Vec<BTreeSet<Kind>> = std::iter::once(&first).chain(&found).map(|it| it.kinds.clone()).collect();
     for (at, opening) in found.iter_mut().enumerate() {
         let shared = opening.kinds.iter().filter(|kind| {
@@ -115,6 +119,7 @@ pub(super) fn weighed(lines: &[Line]) -> Vec<Start> {
         });
         #[expect(clippy::cast_precision_loss, reason = "there are sixteen kinds")]
         let siblings = shared.count().min(2) as f64;
+        opening.score += if opening.kinds.contains(&Kind::Mark) { rows } else { 0.0 };
         opening.score += 0.6 * siblings + if collection { 0.6 } else { 0.0 };
     }
     let sure = found.iter().filter(|opening| opening.score >= ENOUGH && opening.kinds.iter().any(|it| it.is_own())).count();
@@ -133,7 +138,9 @@ fn is_sibling(one: &str, other: &str) -> bool {
         let bare = without_bracket(title).to_owned();
         words::genre(&bare).map(|(_, length)| bare[bare.len() - length..].to_owned())
     };
-    let opens = |title: &str| region::leading(title).is_some() || office::leading(title).is_some();
+    let opens = |title: &str| {
+        title.starts_with("关于") || region::leading(title).is_some() || office::leading(title).is_some()
+    };
     let same = genre(one).zip(genre(other)).is_some_and(|(one, other)| one == other && one.chars().count() >= 2);
     same && one != other && opens(one) && opens(other)
 }

@@ -99,11 +99,12 @@ impl Grid {
 fn split<'a>(cells: &[&'a str]) -> Option<(String, &'a str, usize)> {
     let plain = fold(cells[0]).text.replace(' ', "");
     if let Some((label, _)) = plain.split_once(':')
-        && words::label(label).is_some()
+        && (words::label(label).is_some() || (2..=8).contains(&label.chars().count()))
     {
         let at = cells[0].find([':', '：'])?;
         let value = cells[0][at..].trim_start_matches([':', '：']).trim();
-        if !value.is_empty() {
+        let next_is_label = cells.get(1).is_some_and(|next| fold(next).text.contains(':'));
+        if !value.is_empty() || next_is_label {
             return Some((label.to_owned(), value, 1));
         }
     }

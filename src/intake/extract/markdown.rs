@@ -1,6 +1,8 @@
 //! Markdown: headings are known, lists and tables stay as they are written.
 
 use crate::document::markdown_file;
+use super::grid::{Cell, Grid};
+use crate::intake::removed::Removed;
 use crate::intake::layout::{Block, BlockKind, Layout, Origin, Pair};
 use crate::text::Span;
 use crate::text::blocks::{self as source, blocks};
@@ -10,8 +12,13 @@ pub(super) fn extract(text: &str) -> Layout {
     let mut layout = Layout::default();
     let (body, lead, title) = body(text);
     layout.pairs.extend(title.map(|title| Pair::new("标题", &title, Origin::FrontMatter)));
-    for (group, block) in blocks(body).iter().enumerate() {
+    let blocks = blocks(body);
+    let labels = tables_of_labels(&blocks, &mut layout);
+    for (group, block) in blocks.iter().enumerate() {
         let group = u32::try_from(group).unwrap_or(u32::MAX);
+        if labels.contains(&group) {
+            continue;
+        }
         let follows = is_markup(block.kind);
         match layout.blocks.last_mut() {
             Some(last) if follows && matches!(last.kind, BlockKind::Markup(_)) => {
@@ -32,6 +39,31 @@ fn body(text: &str) -> (&str, usize, Option<String>) {
         }
         _ => (text, 0, None),
     }
+}
+
+/// Takes tables that hold nothing but labels and values; gives the numbers of their blocks.
+fn tables_of_labels(blocks: &[source::Block], layout: &mut Layout) -> Vec<u32> {
+    use source::BlockKind as Kind;
+    let mut taken = Vec::new();
+    let mut at = 0;
+    while at < blocks.len() {
+        if blocks[at].kind != Kind::HeadRow {
+            at += 1;
+            continue;
+        }
+        let rows = 1 + blocks[at + 1..].iter().take_while(|block| block.kind == Kind::Row).count();
+        let cell = |text: &str| Cell { text: text.trim().to_owned(), rows: 1, columns: 1 };
+        let row = |block: &source::Block| block.text.split('|').map(cell).collect();
+        let grid = Grid(blocks[at..at + rows].iter().map(row).collect());
+        if let Some(pairs) = grid.pairs() {
+            let said = pairs.iter().map(|pair| format!("{}：{}", pair.label, pair.value));
+            layout.removed.extend(said.map(|text| Removed::by("pair", &text)));
+            layout.pairs.extend(pairs);
+            taken.extend((at..at + rows).filter_map(|at| u32::try_from(at).ok()));
+        }
+        at += rows;
+    }
+    taken
 }
 
 fn is_markup(kind: source::BlockKind) -> bool {

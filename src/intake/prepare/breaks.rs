@@ -82,7 +82,10 @@ fn heads(block: Block, blocks: &mut Vec<Block>) -> Block {
         text = text[at..].to_owned();
         cut = true;
     }
-    while let Some(end) = salutation(&text).or_else(|| head(&text, cut)) {
+    let mut titled = cut;
+    while let Some((end, is_title)) =
+        salutation(&text).map(|end| (end, false)).or_else(|| head(&text, titled).map(|end| (end, true)))
+    {
         let line = text[..end].trim();
         if line.is_empty() || text[end..].trim().is_empty() {
             break;
@@ -90,15 +93,16 @@ fn heads(block: Block, blocks: &mut Vec<Block>) -> Block {
         blocks.push(block.with_text(line));
         text = text[end..].trim_start().to_owned();
         cut = true;
+        titled |= is_title;
     }
     if cut { block.with_text(&text) } else { block }
 }
 
 /// Where the salutation of a report stands that ran into its title, its session and its speaker.
 fn spoken(text: &str) -> Option<usize> {
-    let found = ["各位代表", "同志们", "各位委员"].iter().filter_map(|word| text.find(word)).min()?;
+    let found = ["各位代表", "各位领导", "同志们", "各位委员"].iter().filter_map(|word| text.find(word)).min()?;
     let near = text[..found].chars().count();
-    let ends = text[found..].chars().take(8).any(|c| matches!(c, '：' | ':' | '！' | '!'));
+    let ends = text[found..].chars().take(12).any(|c| matches!(c, '：' | ':' | '！' | '!'));
     (ends && (4..=150).contains(&near) && !text[..found].contains('。')).then_some(found)
 }
 

@@ -2,9 +2,13 @@
 //! ends against copying.
 
 use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use regex::Regex;
 
 use crate::intake::layout::Block;
 use crate::intake::removed::Removed;
+use crate::intake::shape::pattern;
 
 /// Letters against copying end at least this many lines …
 const LINES: usize = 4;
@@ -17,6 +21,7 @@ pub(super) fn apply(blocks: &mut Vec<Block>, removed: &mut Vec<Removed>) {
         private_use(block, removed);
         debris(block, removed);
     }
+    readings(blocks, removed);
     against_copying(blocks, removed);
     blocks.retain(|block| !block.text.is_empty());
 }
@@ -35,7 +40,8 @@ fn private_use(block: &mut Block, removed: &mut Vec<Removed>) {
 
 /// Marks that a page's program left: `@@` before a line, arrows behind it, half an entity.
 fn debris(block: &mut Block, removed: &mut Vec<Removed>) {
-    let before = block.text.trim_start_matches("@@").trim_start();
+    let before = block.text.trim_start_matches("@@").trim_start_matches(['|', '｜']).trim_start();
+    let before = before.trim_end_matches(|c: char| c == '|' || c == '｜' || c.is_whitespace());
     let after = before.trim_end_matches(['←', '↔', '↵', '→', '¶', '\u{240d}']).trim_end();
     let after = ["&nbsp;", "&ensp;", "&emsp;", "&nbsp", "&ensp", "&ens"].iter().fold(after, |text, end| {
         text.strip_suffix(end).map_or(text, str::trim_end)
@@ -47,6 +53,31 @@ fn debris(block: &mut Block, removed: &mut Vec<Removed>) {
     removed.push(Removed::by("debris", gone.trim()));
     let after = after.to_owned();
     block.set_text(&after);
+}
+
+/// 發(fā): the reading of a character in brackets behind it.
+static READING: LazyLock<Regex> =
+    LazyLock::new(|| pattern("(\\p{Han})[(（]([a-zàáǎāèéěēìíǐīòóǒōùúǔūüǜǘǚǖ]{1,6})[)）]"));
+/// Readings stand in a text so often at least.
+const READINGS: usize = 3;
+
+/// Takes readings in brackets away where a text has several, one with a tone at least.
+fn readings(blocks: &mut [Block], removed: &mut Vec<Removed>) {
+    let mut found = Vec::new();
+    for block in blocks.iter() {
+        found.extend(READING.captures_iter(&block.text).filter_map(|it| it.get(2)).map(|it| it.as_str().to_owned()));
+    }
+    let toned = found.iter().any(|reading| !reading.is_ascii());
+    if found.len() < READINGS || !toned {
+        return;
+    }
+    for block in blocks.iter_mut() {
+        if READING.is_match(&block.text) {
+            let text = READING.replace_all(&block.text, "$1").into_owned();
+            block.set_text(&text);
+        }
+    }
+    removed.push(Removed::by("ruby", &found.join(" ")));
 }
 
 /// The same few Latin letters at the end of many lines of Chinese.

@@ -15,10 +15,13 @@ const WIDE: usize = 130;
 pub(super) fn apply(blocks: &mut Vec<Block>) {
     let Some(width) = width(blocks) else { return };
     let indented = blocks.iter().filter(|block| block.indent >= 2).count() * 10 > blocks.len();
+    let spaced = blocks.iter().filter(|block| block.apart).count() * 2 > blocks.len();
     let mut joined: Vec<Block> = Vec::new();
     let mut full = false;
-    for block in blocks.drain(..) {
-        let is_full = columns(&block) + NEAR >= width;
+    for mut block in blocks.drain(..) {
+        block.apart &= !spaced;
+        let wide = columns(&block);
+        let is_full = wide + NEAR >= width && wide <= width + 2;
         match joined.last_mut() {
             Some(last) if full && goes_on(last, &block, indented) => join(last, &block),
             _ => joined.push(block),
@@ -69,7 +72,7 @@ fn goes_on(last: &Block, next: &Block, indented: bool) -> bool {
         number.form != numbering::Form::Bare && number.form != numbering::Form::Item
     });
     let ended = last.ends_sentence() || last.plain.ends_with(':');
-    if next.apart && ended || next.indent >= last.indent + 2 && next.indent >= 2 {
+    if next.apart || next.indent >= last.indent + 2 && next.indent >= 2 {
         return false;
     }
     if starts && ended || opening::is_attachment_mark(&next.plain) || opening::is_salutation(&next.plain) {

@@ -39,10 +39,11 @@ pub(in crate::intake) fn frame(block: &Block) -> Option<Frame> {
     if let Some(rule) = crumb(block) {
         return Some(Frame { rule, anywhere: false });
     }
-    if is_navigation(&block.text) {
+    let links = block.style.linked && block.text.split_whitespace().count() >= 3;
+    if is_navigation(&block.text) || links {
         return Some(Frame { rule: "navigation", anywhere: false });
     }
-    if is_size(core) || is_list_of_frames(core) {
+    if is_size(core) || is_list_of_frames(core) || is_count(core) {
         return Some(Frame { rule: "page_residue", anywhere: false });
     }
     let characters = block.characters();
@@ -67,6 +68,12 @@ pub(in crate::intake) fn frame(block: &Block) -> Option<Frame> {
 fn is_size(core: &str) -> bool {
     let end = core.trim_end_matches('b').strip_suffix(['k', 'm']).map(str::trim_end);
     end.is_some_and(|head| head.ends_with(|c: char| c.is_ascii_digit()) && core.chars().count() < 30)
+}
+
+/// 16阅读, 0回复, 共3条评论.
+fn is_count(core: &str) -> bool {
+    let rest = core.trim_start_matches('共').trim_start_matches(|c: char| c.is_ascii_digit());
+    rest.len() < core.len() && ["阅读", "回复", "评论", "条评论", "人气", "点赞", "次浏览", "次阅读", "人浏览", "浏览"].contains(&rest)
 }
 
 /// 发布信息,内容全文: names of columns in a row.
@@ -114,6 +121,9 @@ pub(in crate::intake) fn is_navigation(text: &str) -> bool {
     let columns = columns.count();
     let single = tokens.iter().filter(|token| token.chars().count() == 1).count();
     let letters = tokens.iter().any(|token| token.chars().any(|c| is_han(c) || c.is_alphabetic()));
+    if tokens.len() >= 6 && tokens.iter().all(|token| (2..=6).contains(&token.chars().count())) {
+        return true;
+    }
     let enough = columns * 2 >= tokens.len() - single || tokens.len() >= 5 && columns * 5 >= tokens.len() * 2;
     tokens.len() >= 3 && letters && short && enough && columns >= 1 && single < tokens.len()
 }

@@ -111,7 +111,8 @@ fn label_before(text: &str) -> Option<(Label, usize)> {
         let word = fold(&text[at..]).text.replace(' ', "");
         let word = word.trim_matches(['《', '》', '(', ')', '·', '-', '*', '|', '"']);
         let before = text[..at].chars().next_back();
-        let apart = before.is_none_or(|c| !is_han(c) && !c.is_alphabetic());
+        // A day may run into the next label: …12月06日来源：
+        let apart = before.is_none_or(|c| c == '日' || !is_han(c) && !c.is_alphabetic());
         let glued = !apart && word.chars().count() >= 3;
         words::label(word).filter(|_| apart || glued).map(|label| (label, text.len() - at))
     })
@@ -197,7 +198,10 @@ fn reporters(text: &str) -> Option<Info> {
     }
     let mut info = Info::new();
     let mut seen = false;
-    for token in text.split(|c: char| c.is_whitespace() || "|｜丨、,，/".contains(c)) {
+    let apart = ["通讯员", "通訊員", "特约记者"].iter().fold(text.to_owned(), |text, word| {
+        text.replace(word, &format!(" {word} "))
+    });
+    for token in apart.split(|c: char| c.is_whitespace() || "|｜丨、,，/".contains(c)) {
         let plain = fold(token).text;
         if plain.is_empty() {
             continue;

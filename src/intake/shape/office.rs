@@ -15,10 +15,10 @@ static SURE: LazyLock<HashSet<&str>> = LazyLock::new(|| ends("sure"));
 static WEAK: LazyLock<HashSet<&str>> = LazyLock::new(|| ends("weak"));
 
 /// Words that no name of a body holds.
-const NOT_INSIDE: [&str; 52] = [
+const NOT_INSIDE: [&str; 54] = [
     "召开", "举行", "举办", "关于", "印发", "转发", "推进", "加强", "开展", "组织开展", "的", "了", "着", "为", "我", "你们",
     "这", "全面", "深入", "切实", "各", "被", "将", "把", "是", "在", "对", "等", "就", "强化", "落实", "坚持", "成立", "打造",
-    "年", "月", "完成", "实施", "启用", "开幕", "让", "推出", "发布", "出台", "获", "向", "走进", "做好", "略", "与", "作政府", "有关",
+    "年", "月", "认真", "办理", "完成", "实施", "启用", "开幕", "让", "推出", "发布", "出台", "获", "向", "走进", "做好", "略", "与", "作政府", "有关",
 ];
 
 fn ends(class: &str) -> HashSet<&'static str> {
@@ -77,13 +77,24 @@ pub(in crate::intake) fn leading(plain: &str) -> Option<usize> {
         ["国务院", "国家", "中国", "中共", "全国", "最高人民", "省", "市", "县", "区", "州", "自治区", "旗"];
     let name = plain.trim_start_matches("中共");
     let ministry = ["部", "署"].iter().any(|end| name.chars().take(10).collect::<String>().contains(end));
-    let opened = region::leading(name).is_some() || OPENS.iter().any(|open| plain.starts_with(open)) || ministry;
+    let county = name.char_indices().nth(2).map_or(name, |(at, _)| &name[..at]);
+    let short = county.ends_with(['县', '市', '区', '旗']) && region::lookup(county).len() == 1;
+    let opened = short || region::leading(name).is_some() || OPENS.iter().any(|open| plain.starts_with(open)) || ministry;
     if !opened {
         return None;
     }
     let ends = plain.char_indices().map(|(at, c)| at + c.len_utf8());
-    let ends: Vec<usize> = ends.take(LONGEST * 2).collect();
-    ends.into_iter().rev().find(|end| list(&plain[..*end]) == Some(Sureness::Sure))
+    let mut found: Option<usize> = None;
+    for end in ends.take(LONGEST * 2) {
+        // An office may go on with another of its own: 人民政府|办公室, 国家税务总局|某县税务局.
+        if found.is_some_and(|found| plain[found..end].chars().count() > 8) {
+            break;
+        }
+        if one(&plain[..end]) == Some(Sureness::Sure) && !plain[..end].ends_with("政府政府") {
+            found = Some(end);
+        }
+    }
+    found
 }
 
 /// The ends of a name up to eight characters, the longest first.

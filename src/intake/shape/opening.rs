@@ -85,12 +85,15 @@ pub(in crate::intake) fn is_imprint(plain: &str) -> bool {
 
 /// 目录
 pub(in crate::intake) fn is_contents_mark(plain: &str) -> bool {
-    matches!(plain.trim_matches(['《', '》', '-', ':']), "目录" | "目次" | "contents")
+    matches!(
+        plain.trim_matches(['《', '》', '-', ':']),
+        "目录" | "目次" | "contents" | "本期要目" | "要目" | "本期目录" | "本期内容" | "本期导读" | "内容目录" | "本期主要内容"
+    )
 }
 
 /// 珠海市人民政府文件: the red head of an official document.
 pub(in crate::intake) fn red_head(plain: &str) -> Option<&str> {
-    let name = plain.strip_suffix("文件").or_else(|| plain.strip_suffix("(通知)"))?;
+    let name = plain.strip_suffix("文件").or_else(|| plain.strip_suffix("令")).or_else(|| plain.strip_suffix("公告"))?;
     (super::office::list(name) == Some(super::office::Sureness::Sure)).then_some(name)
 }
 

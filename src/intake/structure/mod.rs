@@ -153,6 +153,12 @@ fn settle(run: &[usize], lines: &[Line], heads: &mut [Option<Head>]) {
     let headed = run.iter().filter(|at| heads[**at].is_some()).count();
     let by_format = run.iter().any(|at| heads[*at].is_some_and(|head| head.rank < 20));
     let long = run.iter().filter(|at| heads[**at].is_none() && lines[**at].block.characters() > 60).count();
+    // 1 总则 before 1.1 heads its part though it stands alone.
+    let parts = run.len() == 1
+        && lines.get(run[0] + 1).and_then(|line| numbering(line.plain())).is_some_and(|it| matches!(it.form, Form::Dotted(_)));
+    if parts {
+        return;
+    }
     if !by_format && (headed < 2 || headed < run.len() || long > 0) {
         for at in run {
             if heads[*at].is_some_and(|head| head.rank >= 20) {
@@ -182,12 +188,29 @@ fn resolve(lines: &[Line], heads: &mut [Option<Head>]) {
                     || (head.rank < 20 && !line.plain().is_empty())
                     || line.block.kind == BlockKind::Item
                     || line.numbering().is_some() && line.block.characters() > 20
+                    || leads_to_text(lines, heads, next, head.rank)
             }
         });
         if !stands {
             heads[at] = None;
         }
     }
+}
+
+/// Whether numbered lines of deeper ranks alone stand between here and text: headings without
+/// siblings. Entries of a table of contents come to their like before they come to text.
+fn leads_to_text(lines: &[Line], heads: &[Option<Head>], from: usize, above: u8) -> bool {
+    for (line, head) in lines[from..].iter().zip(&heads[from..]).take(4) {
+        if line.is_text() {
+            return true;
+        }
+        let number = numbering(line.plain()).and_then(|number| rank(number.form));
+        let deeper = head.map(|head| head.rank).or(number).is_some_and(|rank| rank > above);
+        if !deeper {
+            return false;
+        }
+    }
+    false
 }
 
 /// Lines between a heading and its text that count for neither.

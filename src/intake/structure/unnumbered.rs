@@ -55,7 +55,7 @@ fn fits(lines: &[Line], at: usize, first: usize, heads: &[Option<Head>]) -> bool
     }
     let marks = plain.matches([',', '、']).count();
     let form = !plain.contains([':', '。', ';', '!', '?', '|', '(']) && marks <= 2 && !plain.ends_with([',', '、'])
-        && !plain.starts_with(['-', '·', '*', '>', '□', '☆']);
+        && (!plain.starts_with(['-', '·', '*', '>', '□', '☆']) || plain.starts_with("--") && characters >= 8);
     let set_right = line.block.style.align == Align::End;
     if !form || set_right || line.block.style.linked || at < first && !heads_text(plain) {
         return false;

@@ -154,7 +154,7 @@ fn joining(run: &[Line], plain: &str, evidence: &mut Evidence) {
     let centered = run.iter().all(|line| line.block.style.align == Align::Center);
     let open = (1..count).all(|upto| {
         let head = texts[..upto].concat();
-        !is_balanced(&head) || ["关于", "的", "和", "与", "及", "、", "-"].iter().any(|end| head.ends_with(end))
+        !is_balanced(&head) || ["关于", "的", "和", "与", "及", "、", "-", "召开", "举行", "举办", "开展", "印发", "组织"].iter().any(|end| head.ends_with(end))
             || texts[upto].starts_with("关于") || texts[upto].starts_with("的")
     });
     if count > 1 && !over {
@@ -215,10 +215,16 @@ fn place(lines: &[Line], start: usize, count: usize, head: usize, evidence: &mut
     let rest = lines[start].plain().starts_with("关于") || lines[start].plain().starts_with("印发");
     let issuer = before.is_some_and(|line| matches!(line.role, Role::Office(_)));
     evidence.add(rest && issuer, -0.9, "");
+    evidence.add(is_verse(lines, start + count), -1.5, "");
     let alone = count == 1 && matches!(lines[start].role, Role::Office(office::Sureness::Sure));
     evidence.add(alone, -2.5, "");
     let weak = count == 1 && matches!(lines[start].role, Role::Office(office::Sureness::Weak));
     evidence.add(weak, -0.5, "");
+}
+
+/// Whether lines of one length follow without a paragraph: captions of a film, verse.
+fn is_verse(lines: &[Line], from: usize) -> bool {
+    lines[from.min(lines.len())..].iter().take(4).filter(|line| line.role == Role::Short).count() == 4
 }
 
 fn style(run: &[Line], evidence: &mut Evidence) {
@@ -239,7 +245,6 @@ fn against(plain: &str, evidence: &mut Evidence) {
     evidence.add(PERSON.is_match(plain) && plain.chars().count() < 26, -3.0, "");
     evidence.add(COLLECTION.is_match(plain), -1.2, "");
     evidence.add(FRAMES.contains(&bare), -4.0, "");
-    evidence.add(plain.starts_with('《') && plain.ends_with('》') && plain.chars().count() < 12, -0.6, "");
     evidence.add(plain.ends_with(':'), -1.2, "");
     evidence.add(plain.ends_with([',', '、']), -1.5, "");
     evidence.add(plain.ends_with('。') || plain.contains("。"), -4.0, "");
@@ -279,6 +284,11 @@ pub(in crate::intake) fn without_bracket(plain: &str) -> &str {
 /// 第一篇:某某报告, without the mark of a collection.
 fn without_mark(text: &str) -> String {
     let plain = fold(text).text;
+    for end in ["[复制链接]", "[图]", "（图）", "(图)", "（组图）", "(组图)", "[推荐]", "（附图）"] {
+        if let Some(head) = text.strip_suffix(end) {
+            return head.trim().to_owned();
+        }
+    }
     let number = crate::intake::shape::numbering::numbering(&plain);
     if number.is_some_and(|it| it.form == Form::Bare && it.length == 1) && words::genre(without_bracket(&plain)).is_some() {
         return text[1..].trim().to_owned();

@@ -18,7 +18,10 @@ const LONGEST: usize = 40;
 
 /// 现将《X》印发给你们
 static ISSUED: LazyLock<Regex> =
-    LazyLock::new(|| pattern("(现将|将|制定了?|印发了?|修订了?|出台了?|发布了?)[^《。]{0,12}《([^》]{4,60})》[^。,]{0,16}(印发|转发|下发|发给|公布|发布|予以|,|。|\\()"));
+    LazyLock::new(|| pattern("(现将|将|现就)[^《。]{0,12}《([^》]{4,60})》[^。,]{0,16}(印发|转发|下发|发给|公布|发布|予以|\\()"));
+/// 受县人民政府委托,我向大会报告X
+static GIVEN: LazyLock<Regex> =
+    LazyLock::new(|| pattern("向(大会|会议|各位代表|常委会|代表大会)(书面)?(作|提出)?报告([^,。;]{6,48})[,。;]"));
 /// 《X》已经…同意,现印发给你们
 static APPROVED: LazyLock<Regex> =
     LazyLock::new(|| pattern("《([^》]{4,60})》[^。]{0,60}(现印发|现予|予以印发|现转发|现公布|印发给)"));
@@ -60,6 +63,10 @@ static LEAD: LazyLock<Regex> = LazyLock::new(|| {
 const BROKEN: [&str; 16] = ["是", "为", "的", "》", "以", "并", "由", "和", "与", "经", "按照", "根据", "在", "随着", "通过", "使"];
 /// Who acts without a name.
 const ACTORS: [&str; 12] = ["我市", "我县", "我区", "我省", "全市", "全县", "全省", "全区", "市直", "省直", "县直", "记者"];
+/// A body, a town, a village at the start of a clause.
+static ACTOR: LazyLock<Regex> = LazyLock::new(|| {
+    pattern("^[\\p{Han}]{2,14}?(镇|乡|街道|村|社区|局|院|委|办|厅|公司|学校|中学|小学|支部|党委|工委|大队|支队|政府)")
+});
 /// What is done in news.
 const ACTS: [&str; 20] = [
     "召开", "举行", "举办", "开展", "组织", "推进", "启动", "印发", "出台", "发布", "入选", "荣获", "获评", "完成", "实施", "创新", "调研",
@@ -87,6 +94,10 @@ pub(in crate::intake) fn made(
         let text = format!("{organization}:{}", heading.block.text);
         found.push(Candidate::new(text, 1.0, "first_heading"));
     }
+    let publishes = texts.iter().take(2).any(|line| line.plain().contains("予以公示") || line.plain().contains("公示如下"));
+    for candidate in found.iter_mut().filter(|it| publishes && ["decision", "now", "purpose"].contains(&it.reasons[0])) {
+        candidate.value.push_str("的公示");
+    }
     let best = found.into_iter().rev().max_by(|a, b| a.score.total_cmp(&b.score))?;
     let value = Title { text: best.value, lines: 0..0 };
     Some(Candidate { value, score: best.score, reasons: best.reasons })
@@ -99,6 +110,13 @@ fn report(lines: &[Line], organization: Option<&str>, place: Option<&str>) -> Op
         (plain.contains("我代表") || plain.contains("受") && plain.contains("委托")) && plain.contains("报告")
     });
     let body = organization.filter(|name| fold(name).text.ends_with("政府"));
+    for line in lines.iter().take(12) {
+        let Some(matter) = GIVEN.captures(line.plain()).and_then(|it| it.get(4)) else { continue };
+        if !matter.as_str().starts_with("工作") && !matter.as_str().starts_with("政府工作") {
+            let text = line.block.original(Span::new(matter.start(), matter.end()));
+            return Some(Candidate::new(format!("{text}的报告"), 5.2, "spoken_report"));
+        }
+    }
     let name = match (body, place) {
         (Some(body), _) => body.to_owned(),
         (None, Some(place)) => format!("{place}人民政府"),
@@ -159,7 +177,7 @@ fn keywords(line: &Line) -> Option<Candidate<String>> {
     let captures = KEYWORDS.captures(line.plain())?;
     let words = captures.get(2)?.as_str();
     let words: Vec<&str> = words.split([';', ',', ' ', '、']).filter(|word| !word.is_empty()).collect();
-    (words.len() >= 2).then(|| Candidate::new(words.join(" "), 1.8, "keywords"))
+    (words.len() >= 2).then(|| Candidate::new(words.join(" "), 2.6, "keywords"))
 }
 
 /// The first clause that says who did what, without times and lead-ins before it.
@@ -185,14 +203,23 @@ fn clause(line: &Line, longest: usize) -> Option<String> {
         let whole = text.chars().count() >= 8 && is_balanced(text);
         whole && !BROKEN.iter().any(|word| text.starts_with(word))
     };
-    let acts = |clause: &&(usize, usize)| {
-        let text = &plain[clause.0..clause.1];
-        let actor = region::leading(text).is_some() || office::leading(text).is_some() || ACTORS.iter().any(|word| text.starts_with(word));
-        says(clause) && actor && ACTS.iter().any(|word| text.contains(word))
+    let actor = |text: &str| {
+        region::leading(text).is_some()
+            || office::leading(text).is_some()
+            || ACTORS.iter().any(|word| text.starts_with(word))
+            || ACTOR.is_match(text)
     };
-    let chosen = clauses.iter().find(acts).or_else(|| clauses.iter().find(|clause| says(clause)))?;
+    let acts = |text: &str| ACTS.iter().any(|word| text.contains(word));
+    let by_actor = clauses.iter().position(|clause| says(clause) && actor(&plain[clause.0..clause.1]));
+    let chosen = by_actor.map(|at| {
+        let (from, to) = clauses[at];
+        // 某镇以…为主题,开展…活动: who in the one, what in the next.
+        let next = clauses.get(at + 1).filter(|next| !acts(&plain[from..to]) && acts(&plain[next.0..next.1]));
+        (from, next.map_or(to, |next| next.1))
+    });
+    let chosen = chosen.or_else(|| clauses.iter().find(|clause| says(clause)).copied())?;
     let text = line.block.original(Span::new(chosen.0, chosen.1));
-    let text: String = text.trim_matches([',', '，', ':', '：', '。', '“', '"', ' ', '、']).chars().take(longest + 8).collect();
+    let text: String = text.trim_matches([',', '，', ':', '：', '。', '“', '"', ' ', '、']).chars().take(longest + 12).collect();
     (text.chars().count() >= 4).then_some(text)
 }
 

@@ -39,7 +39,7 @@ pub(super) fn is_skipped(node: &NodeRef<'_>) -> bool {
     matches!(
         name.as_ref(),
         "script" | "style" | "noscript" | "iframe" | "head" | "template" | "svg" | "object" | "audio"
-            | "video" | "canvas" | "select" | "button" | "input" | "textarea" | "map"
+            | "video" | "canvas" | "marquee" | "select" | "button" | "input" | "textarea" | "map"
     )
 }
 
