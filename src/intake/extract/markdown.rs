@@ -49,6 +49,7 @@ fn line(block: &Block, body: &str) -> Line {
         | BlockKind::HeadRow
         | BlockKind::Row
         | BlockKind::Quote
+        | BlockKind::Note
         | BlockKind::Code => LineKind::Fixed(block.span.of(body).to_owned()),
     };
     Line { kind, apart: true, ..Line::new(&block.text.replace('\n', ""), block.span) }
