@@ -1,99 +1,38 @@
 //! The administrative divisions of China: their names, their paths, and where a text mentions them.
 
+mod chain;
+mod followers;
 mod names;
+mod table;
 
-use std::{cmp::Reverse, sync::LazyLock};
-
-use self::names::{Entry, NAMES, Use};
+use self::chain::{Reading, inner, read};
+use self::names::{Entry, NAMES, Use, folded, largest, within};
+pub use self::table::{Former, Level, Region, all, by_code, former, formerly, is_within, path};
 use crate::text::span::Span;
 
-/// A province, prefecture or county, as the national code table lists it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Region {
-    /// Six digits: 440000, 440400, 440402 (GB/T 2260).
-    pub code: u32,
-    /// The official name, without what it belongs to.
-    pub name: &'static str,
-    pub level: Level,
-    /// The code of what it belongs to; `None` for provinces.
-    pub parent: Option<u32>,
-}
-
-/// The level of a division, the larger one first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Level {
-    /// 省, 自治区, 直辖市, 特别行政区.
-    Province,
-    /// 地级市, 地区, 自治州, 盟.
-    Prefecture,
-    /// 县, 县级市, 区, 旗.
-    County,
-}
-
-/// Every division, by code.
-///
-/// From `divisions.tsv`, which `divisions.py` writes: the pseudo-levels 市辖区, 县 and
-/// 省直辖县级行政区划 are left out, so that districts of Beijing and counties governed by a province
-/// stand directly under the province.
-static REGIONS: LazyLock<Vec<Region>> = LazyLock::new(|| {
-    let table = include_str!("region/divisions.tsv");
-    let mut regions: Vec<Region> = table.lines().filter_map(parse_line).collect();
-    regions.sort_by_key(|region| region.code);
-    regions
-});
-
-fn parse_line(line: &'static str) -> Option<Region> {
-    let mut cells = line.split('\t');
-    let code: u32 = cells.next()?.parse().ok()?;
-    let name = cells.next()?;
-    let parent: Option<u32> = cells.next()?.parse().ok();
-    let level = match code {
-        code if code % 10_000 == 0 => Level::Province,
-        code if code % 100 == 0 => Level::Prefecture,
-        _ => Level::County,
-    };
-    Some(Region { code, name, level, parent })
-}
-
-/// Every division, in the order of codes.
-#[must_use]
-pub fn all() -> &'static [Region] {
-    &REGIONS
-}
-
-/// The division with this six-digit code.
-#[must_use]
-pub fn by_code(code: u32) -> Option<&'static Region> {
-    REGIONS.binary_search_by_key(&code, |region| region.code).ok().map(|index| &REGIONS[index])
-}
-
-/// The official names from the province down, joined by `/`: 广东省/珠海市, 北京市/朝阳区.
-#[must_use]
-pub fn path(region: &Region) -> String {
-    match region.parent.and_then(by_code) {
-        Some(parent) => format!("{}/{}", path(parent), region.name),
-        None => region.name.to_owned(),
-    }
-}
-
-/// Whether `region` is `outer` or lies in it.
-#[must_use]
-pub fn is_within(region: &Region, outer: &Region) -> bool {
-    region.code == outer.code
-        || region.parent.and_then(by_code).is_some_and(|parent| is_within(parent, outer))
-}
+/// Characters before which nothing ends in a name: a name of two characters may begin behind them.
+const LEADS: &str = "在到对与和及由为是向从往赴于让经把被给将原驻";
+/// What follows 县 or 市 where it is the level and no part of a name: 建成县级, 随县直机关.
+const NOT_AFTER_BARE: &str = "级域城区乡直属里内外场";
 
 /// Every division of this name, larger ones first, then by code.
 ///
 /// Takes official names, short names (珠海, 龙岗, 恩施, 恩施州), names by which a place is known
-/// (八桂, 鹏城), paths (广东省/珠海市) and chains (广东省珠海市), in simplified characters. One-character
-/// abbreviations are [`by_abbreviation`]'s.
+/// (八桂, 鹏城), paths (广东省/珠海市) and chains (广东省珠海市), in any script. A name that no division
+/// bears any more gives those of today that hold its area (襄樊: 襄阳市; 江干区: 上城区 and 钱塘区).
+/// One-character abbreviations are [`by_abbreviation`]'s.
 #[must_use]
 pub fn lookup(name: &str) -> Vec<&'static Region> {
     let name = name.trim();
-    if let Some(entries) = NAMES.get(name).filter(|entries| !entries.is_empty()) {
-        let mut regions: Vec<_> = entries.iter().map(|entry| entry.region).collect();
+    if let Some(entries) = NAMES.get(&*folded(name)).filter(|entries| !entries.is_empty()) {
+        let present = entries.iter().filter(|entry| entry.former.is_none());
+        let mut regions: Vec<_> = present.map(|entry| entry.region).collect();
+        if regions.is_empty() {
+            let successors = entries.iter().filter_map(|entry| entry.former);
+            regions = successors.flat_map(|former| former.successors.clone()).collect();
+        }
         regions.sort_by_key(|region| (region.level, region.code));
+        regions.dedup();
         return regions;
     }
     let chained =
@@ -107,23 +46,41 @@ pub fn by_abbreviation(mark: char) -> Option<&'static Region> {
     names::abbreviated(mark).and_then(by_code)
 }
 
-/// The division at the end of a path; each part may be an official or a short name.
+/// The division at the end of a path; each part may be an official, a short or a former name.
 ///
 /// `None` when a part is unknown, does not lie in the part before it, or is the name of several.
 #[must_use]
 pub fn parse_path(path: &str) -> Option<&'static Region> {
     let mut parts = path.split('/').map(str::trim);
-    let first = NAMES.get(parts.next()?)?;
-    parts.try_fold(largest(first.iter())?, |outer, part| {
-        largest(NAMES.get(part)?.iter().filter(|entry| is_inside(entry.region, outer)))
+    let first = NAMES.get(&*folded(parts.next()?))?;
+    parts.try_fold(largest(first.iter())?.region, |outer, part| {
+        within(NAMES.get(&*folded(part))?.iter(), outer).map(|entry| entry.region)
     })
+}
+
+/// The division that `name` means in a text about `context`, a province, city or county: one in
+/// `context` or, where that has none, in what it lies in. Takes official, short and former names of
+/// any length (乾县 for 陕西省); `None` if no division, or several, may be meant.
+#[must_use]
+pub fn resolve(name: &str, context: &Region) -> Option<&'static Region> {
+    let entries = NAMES.get(&*folded(name.trim()))?;
+    let mut around = by_code(context.code);
+    while let Some(outer) = around {
+        let inside = entries.iter().filter(|entry| is_within(entry.region, outer));
+        if let Some(entry) = largest(inside) {
+            return Some(entry.region);
+        }
+        around = outer.parent.and_then(by_code);
+    }
+    None
 }
 
 /// The division whose name the text begins with, and the bytes of the name.
 ///
 /// The longest name wins, and names that follow are taken as long as each lies in the one before:
 /// 广东省珠海市香洲区 is 香洲区. `None` where the first name belongs to several divisions of the same
-/// level (朝阳区, 鼓楼区) or is also a common word; [`leading_within`] settles those.
+/// level (朝阳区, 鼓楼区), is also a common word, or is a part of a fixed name (苏州河, 延安精神);
+/// [`leading_within`] settles the first two.
 #[must_use]
 pub fn leading(text: &str) -> Option<(&'static Region, usize)> {
     match read(text) {
@@ -148,9 +105,7 @@ pub(super) fn leading_from(
 #[must_use]
 pub fn leading_within(text: &str, parent: &Region) -> Option<(&'static Region, usize)> {
     let chained = || leading(text).filter(|(region, _)| is_within(region, parent));
-    let parent = by_code(parent.code)?;
-    let inner = follow(text, Step { region: parent, consumed: 0, how: Use::Short });
-    if inner.consumed > 0 { Some((inner.region, inner.consumed)) } else { chained() }
+    inner(text, by_code(parent.code)?).or_else(chained)
 }
 
 /// Every unambiguous mention in the text, in order, without overlap, leftmost and longest.
@@ -158,39 +113,65 @@ pub fn leading_within(text: &str, parent: &Region) -> Option<(&'static Region, u
 /// Chains are one mention. Counties are found by official names of three characters or more and
 /// by unique short names of three or more (满洲里); shorter ones only in a chain (深圳龙岗), because
 /// most of them are also words (资源, 合作, 公安) and the rest would be found at the price of those.
+/// The name of a division that is no more is a mention of what holds its area today (襄樊市). A
+/// short name inside a fixed one is none (苏州河, 延安精神, 湖北大学; `followers.tsv`).
 #[must_use]
 pub fn mentions(text: &str) -> Vec<(Span, &'static Region)> {
     mentions_from(text, None)
 }
 
 /// As [`mentions`], for a text about `home`: an official name that several divisions bear (鼓楼区)
-/// means the one around `home`, where there is one, and a name by which a place is known (鹏城) the
-/// place where it lies in the province of `home`.
+/// means the one around `home`, where there is one, one of two characters (乾县) the one in the
+/// province of `home`, and a name by which a place is known (鹏城) the place where it lies in the
+/// province of `home`.
 #[must_use]
 pub fn mentions_from(text: &str, home: Option<&'static Region>) -> Vec<(Span, &'static Region)> {
     let mut found = Vec::new();
     let mut at = 0;
+    let mut before = None;
     while let Some(c) = text[at..].chars().next() {
-        at += match read(&text[at..]) {
-            Reading::Region(region, consumed) => {
-                found.push((Span::new(at, at + consumed), region));
-                consumed
-            }
-            Reading::Word(length) => {
-                let near = around(&text[at..at + length], home);
-                found.extend(near.map(|region| (Span::new(at, at + length), region)));
-                length
-            }
-            Reading::Nothing => c.len_utf8(),
+        let (region, length) = match read(&text[at..]) {
+            Reading::Region(region, consumed) => (Some(region), consumed),
+            Reading::Word(length) => (around(&text[at..at + length], home), length),
+            Reading::Nothing => match home.and_then(|home| bare(&text[at..], before, home)) {
+                Some((region, length)) => (Some(region), length),
+                None => (None, c.len_utf8()),
+            },
         };
+        found.extend(region.map(|region| (Span::new(at, at + length), region)));
+        before = text[at..at + length].chars().next_back();
+        at += length;
     }
     found
+}
+
+/// The county of two characters in the province of `home` that the text names at its beginning,
+/// and the bytes of the name. Nothing but a break or a word of [`LEADS`] may stand before it.
+fn bare(
+    text: &str,
+    before: Option<char>,
+    home: &'static Region,
+) -> Option<(&'static Region, usize)> {
+    let mut chars = text.char_indices();
+    let (_, kind) = chars.nth(1).filter(|(_, c)| "县縣市".contains(*c))?;
+    let free = before.is_none_or(|c| !c.is_alphanumeric() || LEADS.contains(c));
+    let length = chars.next().map_or(text.len(), |(at, _)| at);
+    let goes_on = text[length..].starts_with(|c| NOT_AFTER_BARE.contains(c));
+    if !free || goes_on || kind.is_ascii() {
+        return None;
+    }
+    let name = folded(&text[..length]);
+    let official = NAMES.get(&*name)?.iter().filter(|entry| entry.is_official(&name));
+    let mut inside = official.filter(|entry| is_within(entry.region, outermost(home)));
+    let region = inside.next()?.region;
+    inside.next().is_none().then_some((region, length))
 }
 
 /// The one division of this official name in the prefecture or province of `home`, or the one that
 /// lies there, or around it, and is known by this name (鹏城).
 fn around(name: &str, home: Option<&'static Region>) -> Option<&'static Region> {
-    let entries = NAMES.get(name)?;
+    let name = folded(name);
+    let entries = NAMES.get(&*name)?;
     let known = entries.iter().find(|entry| entry.how == Use::Alias);
     if let Some(Entry { region, .. }) = known {
         let home = home?;
@@ -201,10 +182,10 @@ fn around(name: &str, home: Option<&'static Region>) -> Option<&'static Region> 
     }
     let mut outer = home;
     while let Some(region) = outer {
-        let near = entries.iter().filter(|entry| {
-            entry.how == Use::Full && entry.region.name == name && is_within(entry.region, region)
-        });
-        if let Some(entry) = largest_entry(near) {
+        let near = entries
+            .iter()
+            .filter(|entry| entry.is_official(&name) && is_within(entry.region, region));
+        if let Some(entry) = largest(near) {
             return Some(entry.region);
         }
         outer = region.parent.and_then(by_code);
@@ -215,88 +196,6 @@ fn around(name: &str, home: Option<&'static Region>) -> Option<&'static Region> 
 /// The province that a division lies in.
 fn outermost(region: &'static Region) -> &'static Region {
     region.parent.and_then(by_code).map_or(region, outermost)
-}
-
-enum Reading {
-    Region(&'static Region, usize),
-    /// A word, or the name of several divisions: nothing begins within it.
-    Word(usize),
-    Nothing,
-}
-
-fn read(text: &str) -> Reading {
-    for name in names::beginnings(text) {
-        let Some(entries) = NAMES.get(name) else { continue };
-        let alone: Vec<&Entry> = entries.iter().filter(|entry| entry.stands_alone(name)).collect();
-        let alias = entries.iter().any(|entry| entry.how == Use::Alias);
-        if alone.is_empty() && (names::hides(name) || alias) {
-            return Reading::Word(name.len());
-        }
-        if !alone.is_empty() && !names::is_broken(name, &text[name.len()..]) {
-            return largest_entry(alone.into_iter())
-                .map_or(Reading::Word(name.len()), |entry| chain(text, name, entry));
-        }
-    }
-    Reading::Nothing
-}
-
-fn chain(text: &str, name: &str, entry: &Entry) -> Reading {
-    let first = Step { region: entry.region, consumed: name.len(), how: entry.how };
-    let last = follow(text, first);
-    Reading::Region(last.region, last.consumed)
-}
-
-/// How far a chain of names has been read, and how its last name was written.
-#[derive(Clone, Copy)]
-struct Step {
-    region: &'static Region,
-    consumed: usize,
-    how: Use,
-}
-
-fn follow(text: &str, mut step: Step) -> Step {
-    while let Some(next) = next_in_chain(text, step) {
-        step = next;
-    }
-    step
-}
-
-fn next_in_chain(text: &str, step: Step) -> Option<Step> {
-    let rest = &text[step.consumed..];
-    for name in names::beginnings(rest) {
-        let Some(entries) = NAMES.get(name) else { continue };
-        if entries.is_empty() {
-            return None;
-        }
-        let fitting = entries.iter().filter(|entry| {
-            is_inside(entry.region, step.region) && entry.stands_in_chain(name, step.how)
-        });
-        let Some(entry) =
-            largest_entry(fitting).filter(|_| !names::is_broken(name, &rest[name.len()..]))
-        else {
-            continue;
-        };
-        let consumed = step.consumed + name.len();
-        return Some(Step { region: entry.region, consumed, how: entry.how });
-    }
-    None
-}
-
-fn is_inside(region: &Region, outer: &Region) -> bool {
-    region.code != outer.code && is_within(region, outer)
-}
-
-fn largest<'a>(entries: impl Iterator<Item = &'a Entry>) -> Option<&'static Region> {
-    largest_entry(entries).map(|entry| entry.region)
-}
-
-/// The entry of the largest division (吉林 is the province before the city), `None` where two are
-/// equally large.
-fn largest_entry<'a>(entries: impl Iterator<Item = &'a Entry>) -> Option<&'a Entry> {
-    let mut entries: Vec<&Entry> = entries.collect();
-    entries.sort_by_key(|entry| Reverse(entry.region.level));
-    let largest = entries.pop()?;
-    entries.pop().is_none_or(|next| next.region.level != largest.region.level).then_some(largest)
 }
 
 #[cfg(test)]

@@ -19,7 +19,9 @@ pub(super) fn bundle(file: &CorpusFile, held: Held, knowledge: &Knowledge) -> Bu
     let outline = outline(&held.file.body, &|text| practices.pieces(text));
     let reading = Reading::new(&held.id, front_matter, home, &outline.passages);
     let facts = knowledge.facts(&reading, &held.file.body);
-    let card = DocumentCard::new(&held.id, front_matter);
+    let mut card = DocumentCard::new(&held.id, front_matter);
+    // 襄樊市 is found under 襄阳市.
+    card.region = home.map(region::path).or(card.region);
     let given = &front_matter.themes;
     let passages: Vec<PassageEntry> = outline
         .passages

@@ -16,6 +16,7 @@ use super::vocabulary::{LENGTHS, Vocabulary};
 use crate::index::engine::EngineError;
 use crate::index::query::{Query, Reading};
 use crate::library::Snapshot;
+use crate::text::lexicon::usual;
 use crate::text::pinyin::sounds;
 use crate::text::segment::is_han;
 use crate::text::{Span, fold};
@@ -102,7 +103,7 @@ pub(super) fn corrected(
     for (span, word) in places.into_iter().take(MAX_CHANGES) {
         if span.start >= at {
             corrected.push_str(&text[at..span.start]);
-            corrected.push_str(word);
+            corrected.push_str(usual(word));
             at = span.end;
         }
     }

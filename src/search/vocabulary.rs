@@ -7,6 +7,7 @@ use std::sync::Arc;
 use crate::index::engine::EngineError;
 use crate::index::query::Reading;
 use crate::library::Snapshot;
+use crate::text::lexicon::usual;
 use crate::text::pinyin::{loose, sounds};
 use crate::text::segment::is_han;
 
@@ -39,7 +40,7 @@ impl Vocabulary {
         words.retain(|(word, _)| word.chars().all(is_han) && LENGTHS.contains(&length(word)));
         let (mut same, mut near, mut typed) = (Index::new(), Index::new(), Index::new());
         for (number, (word, _)) in (0u32..).zip(&words) {
-            for sound in sounds(word) {
+            for sound in sounds(usual(word)) {
                 let first: String = sound.split(' ').filter_map(|it| it.chars().next()).collect();
                 typed.push((hash(&first), number));
                 typed.push((hash(&sound.replace(' ', "")), number));

@@ -1,5 +1,7 @@
 //! Markdown as blocks of plain text, each with the bytes of the source that it came from.
 
+mod stars;
+
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use serde::{Deserialize, Serialize};
 
@@ -27,6 +29,8 @@ pub enum BlockKind {
     Quote,
     /// The caption of a photo, without its mark.
     Caption,
+    /// A footnote, without its mark.
+    Note,
     /// Text kept as it was typed.
     Code,
 }
@@ -44,14 +48,15 @@ pub struct Block {
     pub map: OffsetMap,
 }
 
-/// The Markdown that all of the house understands: tables, and nothing that a writer of official
-/// prose would type by accident.
+/// The Markdown that all of the house understands: tables and footnotes, and nothing that a writer
+/// of official prose would type by accident.
 #[must_use]
 pub fn markdown_options() -> Options {
-    Options::ENABLE_TABLES
+    Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES
 }
 
-/// The blocks of `source`, in order. Raw HTML is left out; text inside inline markup is kept.
+/// The blocks of `source`, in order. Raw HTML and references to footnotes are left out; text inside
+/// inline markup is kept. Emphasis beside Chinese punctuation is emphasis (`**历经十年，**年年`).
 #[must_use]
 pub fn blocks(source: &str) -> Vec<Block> {
     let mut reader = Reader { source, ..Reader::default() };
@@ -70,6 +75,12 @@ struct Reader<'a> {
     item_or_quote: Vec<BlockKind>,
     /// The next number of each list around the current place, innermost last.
     lists: Vec<Option<u64>>,
+    /// Where the definition of the footnote begins whose first paragraph comes next.
+    note: Option<usize>,
+    /// The stars in the open block's text that may be markup, each by itself.
+    stars: Vec<Span>,
+    /// The offsets in the open block's text where a cell ends.
+    borders: Vec<usize>,
     blocks: Vec<Block>,
 }
 
@@ -78,8 +89,9 @@ impl Reader<'_> {
         match event {
             Event::Start(tag) => self.start(tag, span),
             Event::End(tag) => self.end(*tag),
-            Event::Text(text) | Event::Code(text) => self.text(text, span),
-            Event::SoftBreak | Event::HardBreak => self.text("\n", span),
+            Event::Text(text) => self.text(text, span, true),
+            Event::Code(text) => self.text(text, span, false),
+            Event::SoftBreak | Event::HardBreak => self.text("\n", span, false),
             _ => {}
         }
     }
@@ -89,7 +101,8 @@ impl Reader<'_> {
             Tag::Heading { level, .. } => self.open(BlockKind::Heading(number(*level)), span),
             Tag::Paragraph => {
                 let kind = self.item_or_quote.last().copied().unwrap_or(BlockKind::Paragraph);
-                self.open(kind, span);
+                let start = self.note.take().unwrap_or(span.start);
+                self.open(kind, Span::new(start, span.end));
             }
             Tag::Item => {
                 let kind = BlockKind::Item(self.next_number());
@@ -97,6 +110,11 @@ impl Reader<'_> {
                 self.open(kind, span);
             }
             Tag::BlockQuote(_) => self.item_or_quote.push(BlockKind::Quote),
+            Tag::FootnoteDefinition(_) => {
+                self.close();
+                self.item_or_quote.push(BlockKind::Note);
+                self.note = Some(span.start);
+            }
             Tag::TableHead => self.open(BlockKind::HeadRow, span),
             Tag::TableRow => self.open(BlockKind::Row, span),
             Tag::TableCell => self.cell(span),
@@ -117,8 +135,9 @@ impl Reader<'_> {
             | TagEnd::TableHead
             | TagEnd::TableRow
             | TagEnd::CodeBlock => self.close(),
-            TagEnd::Item | TagEnd::BlockQuote(_) => {
+            TagEnd::Item | TagEnd::BlockQuote(_) | TagEnd::FootnoteDefinition => {
                 self.close();
+                self.note = None;
                 self.item_or_quote.pop();
             }
             TagEnd::List(_) => {
@@ -142,12 +161,14 @@ impl Reader<'_> {
 
     fn cell(&mut self, span: Span) {
         if let Some(row) = self.open.as_mut().filter(|row| !row.text.is_empty()) {
+            self.borders.push(row.text.len());
             row.text.push('|');
             row.map.push(1, Span::new(span.start, span.start), false);
         }
     }
 
-    fn text(&mut self, text: &str, span: Span) {
+    /// Adds `text`; stars in it that stand `bare`, neither in code nor escaped, may be markup.
+    fn text(&mut self, text: &str, span: Span, bare: bool) {
         let Some(block) = self.open.as_mut() else { return };
         // Code spans and escapes have markup inside their range: find the text itself in it.
         let source = span.of(self.source);
@@ -156,33 +177,47 @@ impl Reader<'_> {
             Some(start) => (Span::new(start, start + text.len()), true),
             None => (span, false),
         };
+        let at = block.text.len();
         block.text.push_str(text);
         block.map.push(text.len(), original, linear);
+        if bare && linear && block.kind != BlockKind::Code {
+            let escaped = self.source[..original.start].ends_with('\\');
+            let stars = text.match_indices('*').filter(|(star, _)| *star > 0 || !escaped);
+            self.stars.extend(stars.map(|(star, _)| Span::new(at + star, at + star + 1)));
+        }
     }
 
     fn close(&mut self) {
+        let stars = std::mem::take(&mut self.stars);
+        let borders = std::mem::take(&mut self.borders);
         let Some(mut block) = self.open.take() else { return };
+        let marks = stars::emphasis(&block.text, &stars, &borders);
+        if !marks.is_empty() {
+            block = without(&block, &marks);
+        }
         if block.text.trim().is_empty() {
             return;
         }
         if block.kind == BlockKind::Quote && block.text.starts_with(CAPTION_MARK) {
-            block = caption(block);
+            block = without(&block, &[Span::new(0, CAPTION_MARK.len())]);
+            block.kind = BlockKind::Caption;
         }
         self.blocks.push(block);
     }
 }
 
-/// Takes the mark off a caption and keeps the map true.
-fn caption(block: Block) -> Block {
-    let mut map = OffsetMap::default();
-    let mut at = CAPTION_MARK.len();
-    for c in block.text[CAPTION_MARK.len()..].chars() {
+/// `block` without the parts `cut` of its text, in order, and with a map that is still true.
+fn without(block: &Block, cut: &[Span]) -> Block {
+    let mut left = Block { text: String::new(), map: OffsetMap::default(), ..block.clone() };
+    for (at, c) in block.text.char_indices() {
+        if cut.iter().any(|span| (span.start..span.end).contains(&at)) {
+            continue;
+        }
         let original = block.map.to_original(Span::new(at, at + c.len_utf8()));
-        map.push(c.len_utf8(), original, original.len() == c.len_utf8());
-        at += c.len_utf8();
+        left.text.push(c);
+        left.map.push(c.len_utf8(), original, original.len() == c.len_utf8());
     }
-    let text = block.text[CAPTION_MARK.len()..].to_owned();
-    Block { kind: BlockKind::Caption, span: block.span, text, map }
+    left
 }
 
 fn number(level: HeadingLevel) -> u8 {
@@ -236,9 +271,67 @@ mod tests {
         assert_eq!(read[0].map.to_original(Span::new(at, at + 1)).of(source), "&amp;");
     }
 
+    #[test]
+    fn emphasis_beside_chinese_punctuation_leaves_no_stars() {
+        for (source, expected) in [
+            ("全县**坚持党建引领，**深化改革。", "全县坚持党建引领，深化改革。"),
+            (
+                "全县**坚持党建引领。**深化改革，**一体推进。**",
+                "全县坚持党建引领。深化改革，一体推进。",
+            ),
+            ("建成**“一站式”**大厅和**服务点（村级）**。", "建成“一站式”大厅和服务点（村级）。"),
+            ("依据**《办法》**办理**《规定》**事项", "依据《办法》办理《规定》事项"),
+            ("办理***三件事：***见下", "办理三件事：见下"),
+            ("创建*“先锋”*岗", "创建“先锋”岗"),
+            ("**一、**坚持**“两个”**结合", "一、坚持“两个”结合"),
+            ("**甲：**乙\n**丙：**丁", "甲：乙\n丙：丁"),
+            // Not emphasis.
+            ("当事人张**，李**，王**", "当事人张**，李**，王**"),
+            ("*为初步数；*为快报数", "*为初步数；*为快报数"),
+            ("只有一边**加粗，后文", "只有一边**加粗，后文"),
+            ("写作 \\*\\*甲，\\*\\*乙", "写作 **甲，**乙"),
+            ("代码`**甲，**`乙", "代码**甲，**乙"),
+            ("a ** b，** c", "a ** b，** c"),
+        ] {
+            let read = blocks(source);
+            assert_eq!(read[0].text, expected, "{source}");
+            for (at, c) in read[0].text.char_indices() {
+                let original = read[0].map.to_original(Span::new(at, at + c.len_utf8()));
+                assert_eq!(original.of(source), c.to_string(), "{source}");
+            }
+        }
+        let table = "| **甲 | 乙，**丙 |\n|---|---|\n| **丁，**戊 | 己 |\n";
+        let rows: Vec<_> = kinds(table).into_iter().map(|(_, text)| text).collect();
+        assert_eq!(rows, ["**甲|乙，**丙", "丁，戊|己"]);
+    }
+
+    #[test]
+    fn a_footnote_is_a_block_and_its_reference_is_gone() {
+        let source = "受理件数[^1]增长，满意率[^注]提高。\n\n后文。\n\n[^1]: 由**县局，**统计。\n\n    另一段。\n\n\
+                      [^注]: 抽样。\n";
+        let read = blocks(source);
+        let texts: Vec<_> = read.iter().map(|block| (block.kind, block.text.as_str())).collect();
+        let note = BlockKind::Note;
+        assert_eq!(
+            texts,
+            [
+                (BlockKind::Paragraph, "受理件数增长，满意率提高。"),
+                (BlockKind::Paragraph, "后文。"),
+                (note, "由县局，统计。"),
+                (note, "另一段。"),
+                (note, "抽样。")
+            ]
+        );
+        assert!(read[2].span.of(source).starts_with("[^1]: 由"));
+        assert_eq!(read[4].span.of(source).trim_end(), "[^注]: 抽样。");
+        let at = read[0].text.find("增长").unwrap();
+        assert_eq!(read[0].map.to_original(Span::new(at - 3, at + 6)).of(source), "数[^1]增长");
+        assert_eq!(blocks("没有注的[^2]记号")[0].text, "没有注的[^2]记号");
+    }
+
     proptest! {
         #[test]
-        fn every_character_is_found_in_the_source(source in "[一-三#*>|`\\- \\n\\\\a&;<>]{0,60}") {
+        fn every_character_is_found_in_the_source(source in "[一-三#*>|`\\- \\n\\\\a&;<>，“\\[\\]^:]{0,60}") {
             for block in blocks(&source) {
                 for (at, c) in block.text.char_indices() {
                     let span = block.map.to_original(Span::new(at, at + c.len_utf8()));

@@ -1,7 +1,8 @@
 //! One form for what a reader takes as the same text: script, width, case, quote marks, dashes,
 //! and the spaces that typesetting leaves between Chinese characters.
 //!
-//! Folding is context-free but for spaces: the fold of a part is a part of the fold of the whole.
+//! Folding is context-free but for spaces and runs of dots, and for these too the fold of a part is
+//! a part of the fold of the whole.
 //! Exact search stands on this.
 
 use unicode_normalization::UnicodeNormalization;
@@ -10,6 +11,10 @@ use unicode_normalization::char::canonical_combining_class;
 use super::offset_map::OffsetMap;
 use super::span::Span;
 use super::variants;
+
+/// The longest run of dots: an ellipsis is typed with one to six characters, a range (2020..2024)
+/// with two.
+const DOTS: usize = 2;
 
 /// A text in its folded form, with the way back.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -28,12 +33,14 @@ impl Folded {
 }
 
 /// Folds `text`:
-/// - traditional characters become simplified ones, one by one;
+/// - traditional characters, older forms and radicals become simplified characters, one by one, and
+///   characters that are written for each other become one ([`variants::searched`]);
 /// - NFKC, so that full width becomes half width, `㈠` becomes `(一)`; letters become lower case;
 /// - every double quote mark (`“”„「」『』"`) becomes `"`, every single one `'`;
 /// - `【】〈〉` become `《》`, `〔〕[]` become `()`, dashes become `-`, middle dots `·`;
+/// - `○` and `〇` become `零`, an ellipsis (`……`, `⋯⋯`, `...`) becomes `..`;
 /// - white space is one space between two Latin letters or digits and nothing elsewhere; control
-///   and zero-width characters go.
+///   and zero-width characters go, and those of private use, which mean nothing without their font.
 ///
 /// `fold(fold(t).text).text == fold(t).text` for every text.
 #[must_use]
@@ -69,7 +76,7 @@ impl Folder {
         } else if cluster.len() == c.len_utf8() && c.is_ascii_graphic() {
             self.put_char(bracket(c.to_ascii_lowercase()), span);
         } else if cluster.len() == c.len_utf8() && is_common_han(c) {
-            self.put_char(variants::simplified(c), span);
+            self.put_char(variants::searched(c), span);
         } else if !is_dropped(c) {
             let form = normal_form(cluster);
             let mut each = form.chars();
@@ -94,8 +101,27 @@ impl Folder {
                 self.folded.map.push(1, gap, gap.len() == 1);
             }
         }
-        self.folded.text.push_str(form);
-        self.folded.map.push(form.len(), span, linear);
+        let rest = form.trim_start_matches('.');
+        let dots = form.len() - rest.len();
+        let kept = dots.min(self.room_for_dots());
+        if kept < dots {
+            self.folded.text.push_str(&"..."[..kept]);
+            match kept {
+                0 => self.folded.map.stretch(1, span.end),
+                _ => self.folded.map.push(kept, span, false),
+            }
+            self.folded.text.push_str(rest);
+            self.folded.map.push(rest.len(), span, false);
+        } else {
+            self.folded.text.push_str(form);
+            self.folded.map.push(form.len(), span, linear);
+        }
+    }
+
+    /// How many dots may follow: three and more are an ellipsis and written as two.
+    fn room_for_dots(&self) -> usize {
+        let text = &self.folded.text;
+        DOTS - (text.len() - text.trim_end_matches('.').len()).min(DOTS)
     }
 }
 
@@ -104,7 +130,7 @@ impl Folder {
 fn normal_form(cluster: &str) -> String {
     let once = |text: &str| -> String {
         text.nfkc()
-            .flat_map(|c| variants::simplified(c).to_lowercase())
+            .flat_map(|c| variants::searched(c).to_lowercase())
             .nfkc()
             .filter(|&c| !c.is_whitespace() && !is_dropped(c))
             // A mark without its letter (¨ is a space and a mark) would join the letter before it.
@@ -119,6 +145,9 @@ fn normal_form(cluster: &str) -> String {
             break;
         }
         form = next;
+    }
+    while form.contains("...") {
+        form = form.replace("...", "..");
     }
     form
 }
@@ -136,6 +165,9 @@ fn mark(c: char) -> char {
         '〔' => '(',
         '〕' => ')',
         '〜' | '∼' => '~',
+        // Years: 二○二四, 二〇二四, 二零二四.
+        '○' | '◯' | '〇' => '零',
+        '⋯' => '.',
         other => bracket(other),
     }
 }
@@ -154,15 +186,22 @@ fn is_common_han(c: char) -> bool {
     ('\u{4E00}'..='\u{9FFF}').contains(&c)
 }
 
+/// Whether `c` is of private use: what a symbol font draws for it no other font does.
+#[must_use]
+pub fn is_private_use(c: char) -> bool {
+    matches!(c, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{FFFFD}' | '\u{100000}'..='\u{10FFFD}')
+}
+
 /// Whether a space beside `c` parts words (Latin letters, digits and their signs).
 fn is_spaced(c: char) -> bool {
     c < '\u{2E80}' && c != '"' && c != '\''
 }
 
 /// Characters that carry nothing for a reader: control, zero width, soft hyphen, variation
-/// selectors, byte order mark.
+/// selectors, byte order mark, private use.
 fn is_dropped(c: char) -> bool {
     (c.is_control() && !c.is_whitespace())
+        || is_private_use(c)
         || matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
             | '\u{2060}'..='\u{2064}' | '\u{FEFF}' | '\u{FE00}'..='\u{FE0F}' | '\u{FFFD}'
             | '\u{E0100}'..='\u{E01EF}')
@@ -191,7 +230,32 @@ mod tests {
         check("党建—业务", "党建-业务");
         check("㈠㎡", "(一)m2");
         check("a\u{0}b\u{feff}c", "abc");
+        check("甲……乙⋯⋯丙...丁…戊", "甲..乙..丙..丁..戊");
+        check("2020..2024 3.5%", "2020..2024 3.5%");
+        check("\u{f0d8}措施\u{f06c}", "措施");
         check("", "");
+    }
+
+    #[test]
+    fn one_sign_with_several_code_points_is_one() {
+        for same in [
+            "二○二五年 二〇二五年 二零二五年 二◯二五年",
+            "朝著目標 朝着目标",
+            "著眼民生 着眼民生",
+            "一目瞭然 一目了然",
+            "憑藉優勢 凭借优势",
+            "衞生 衛生 卫生",
+            "靑海 青海",
+            "⻘⻄⻢⻋ 青西马车",
+            "⾏政⼯作 行政工作",
+            "答覆意見 答复意见",
+            "敎硏室 教研室",
+            "乾縣 乾县",
+            "餘額 馀额 余额",
+        ] {
+            let forms: Vec<String> = same.split(' ').map(|form| fold(form).text).collect();
+            assert!(forms.windows(2).all(|two| two[0] == two[1]), "{forms:?}");
+        }
     }
 
     #[test]
@@ -206,6 +270,14 @@ mod tests {
         assert_eq!(back("\"四强\"党"), "「四強」黨");
         assert_eq!(back("共100个"), "共 100 個");
         assert_eq!(back("一"), "㈠");
+        let original = "已發……\u{f0d8}⋯各單位.";
+        let folded = fold(original);
+        assert_eq!(folded.text, "已发..各单位.");
+        let back =
+            |start: usize, end: usize| folded.to_original(Span::new(start, end)).of(original);
+        assert_eq!(back(3, 8), "發……\u{f0d8}⋯");
+        assert_eq!(back(6, 11), "……\u{f0d8}⋯各");
+        assert_eq!(back(17, 18), ".");
     }
 
     proptest! {
@@ -228,7 +300,7 @@ mod tests {
         }
 
         #[test]
-        fn a_part_folds_to_a_part(text in "[一-龥「」“”a-z0-9 ,。·\\n]{1,40}", from in 0usize..40, len in 1usize..9) {
+        fn a_part_folds_to_a_part(text in "[一-龥⺀-⿕「」“”a-z0-9 ,。·.…⋯○〇\\u{e000}-\\u{e010}\\n]{1,40}", from in 0usize..40, len in 1usize..9) {
             let part: String = text.chars().skip(from).take(len).collect();
             prop_assert!(fold(&text).text.contains(&fold(&part).text));
         }

@@ -1,12 +1,26 @@
 //! The words that a lexicon adds to the dictionary, and the groups of words that mean the same.
 
 use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use super::fold::fold;
 
 /// The domain words that are always there.
 const BUILT_IN: &str = include_str!("lexicon/words.txt");
 /// Everyday words with what laws and official papers say instead, always there. Written for this
 /// project from general knowledge of Chinese law and administration.
 const EVERYDAY: &str = include_str!("lexicon/everyday.txt");
+/// Words of the dictionary with a character that folding merges with another.
+const MERGED: &str = include_str!("lexicon/merged.txt");
+
+static MERGED_WORDS: LazyLock<Vec<Word>> =
+    LazyLock::new(|| parse_words(MERGED).expect("the built-in words are well formed"));
+
+/// The words of [`merged_words`] by their folded form.
+static USUAL: LazyLock<HashMap<String, &str>> = LazyLock::new(|| {
+    MERGED_WORDS.iter().map(|entry| (fold(&entry.word).text, entry.word.as_str())).collect()
+});
+
 /// Sets an everyday word apart from the official ones.
 const ONE_WAY: [&str; 2] = ["=>", "→"];
 
@@ -75,6 +89,19 @@ impl Lexicon {
         lexicon.everyday.extend(everyday);
         Ok(lexicon)
     }
+}
+
+/// The words of jieba's dictionary that folding writes otherwise (显著 is 显着 when folded), with
+/// the weight and part of speech that the dictionary gives them.
+pub(super) fn merged_words() -> &'static [Word] {
+    &MERGED_WORDS
+}
+
+/// How a reader writes the word that is `folded` (显着 is 显著); `folded` itself if it is written
+/// so, or no word of the dictionary.
+#[must_use]
+pub fn usual(folded: &str) -> &str {
+    USUAL.get(folded).copied().unwrap_or(folded)
 }
 
 /// Reads `词 权重 词性` a line; weight and part of speech may be left out, `#` opens a comment.

@@ -52,6 +52,23 @@ impl OffsetMap {
         });
     }
 
+    /// Says that the last `derived_len` bytes, pushed before, came from the original up to `end`
+    /// as well: several characters became one.
+    pub fn stretch(&mut self, derived_len: usize, end: usize) {
+        let Some(mut last) = self.runs.pop() else { return };
+        debug_assert!(derived_len <= last.derived_len as usize);
+        let before = last.derived_len - narrow(derived_len);
+        if before > 0 && last.linear {
+            self.runs.push(Run { derived_len: before, original_len: before, ..last });
+            last.derived += before;
+            last.original += before;
+            last.derived_len -= before;
+        }
+        last.original_len = narrow(end) - last.original;
+        last.linear = false;
+        self.runs.push(last);
+    }
+
     /// Appends `other`, the map of a text that follows this one's.
     pub fn append(&mut self, other: &Self) {
         for run in &other.runs {
@@ -166,6 +183,22 @@ mod tests {
         assert_eq!(map.to_original(Span::new(6, 12)), Span::new(6, 15));
         assert_eq!(map.to_original(Span::new(12, 12)), Span::new(15, 15));
         assert_eq!(map.to_original(Span::new(40, 44)), Span::new(15, 15));
+    }
+
+    #[test]
+    fn the_last_bytes_can_stand_for_more_of_the_original() {
+        let mut map = OffsetMap::default();
+        map.push(7, Span::new(0, 7), true);
+        map.stretch(1, 12);
+        map.push(3, Span::new(12, 15), true);
+        assert_eq!(map.to_original(Span::new(3, 6)), Span::new(3, 6));
+        assert_eq!(map.to_original(Span::new(6, 7)), Span::new(6, 12));
+        assert_eq!(map.to_original(Span::new(3, 10)), Span::new(3, 15));
+        assert_eq!(map.to_derived(Span::new(8, 9)), Some(Span::new(6, 7)));
+        let mut whole = OffsetMap::default();
+        whole.push(3, Span::new(0, 3), false);
+        whole.stretch(1, 6);
+        assert_eq!(whole.to_original(Span::new(2, 3)), Span::new(0, 6));
     }
 
     #[test]

@@ -5,13 +5,13 @@ use jieba_rs::{Jieba, TokenizeMode};
 use sha2::{Digest, Sha256};
 
 use super::fold::fold;
-use super::lexicon::Lexicon;
+use super::lexicon::{Lexicon, merged_words};
 use super::span::Span;
 use super::synonyms::{Replaceable, Synonyms};
 
 /// Raised by hand with every change of folding or cutting, so that an index made by another way
 /// of reading is rebuilt.
-pub const ANALYZER_VERSION: u32 = 2;
+pub const ANALYZER_VERSION: u32 = 3;
 
 /// A piece of folded text as it is indexed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,6 +40,9 @@ impl Analyzer {
     pub fn new(lexicon: &Lexicon) -> Self {
         let mut jieba = Jieba::new();
         let mut mixed = Vec::new();
+        for entry in merged_words() {
+            jieba.add_word(&fold(&entry.word).text, entry.weight, entry.tag.as_deref());
+        }
         for entry in &lexicon.words {
             let word = unquoted(&fold(&entry.word).text).text;
             if word.is_empty() {

@@ -307,7 +307,7 @@ fn groups(entry: &PassageEntry, ink: &Ink<'_>) -> Vec<Group> {
             (BlockKind::Caption, _) => {
                 groups.push(Group::Paragraph { pieces: pieces(), class: "caption" });
             }
-            (BlockKind::Paragraph | BlockKind::Heading(_), _) => {
+            (BlockKind::Paragraph | BlockKind::Note | BlockKind::Heading(_), _) => {
                 let class = if block.goes_on { "goes-on" } else { "" };
                 groups.push(Group::Paragraph { pieces: pieces(), class });
             }

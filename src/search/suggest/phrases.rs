@@ -5,6 +5,7 @@ use super::{Entry, Source};
 use crate::index::engine::EngineError;
 use crate::index::query::Query;
 use crate::library::Snapshot;
+use crate::text::lexicon::usual;
 
 /// What is typed beyond this is no phrase of two words, in letters.
 const MAX_LETTERS: usize = 30;
@@ -21,7 +22,7 @@ pub(super) fn phrases(snapshot: &Snapshot, letters: &str) -> Result<Vec<Entry>, 
     let vocabulary = Vocabulary::of(snapshot)?;
     let words = vocabulary.typed_by(letters).into_iter();
     let mut entries: Vec<Entry> =
-        words.filter_map(|(word, count)| Entry::new(word, Source::Phrase, *count)).collect();
+        words.filter_map(|(word, count)| Entry::new(usual(word), Source::Phrase, *count)).collect();
     let mut tried = 0;
     for at in 2..letters.len().saturating_sub(1) {
         let seconds = vocabulary.typed_by(&letters[at..]);
@@ -36,7 +37,8 @@ pub(super) fn phrases(snapshot: &Snapshot, letters: &str) -> Result<Vec<Entry>, 
                 let phrase = format!("{first}{second}");
                 let query = Query { exact: vec![phrase.clone()], ..Query::default() };
                 let documents = snapshot.engine.search(&query)?.total as u64;
-                let entry = Entry::new(&phrase, Source::Phrase, documents);
+                let shown = format!("{}{}", usual(first), usual(second));
+                let entry = Entry::new(&shown, Source::Phrase, documents);
                 entries.extend(entry.filter(|_| documents > 0));
             }
         }
