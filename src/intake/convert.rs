@@ -73,7 +73,8 @@ pub fn convert(raw: Raw<'_>) -> Result<Converted, Unreadable> {
     }
     let divided = divide(reflow(lines), extracted.title);
     let site = site_of(&removed);
-    let mut converter = Converter { raw, decoded: &decoded, site, removed, remarks: Vec::new() };
+    let remarks = decoded.remarks.clone();
+    let mut converter = Converter { raw, decoded: &decoded, site, removed, remarks };
     Ok(converter.documents(divided))
 }
 
