@@ -11,8 +11,12 @@ mod divide;
 mod describe;
 mod compose;
 pub mod duplicate;
+mod known;
 pub mod convert;
+pub mod outcome;
 pub mod batch;
 
-pub use batch::{Batch, Outcome, Verdict};
+pub use batch::{Batch, Opening};
 pub use convert::{Converted, Raw, Removed, convert};
+pub use known::Memory;
+pub use outcome::{Outcome, Verdict};
