@@ -112,7 +112,7 @@ fn lexicon_text(bytes: &[u8]) -> Result<String, String> {
             return Err("不是文本，或编码无法识别；请用记事本打开，另存为 UTF-8".to_owned());
         }
     };
-    Err(format!("{place}按 {encoding} 读不出；请改正这一处，另存为 UTF-8"))
+    Err(format!("{place} 按 {encoding} 读不出；请改正这一处，另存为 UTF-8"))
 }
 
 #[cfg(test)]

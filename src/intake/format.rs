@@ -156,7 +156,7 @@ fn remarks(decoded: &encoding::Decoded) -> Vec<String> {
                 ""
             };
             let place = place.describe();
-            format!("{place}按 {encoding} 读不出，已用“{REPLACEMENT}”代替；{cut}请对照原件核对")
+            format!("{place} 按 {encoding} 读不出，已用“{REPLACEMENT}”代替；{cut}请对照原件核对")
         })
         .collect();
     let more = decoded.bad.len().saturating_sub(NAMED_PLACES);

@@ -56,10 +56,10 @@ fn compilation(number: u64) -> String {
 /// A folder with `count` raw files that divide, under `raw/`.
 fn raw_files(count: u64) -> TempDir {
     let folder = folder();
-    fs::create_dir(folder.path().join("raw")).unwrap();
+    fs::create_dir(folder.path().join("raw")).expect("a new folder");
     for number in 1..=count {
         let name = format!("raw/{number:03}.txt");
-        fs::write(folder.path().join(name), compilation(number)).unwrap();
+        fs::write(folder.path().join(name), compilation(number)).expect("it can be written");
     }
     folder
 }
@@ -68,8 +68,8 @@ fn raw_files(count: u64) -> TempDir {
 fn bodies(corpus: &Path) -> BTreeMap<String, usize> {
     let mut bodies = BTreeMap::new();
     if corpus.is_dir() {
-        for file in CorpusFolder::open(corpus).unwrap().files().unwrap() {
-            *bodies.entry(file.parse().unwrap().file.body).or_default() += 1;
+        for file in CorpusFolder::open(corpus).and_then(|it| it.files()).expect("it can be read") {
+            *bodies.entry(file.parse().expect("it is a document").file.body).or_default() += 1;
         }
     }
     bodies

@@ -1,3 +1,5 @@
+//! Publishing on a disk that fails, or is cut off, between any two changes.
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 

@@ -155,5 +155,11 @@ fn without<'a>(bytes: &[u8], bad: impl Iterator<Item = &'a Span>) -> Vec<u8> {
 
 /// The name of an encoding for people.
 pub(super) fn name(encoding: &'static Encoding) -> &'static str {
-    if encoding == UTF_16LE || encoding == UTF_16BE { "UTF-16" } else { encoding.name() }
+    if encoding == UTF_16LE || encoding == UTF_16BE {
+        "UTF-16"
+    } else if encoding == GB18030 {
+        "GB18030"
+    } else {
+        encoding.name()
+    }
 }

@@ -1,3 +1,5 @@
+//! Every encoding, whole and damaged, and the way back to the bytes.
+
 use encoding_rs::{BIG5, Encoding, GB18030};
 use proptest::prelude::*;
 
@@ -22,7 +24,7 @@ fn encoded(encoding: &'static Encoding, text: &str) -> Vec<u8> {
 fn samples() -> Vec<(&'static str, Vec<u8>, &'static str)> {
     vec![
         ("UTF-8", TEXT.as_bytes().to_vec(), TEXT),
-        ("gb18030", encoded(GB18030, TEXT), TEXT),
+        ("GB18030", encoded(GB18030, TEXT), TEXT),
         ("Big5", encoded(BIG5, TRADITIONAL), TRADITIONAL),
         ("UTF-16", units(TEXT), TEXT),
     ]
