@@ -35,7 +35,7 @@ pub(super) struct Arguments {
     #[arg(long)]
     dry_run: bool,
     /// 另一个进程正在写语料时最多等几秒 / seconds to wait for another import
-    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
+    #[arg(long, value_name = "SECONDS", default_value_t = 600)]
     wait: u64,
     /// 以 JSON 输出 / print JSON
     #[arg(long)]
