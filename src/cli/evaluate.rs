@@ -97,8 +97,7 @@ fn indexed_aside(path: &Path, settings: &Settings) -> anyhow::Result<Snapshot> {
     let corpus = CorpusFolder::open(&settings.corpus)?;
     let bar = bar(files.len(), "建索引");
     refresh_files(&corpus, &files, &generations, false, &|done, total| {
-        bar.set_length(total as u64);
-        bar.set_position(done as u64);
+        bar.set(done, total);
     })?;
     bar.finish_and_clear();
     Ok(Snapshot::open(&generations)?)

@@ -1,19 +1,27 @@
 //! `dianan import`: raw files into the corpus.
 
-use std::fs;
-use std::path::{Path, PathBuf};
+mod files;
+
+use std::path::PathBuf;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use anyhow::Context;
 use clap::Args;
-use walkdir::WalkDir;
 
-use super::terminal::{bar, say, say_json};
+use self::files::files;
+use super::terminal::{Bar, bar, note, say, say_list, visible};
 use super::{Misuse, Outcome as Ran};
-use crate::corpus::CorpusFolder;
+use crate::corpus::{CorpusError, CorpusFolder};
 use crate::document::{Date, Kind};
-use crate::intake::format::{MAX_BYTES, Unreadable};
-use crate::intake::{Batch, Outcome, Raw, Verdict};
+use crate::intake::{Batch, Memory, Opening, Outcome, Raw, Verdict};
+use crate::library::Generations;
 use crate::settings::Settings;
+
+/// How often it is looked whether another process has ended.
+const PAUSE: Duration = Duration::from_millis(50);
+/// Names of files that are passed over and said, at most.
+const NAMED: usize = 5;
 
 #[derive(Args)]
 pub(super) struct Arguments {
@@ -26,90 +34,157 @@ pub(super) struct Arguments {
     /// 只看结果，不写入 / write nothing
     #[arg(long)]
     dry_run: bool,
+    /// 另一个进程正在写语料时最多等几秒 / seconds to wait for another import
+    #[arg(long, value_name = "SECONDS", default_value_t = 600)]
+    wait: u64,
     /// 以 JSON 输出 / print JSON
     #[arg(long)]
     json: bool,
 }
 
 pub(super) fn run(arguments: &Arguments, settings: &Settings) -> anyhow::Result<Ran> {
-    let kind =
-        match arguments.kind.as_deref() {
-            None => None,
-            Some(name) => match Kind::parse(name) {
-                Some(kind) => Some(kind),
-                None => return Err(Misuse(format!(
-                    "没有“{name}”这种类型；可用：报告 report、案例 case、指引 guide、政策 policy"
-                ))
-                .into()),
-            },
-        };
+    let kind = kind(arguments)?;
     let corpus = if arguments.dry_run {
         CorpusFolder::at(&settings.corpus)
     } else {
         CorpusFolder::open_or_create(&settings.corpus)?
     };
-    let mut batch = Batch::open(&corpus, arguments.dry_run)?;
+    let mut batch = opened(&corpus, arguments, settings)?;
     let files = files(&arguments.paths);
-    let bar = bar(files.len(), "导入");
+    let bar = bar(files.found.len(), "导入");
     let today = today()?;
-    let mut outcomes = Vec::new();
-    for file in &files {
-        outcomes.push(match read(file) {
-            Ok(bytes) => batch.import(Raw { name: &name(file), bytes: &bytes, kind, today }),
-            Err(reason) => Outcome::without_documents(&name(file), Verdict::Failed, reason),
-        });
+    let mut told = Told::new(arguments.json);
+    for file in &files.found {
+        let name = file.name();
+        let outcome = match file.read() {
+            Ok(bytes) => batch.import(Raw { name: &name, bytes: &bytes, kind, today }),
+            Err(reason) => Outcome::without_documents(&name, Verdict::Failed, reason),
+        };
+        // At once: what is said is on the disk, whatever happens to the rest.
+        told.tell(&outcome, &bar)?;
         bar.inc(1);
     }
     bar.finish_and_clear();
-    if arguments.json {
-        say_json(&outcomes)?;
-    } else {
-        outcomes.iter().for_each(print);
-    }
-    let failed = outcomes.iter().any(|outcome| outcome.outcome == Verdict::Failed);
-    Ok(if failed { Ran::Wrong } else { Ran::Done })
+    drop(batch);
+    told.close(arguments.dry_run)?;
+    say_passed_over(&files.passed_over);
+    Ok(if told.failed() { Ran::Wrong } else { Ran::Done })
 }
 
-/// The files that the paths name; a folder names all files in it. What is not there is kept, so
-/// that it has an outcome too.
-fn files(paths: &[PathBuf]) -> Vec<PathBuf> {
-    let inside = |path: &PathBuf| -> Vec<PathBuf> {
-        let entries = WalkDir::new(path).sort_by_file_name().into_iter().filter_map(Result::ok);
-        let files = entries.filter(|entry| entry.file_type().is_file());
-        let visible = files.filter(|it| !it.file_name().to_string_lossy().starts_with('.'));
-        visible.map(walkdir::DirEntry::into_path).collect()
+fn kind(arguments: &Arguments) -> Result<Option<Kind>, Misuse> {
+    let Some(name) = arguments.kind.as_deref() else { return Ok(None) };
+    let wrong = || {
+        Misuse(format!(
+            "没有“{name}”这种类型；可用：报告 report、案例 case、指引 guide、政策 policy"
+        ))
     };
-    let empty_stays = |path: &PathBuf, files: Vec<PathBuf>| {
-        if files.is_empty() { vec![path.clone()] } else { files }
-    };
-    paths
-        .iter()
-        .flat_map(
-            |path| if path.is_dir() { empty_stays(path, inside(path)) } else { vec![path.clone()] },
-        )
-        .collect()
+    Kind::parse(name).map(Some).ok_or_else(wrong)
 }
 
-/// A file's name without folders.
-fn name(path: &Path) -> String {
-    let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
-    name.unwrap_or_else(|| path.display().to_string())
+/// Opens the import, after others have written: who they are is said at once.
+fn opened<'a>(
+    corpus: &'a CorpusFolder,
+    arguments: &Arguments,
+    settings: &Settings,
+) -> Result<Batch<'a>, CorpusError> {
+    let generations = Generations::new(&settings.index);
+    let start = Instant::now();
+    let mut said = false;
+    loop {
+        let bar = bar(0, "读取语料");
+        let opening = Opening {
+            dry_run: arguments.dry_run,
+            memory: Some(Memory::new(&generations, corpus.root())),
+            progress: &|done, total| bar.set(done, total),
+        };
+        let batch = Batch::open_with(corpus, opening);
+        bar.finish_and_clear();
+        match batch {
+            Err(CorpusError::Busy { root, holder })
+                if start.elapsed() < Duration::from_secs(arguments.wait) =>
+            {
+                if !said {
+                    let root = root.display();
+                    note(&format!("语料文件夹 {root} 正由另一个进程写入（{holder}），等它结束……"));
+                    said = true;
+                }
+                thread::sleep(PAUSE);
+            }
+            batch => return batch,
+        }
+    }
 }
 
-/// A file's bytes, or why it fails.
-fn read(path: &Path) -> Result<Vec<u8>, String> {
-    let unreadable = |error: std::io::Error| format!("无法读取：{error}");
-    let about = fs::metadata(path).map_err(unreadable)?;
-    if about.is_dir() {
-        return Err("是一个空文件夹".to_owned());
+/// What has been told of an import.
+struct Told {
+    json: bool,
+    outcomes: usize,
+    /// Files by verdict, in the order of [`VERDICTS`], and the documents that they gave.
+    counts: [(usize, usize); 4],
+}
+
+/// The classes of the table, in its order.
+const VERDICTS: [(Verdict, &str); 4] = [
+    (Verdict::Imported, "已导入"),
+    (Verdict::Divided, "已拆分"),
+    (Verdict::Duplicate, "已有"),
+    (Verdict::Failed, "失败"),
+];
+
+impl Told {
+    fn new(json: bool) -> Self {
+        Self { json, outcomes: 0, counts: [(0, 0); 4] }
     }
-    if !about.is_file() {
-        return Err("不是普通文件".to_owned());
+
+    fn tell(&mut self, outcome: &Outcome, bar: &Bar) -> anyhow::Result<()> {
+        let class = VERDICTS.iter().position(|(verdict, _)| *verdict == outcome.outcome);
+        let (files, documents) = &mut self.counts[class.context("每种结果都在表里")?];
+        (*files, *documents) = (*files + 1, *documents + outcome.documents.len());
+        let first = self.outcomes == 0;
+        self.outcomes += 1;
+        bar.aside(|| if self.json { say_list(outcome, first) } else { print(outcome) })
     }
-    if about.len() > MAX_BYTES {
-        return Err(Unreadable::TooLarge(about.len()).to_string());
+
+    /// Ends the list, or gives the table.
+    fn close(&self, dry_run: bool) -> anyhow::Result<()> {
+        if self.json {
+            say(if self.outcomes == 0 { "[]" } else { "]" });
+            return Ok(());
+        }
+        let all: usize = self.counts.iter().map(|(files, _)| files).sum();
+        let written = if dry_run { "；只看结果，没有写入" } else { "" };
+        say(&format!("共 {all} 个文件{written}"));
+        for ((_, label), (files, documents)) in VERDICTS.iter().zip(self.counts) {
+            if files > 0 {
+                let gave = if documents > 0 {
+                    format!("，得文档 {documents} 份")
+                } else {
+                    String::new()
+                };
+                say(&format!("  {label}\t{files} 个文件{gave}"));
+            }
+        }
+        Ok(())
     }
-    fs::read(path).map_err(unreadable)
+
+    fn failed(&self) -> bool {
+        self.counts[3].0 > 0
+    }
+}
+
+/// Says what was passed over, beside the answer.
+fn say_passed_over(passed_over: &[PathBuf]) {
+    if passed_over.is_empty() {
+        return;
+    }
+    let name = |path: &PathBuf| path.file_name().map(|it| it.to_string_lossy().into_owned());
+    let names: Vec<String> = passed_over.iter().filter_map(name).take(NAMED).collect();
+    let more = if passed_over.len() > NAMED { " 等" } else { "" };
+    note(&format!(
+        "略过 {} 个程序留下的或隐藏的文件：{}{more}",
+        passed_over.len(),
+        names.join("、")
+    ));
 }
 
 /// The day in China, where the readers are.
@@ -117,13 +192,10 @@ pub(super) fn today() -> anyhow::Result<Date> {
     Date::in_china(jiff::Timestamp::now()).context("时钟给出的日期有误")
 }
 
-fn print(outcome: &Outcome) {
-    let verdict = match outcome.outcome {
-        Verdict::Imported => "已导入",
-        Verdict::Divided => "已拆分",
-        Verdict::Duplicate => "已有",
-        Verdict::Failed => "失败",
-    };
+fn print(outcome: &Outcome) -> anyhow::Result<()> {
+    let say = |line: &str| say(&visible(line));
+    let verdict = VERDICTS.iter().find(|(verdict, _)| *verdict == outcome.outcome);
+    let verdict = verdict.map_or("", |(_, label)| *label);
     say(&format!("{verdict}  {}  {}", outcome.file, outcome.reason.as_deref().unwrap_or_default()));
     for document in &outcome.documents {
         let about = [document.region.clone(), document.organization.clone()];
@@ -138,4 +210,5 @@ fn print(outcome: &Outcome) {
     for remark in &outcome.remarks {
         say(&format!("  提示 {remark}"));
     }
+    Ok(())
 }

@@ -12,6 +12,7 @@ use tracing_subscriber::EnvFilter;
 use super::Outcome;
 use super::index::refreshed;
 use super::terminal::note;
+use crate::corpus::CorpusFolder;
 use crate::http;
 use crate::library::{Generations, QueryLog};
 use crate::settings::Settings;
@@ -31,6 +32,7 @@ pub(super) fn run(_arguments: &Arguments, settings: &Settings) -> anyhow::Result
         .with_ansi(std::io::stderr().is_terminal())
         .with_writer(std::io::stderr)
         .init();
+    CorpusFolder::at(&settings.corpus).settle();
     let generations = Generations::new(&settings.index);
     if generations.current().is_none() {
         note("还没有索引，先建索引");

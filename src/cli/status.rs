@@ -4,7 +4,7 @@ use clap::Args;
 use serde_json::json;
 
 use super::Outcome;
-use super::terminal::{say, say_json};
+use super::terminal::{say, say_json, visible};
 use crate::library::{Generations, QueryLog, Snapshot};
 use crate::settings::Settings;
 
@@ -42,7 +42,8 @@ pub(super) fn run(arguments: &Arguments, settings: &Settings) -> anyhow::Result<
         }
         for file in &broken {
             if let Some(problem) = &file.problem {
-                say(&format!("略过 {}:{} {}", file.path, problem.line, problem.reason));
+                let line = format!("略过 {}:{} {}", file.path, problem.line, problem.reason);
+                say(&visible(&line));
             }
         }
     }

@@ -2,10 +2,14 @@
 
 pub mod error;
 pub mod layout;
+pub mod lock;
+mod disk;
+mod journal;
 pub mod walk;
 pub mod write;
 pub mod manifest;
 
 pub use error::CorpusError;
 pub use layout::CorpusFolder;
-pub use walk::{CorpusFile, Held};
+pub use walk::{CorpusFile, Held, Listed};
+pub use write::Writer;

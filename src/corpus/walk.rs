@@ -1,12 +1,15 @@
 //! Reading every document file of a corpus.
 
-use std::fs;
+use std::collections::HashSet;
+use std::fs::{self, Metadata};
+use std::io::ErrorKind;
 use std::path::Path;
+use std::time::UNIX_EPOCH;
 
 use sha2::{Digest, Sha256};
 use walkdir::WalkDir;
 
-use super::error::CorpusError;
+use super::error::{CorpusError, in_chinese};
 use super::layout::CorpusFolder;
 use crate::document::markdown_file::{self, MarkdownFile};
 use crate::document::{DocumentId, Kind};
@@ -18,7 +21,19 @@ pub struct CorpusFile {
     pub path: String,
     /// SHA-256 of the bytes, in hexadecimal.
     pub fingerprint: String,
-    bytes: Vec<u8>,
+    /// Or why they cannot be read.
+    bytes: Result<Vec<u8>, String>,
+}
+
+/// A document file as its folder lists it, without its bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// Relative to the corpus, with `/`.
+    pub path: String,
+    /// In bytes.
+    pub size: u64,
+    /// When it was last written to, in nanoseconds since 1970; 0 where the system does not say.
+    pub modified: u64,
 }
 
 /// A document of the corpus.
@@ -37,7 +52,7 @@ impl CorpusFile {
     /// The file at `path` (relative to a corpus) with these bytes.
     #[must_use]
     pub fn new(path: String, bytes: Vec<u8>) -> Self {
-        Self { path, fingerprint: fingerprint(&bytes), bytes }
+        Self { path, fingerprint: fingerprint(&bytes), bytes: Ok(bytes) }
     }
 
     /// Reads the file as a document.
@@ -45,12 +60,11 @@ impl CorpusFile {
     /// # Errors
     /// Line and reason, in Chinese, for the person who edits the file.
     pub fn parse(&self) -> Result<Held, Fault> {
-        let name = Path::new(&self.path).file_stem().and_then(|stem| stem.to_str());
-        let id = name
-            .and_then(DocumentId::parse)
+        let id = id_of(&self.path)
             .ok_or_else(|| (1, "文件名只能用字母、汉字、数字、“-”和“_”，且不能太长".to_owned()))?;
-        let text = std::str::from_utf8(&self.bytes).map_err(|error| {
-            let before = &self.bytes[..error.valid_up_to()];
+        let bytes = self.bytes.as_ref().map_err(|reason| (1, reason.clone()))?;
+        let text = std::str::from_utf8(bytes).map_err(|error| {
+            let before = &bytes[..error.valid_up_to()];
             let line = 1 + before.split(|&byte| byte == b'\n').count() - 1;
             (line, "不是 UTF-8 文本；用 dianan import 导入可转换编码".to_owned())
         })?;
@@ -61,37 +75,94 @@ impl CorpusFile {
 
 impl CorpusFolder {
     /// Every `.md` file under the four folders, by path. Hidden and temporary files are passed
-    /// over.
+    /// over, and so is what an import has not wholly published. A file that cannot be read is
+    /// there, as a fault; one that goes meanwhile is not.
     ///
     /// # Errors
-    /// [`CorpusError::Io`] when a folder or a file cannot be read.
+    /// [`CorpusError::Io`] when a folder cannot be read.
     pub fn files(&self) -> Result<Vec<CorpusFile>, CorpusError> {
+        let listed = self.list()?;
+        Ok(listed.iter().filter_map(|file| self.file(&file.path)).collect())
+    }
+
+    /// The files of [`CorpusFolder::files`], without reading them.
+    ///
+    /// # Errors
+    /// [`CorpusError::Io`] when a folder cannot be read.
+    pub fn list(&self) -> Result<Vec<Listed>, CorpusError> {
+        loop {
+            let written_before = self.has_been_written();
+            let _turn = self.reading_turn();
+            let unpublished: HashSet<String> = self.unpublished().into_iter().collect();
+            let mut files = self.walk()?;
+            // The first import may have begun meanwhile.
+            if written_before || !self.has_been_written() {
+                files.retain(|file| !unpublished.contains(&file.path));
+                files.sort_by(|a, b| a.path.cmp(&b.path));
+                return Ok(files);
+            }
+        }
+    }
+
+    fn walk(&self) -> Result<Vec<Listed>, CorpusError> {
         let mut files = Vec::new();
         for kind in Kind::ALL {
             let folder = self.root().join(kind.folder());
             if !folder.is_dir() {
                 continue;
             }
-            for entry in WalkDir::new(&folder).follow_links(false).sort_by_file_name() {
+            for entry in WalkDir::new(&folder).follow_links(false) {
                 let entry = entry.map_err(|error| {
                     let path = error.path().unwrap_or(&folder).to_owned();
                     CorpusError::io(&path, error.into())
-                })?;
+                });
+                let entry = match entry {
+                    Err(CorpusError::Io { source, .. }) if source.kind() == ErrorKind::NotFound => {
+                        continue;
+                    }
+                    entry => entry?,
+                };
                 if entry.file_type().is_file() && is_document(entry.path()) {
-                    files.push(self.file(entry.path())?);
+                    files.extend(self.listed(entry.path()));
                 }
             }
         }
-        files.sort_by(|a, b| a.path.cmp(&b.path));
         Ok(files)
     }
 
-    fn file(&self, path: &Path) -> Result<CorpusFile, CorpusError> {
-        let bytes = fs::read(path).map_err(|error| CorpusError::io(path, error))?;
-        let relative = path.strip_prefix(self.root()).expect("the walk began at the root");
+    /// The file at `path`, a path inside the corpus, as its folder lists it; `None` when it is not
+    /// there.
+    pub(super) fn listed(&self, path: &Path) -> Option<Listed> {
+        let about = fs::metadata(path).ok()?;
+        let relative = path.strip_prefix(self.root()).expect("the path is inside the corpus");
         let parts: Vec<_> = relative.iter().map(|part| part.to_string_lossy()).collect();
-        Ok(CorpusFile::new(parts.join("/"), bytes))
+        Some(Listed { path: parts.join("/"), size: about.len(), modified: modified(&about) })
     }
+
+    /// The file at `path`, relative to the corpus; `None` when it is not there.
+    #[must_use]
+    pub fn file(&self, path: &str) -> Option<CorpusFile> {
+        match fs::read(self.root().join(path)) {
+            Ok(bytes) => Some(CorpusFile::new(path.to_owned(), bytes)),
+            Err(error) if error.kind() == ErrorKind::NotFound => None,
+            Err(error) => {
+                let reason = format!("无法读取：{}", in_chinese(&error));
+                let fingerprint = fingerprint(reason.as_bytes());
+                Some(CorpusFile { path: path.to_owned(), fingerprint, bytes: Err(reason) })
+            }
+        }
+    }
+}
+
+/// The name of the document at `path`; `None` when it is none.
+#[must_use]
+pub fn id_of(path: &str) -> Option<DocumentId> {
+    Path::new(path).file_stem().and_then(|stem| stem.to_str()).and_then(DocumentId::parse)
+}
+
+fn modified(about: &Metadata) -> u64 {
+    let since = about.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+    since.map_or(0, |time| u64::try_from(time.as_nanos()).unwrap_or(u64::MAX))
 }
 
 /// SHA-256 in hexadecimal.

@@ -45,6 +45,11 @@ impl Date {
         Self::new(number(0)?.ok()?, small(1)?, small(2)?)
     }
 
+    /// What to say of a text that should be a date.
+    pub(super) fn refused<E: serde::de::Error>(text: &str) -> E {
+        E::custom(format!("“{text}”不是日期，应写作 2024、2024-10 或 2024-10-17"))
+    }
+
     /// The day in China, where the readers are, at a moment.
     #[must_use]
     pub fn in_china(moment: jiff::Timestamp) -> Option<Self> {
@@ -80,11 +85,7 @@ impl Serialize for Date {
 impl<'de> Deserialize<'de> for Date {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        Self::parse(&text).ok_or_else(|| {
-            serde::de::Error::custom(format!(
-                "“{text}”不是日期，应写作 2024、2024-10 或 2024-10-17"
-            ))
-        })
+        Self::parse(&text).ok_or_else(|| Self::refused(&text))
     }
 }
 

@@ -1,5 +1,7 @@
 //! What a document says of itself: title, kind, place, organization, date, source.
 
+mod lenient;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
@@ -13,38 +15,78 @@ use crate::text::Span;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct FrontMatter {
     /// As the document states it.
+    #[serde(alias = "题目", alias = "标题")]
     pub title: String,
     /// What it is.
+    #[serde(alias = "类型")]
     pub kind: Kind,
     /// Official names from the province down, `广东省/珠海市`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        alias = "地区",
+        deserialize_with = "lenient::text",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub region: Option<String>,
     /// Who did or wrote it, by full name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        alias = "机构",
+        alias = "单位",
+        deserialize_with = "lenient::text",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub organization: Option<String>,
     /// When it was published.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        alias = "发布日期",
+        alias = "日期",
+        deserialize_with = "lenient::date",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub published: Option<Date>,
     /// A policy's document number.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        alias = "文号",
+        alias = "发文字号",
+        deserialize_with = "lenient::text",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub number: Option<String>,
     /// A policy's standing: 现行, 修订, 废止.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        alias = "状态",
+        deserialize_with = "lenient::text",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub status: Option<String>,
     /// Themes given by a person; else they are derived.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(
+        default,
+        alias = "主题",
+        deserialize_with = "lenient::texts",
+        skip_serializing_if = "Vec::is_empty"
+    )]
     pub themes: Vec<String>,
     /// `public`, or the name of a group.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "lenient::text", skip_serializing_if = "Option::is_none")]
     pub access: Option<String>,
     /// The document that this one was divided out of.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "lenient::text", skip_serializing_if = "Option::is_none")]
     pub part_of: Option<String>,
     /// The document that this one reprints.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "lenient::text", skip_serializing_if = "Option::is_none")]
     pub reprint_of: Option<String>,
     /// Where it came from.
-    #[serde(default, skip_serializing_if = "Source::is_empty")]
+    #[serde(
+        default,
+        alias = "来源",
+        deserialize_with = "lenient::source",
+        skip_serializing_if = "Source::is_empty"
+    )]
     pub source: Source,
     /// Keys that this program does not know.
     #[serde(flatten)]
@@ -55,22 +97,37 @@ pub struct FrontMatter {
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Source {
     /// The newspaper, site or office.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        alias = "名称",
+        deserialize_with = "lenient::text",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub name: Option<String>,
     /// The title of the compilation it stood in.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "lenient::text", skip_serializing_if = "Option::is_none")]
     pub compilation: Option<String>,
     /// Persons.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(
+        default,
+        alias = "作者",
+        deserialize_with = "lenient::texts",
+        skip_serializing_if = "Vec::is_empty"
+    )]
     pub author: Vec<String>,
     /// Who edited it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        alias = "编辑",
+        deserialize_with = "lenient::text",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub editor: Option<String>,
     /// Where it is on the web.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "lenient::text", skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
     /// The raw file's name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "lenient::text", skip_serializing_if = "Option::is_none")]
     pub file: Option<String>,
     /// The document's bytes in the raw file.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -78,11 +135,15 @@ pub struct Source {
     /// Of the raw file, in hexadecimal.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sha256: Option<String>,
+    /// How many documents that file gave, where it gave several: when some of them are missing,
+    /// importing it again brings them back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parts: Option<usize>,
     /// The day of the import.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub imported: Option<Date>,
     /// Anything else worth saying.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "lenient::text", skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
 }
 

@@ -1,9 +1,9 @@
 //! The four kinds of documents.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// What a document is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Kind {
     /// 报告: a work report or an article on work done.
@@ -60,5 +60,17 @@ impl Kind {
         Self::ALL
             .into_iter()
             .find(|kind| kind.name().eq_ignore_ascii_case(text) || kind.label() == text)
+    }
+}
+
+impl<'de> Deserialize<'de> for Kind {
+    /// As [`Kind::parse`]; what is refused is told in Chinese.
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Self::parse(&text).ok_or_else(|| {
+            serde::de::Error::custom(format!(
+                "没有“{text}”这种类型，应写 report（报告）、case（案例）、guide（指引）或 policy（政策）"
+            ))
+        })
     }
 }

@@ -1,5 +1,7 @@
 //! A document as it lies on disk: YAML front matter between `---` lines, then Markdown.
 
+mod fault;
+
 use super::front_matter::FrontMatter;
 
 /// A document file, taken apart.
@@ -64,23 +66,16 @@ pub fn print(file: &MarkdownFile) -> String {
     format!("---\n{}\n---\n\n{}", yaml.trim_end(), file.body)
 }
 
+/// Reads front matter; what is no YAML is read as its author meant it, where that is plain.
 fn read(yaml: &str) -> Result<FrontMatter, MarkdownFileError> {
-    serde_saphyr::from_str(yaml).map_err(|error| {
-        let line = error.location().map_or(1, |at| usize::try_from(at.line()).unwrap_or(0) + 1);
-        let cause = error.to_string();
-        let cause = cause.lines().next().unwrap_or_default();
-        let reason = match missing(cause) {
-            Some(key) => format!("缺少必填项 {key}"),
-            None => format!("说明写法有误：{cause}"),
-        };
-        MarkdownFileError::at(line, reason)
+    serde_saphyr::from_str(yaml).or_else(|error| {
+        let repaired = fault::repaired(yaml).and_then(|yaml| serde_saphyr::from_str(&yaml).ok());
+        repaired.ok_or_else(|| {
+            let line = error.location().map_or(0, |at| usize::try_from(at.line()).unwrap_or(0));
+            let (line, reason) = fault::explain(yaml, line, &error.to_string());
+            MarkdownFileError::at(line + 1, reason)
+        })
     })
-}
-
-/// The key that a parse error says is missing.
-fn missing(cause: &str) -> Option<&str> {
-    let after = &cause[cause.find("missing field")? + "missing field".len()..];
-    after.split(['`', '\'', '"']).nth(1)
 }
 
 /// The line of the file, counted from 1, on which `key` stands in the front matter.
@@ -117,6 +112,70 @@ mod tests {
     fn a_year_alone_is_a_date() {
         let file = parse("---\ntitle: 甲\nkind: report\npublished: 2024\n---\n").unwrap();
         assert_eq!(file.front_matter.published, Date::parse("2024"));
+    }
+
+    #[test]
+    fn values_are_read_as_people_write_them() {
+        let read = |yaml: &str| parse(&format!("---\n{yaml}\n---\n")).map(|it| it.front_matter);
+        let check = |yaml: &str, expected: &FrontMatter| {
+            assert_eq!(read(yaml).as_ref(), Ok(expected), "{yaml}");
+        };
+        let mut plain = FrontMatter::new("甲", Kind::Case);
+        for yaml in [
+            "title: 甲\nkind: 案例",
+            "title: 甲\nkind: Case\nregion:\nthemes:\nsource:\npublished: \"\"",
+            "题目: 甲\n类型: 案例",
+            "title：甲\nkind：案例",
+            "title:甲\nkind:case",
+        ] {
+            check(yaml, &plain);
+        }
+        plain.themes = vec!["业务融合".to_owned()];
+        check("title: 甲\nkind: case\nthemes: 业务融合", &plain);
+        check("title: 甲\nkind: case\nthemes: [业务融合]", &plain);
+        plain.themes.push("作风建设".to_owned());
+        check("title: 甲\nkind: case\nthemes: 业务融合、作风建设", &plain);
+        check("title: 甲\nkind: case\nthemes:\n  - 业务融合\n  - 作风建设", &plain);
+        plain.themes.clear();
+        plain.source.name = Some("南方日报".to_owned());
+        check("title: 甲\nkind: case\nsource: 南方日报", &plain);
+        plain.source.author = vec!["崔璨".to_owned()];
+        check("title: 甲\nkind: case\nsource: {name: 南方日报, author: 崔璨}", &plain);
+        plain.published = Date::parse("2024-10-17");
+        for date in ["2024-10-17", "2024年10月17日", "2024-10-17 07:58", "2024-10-17T07:58:00"] {
+            let yaml = "title: 甲\nkind: case\nsource: {name: 南方日报, author: 崔璨}";
+            check(&format!("{yaml}\npublished: {date}"), &plain);
+        }
+        let titled = |yaml: &str| read(yaml).unwrap().title;
+        assert_eq!(titled("title: 通知: 关于机关党建\nkind: case"), "通知: 关于机关党建");
+        assert_eq!(titled("title: \"四强\"党支部\nkind: case"), "\"四强\"党支部");
+        assert_eq!(titled("title: 2024\nkind: case"), "2024");
+        let october = read("title: 甲\nkind: case\npublished: 2024.10").unwrap().published;
+        assert_eq!(october, Date::parse("2024-10"));
+    }
+
+    #[test]
+    fn what_is_wrong_is_told_in_chinese_with_line_and_fix() {
+        for (yaml, line, part) in [
+            ("kind: case", 2, "缺少必填项 title（题目）"),
+            ("title: 甲", 2, "缺少必填项 kind（类型）"),
+            ("title: 甲\nkind: 小说", 3, "应写 report（报告）"),
+            ("title: 甲\nkind: case\npublished: 去年", 4, "应写作 2024"),
+            ("title: 甲\nkind: case\nthemes: {a: b}", 4, "列表"),
+            ("title: 甲\nkind: case\nsource: [a, b]", 4, "来源应写成"),
+            ("title: 甲\nkind: case\nregion: [广东, 广西]", 4, "只写一个值"),
+            ("title: 甲\ntitle: 乙\nkind: case", 3, "两次"),
+            ("title: 甲\nkind: case\n\tregion: 乙", 4, "制表符"),
+            ("title: 甲\nkind: case\nthemes: [一, 二", 4, "括号"),
+            ("title: 甲\nkind: case\n随便一行", 4, "项: 值"),
+        ] {
+            let error = parse(&format!("---\n{yaml}\n---\n正文\n")).unwrap_err();
+            assert!(error.reason.contains(part), "{yaml}: {error}");
+            assert_eq!(error.line, line, "{yaml}: {error}");
+            let words = error.reason.split(|c: char| !c.is_ascii_alphabetic());
+            let longest = words.map(str::len).max().unwrap_or(0);
+            assert!(longest <= 8, "{error}");
+        }
     }
 
     #[test]

@@ -66,8 +66,8 @@ pub fn convert(raw: Raw<'_>) -> Result<Converted, Unreadable> {
         return Err(Unreadable::Empty);
     }
     let divided = divide(lines);
-    let mut converter =
-        Converter { raw, decoded: &decoded, stated, removed, remarks: layout.remarks };
+    let remarks = [decoded.remarks.clone(), layout.remarks].concat();
+    let mut converter = Converter { raw, decoded: &decoded, stated, removed, remarks };
     Ok(converter.documents(divided))
 }
 

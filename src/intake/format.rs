@@ -1,13 +1,13 @@
 //! What a raw file is, and its text.
 
-use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{BIG5, Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
-
 use super::extract::docx::BrokenDocx;
 use crate::text::Span;
+use crate::text::encoding::{self, NotText, REPLACEMENT};
 
 /// The largest file that is read, in bytes.
 pub const MAX_BYTES: u64 = 64 * 1024 * 1024;
+/// Of the places that cannot be read, this many are named one by one.
+const NAMED_PLACES: usize = 5;
 
 /// How a file's text is marked up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,11 +27,18 @@ pub struct Decoded {
     pub text: String,
     /// How it is marked up.
     pub markup: Markup,
-    encoding: &'static Encoding,
-    /// Bytes before the text: the byte order mark.
-    lead: usize,
-    /// The length of a file whose text does not stand in it byte by byte.
-    packed: Option<usize>,
+    /// In Chinese: which bytes could not be read.
+    pub remarks: Vec<String>,
+    way: Way,
+}
+
+/// From the text to the raw file.
+#[derive(Debug, Clone)]
+enum Way {
+    /// The text was read from the file's bytes.
+    Bytes(Box<encoding::Decoded>),
+    /// The text does not stand byte by byte in a file of this length.
+    Packed(usize),
 }
 
 /// Why a file cannot be imported, in Chinese, with what to do.
@@ -52,6 +59,17 @@ pub enum Unreadable {
     /// In no encoding that is known.
     #[error("无法识别文字编码；支持 UTF-8、GB18030、GBK、Big5、UTF-16，请先转换")]
     UnknownEncoding,
+    /// In an encoding that is known, but for too many bytes.
+    #[error(
+        "文字编码像是 {encoding}，但读不出的字节太多，第一处是{first}；\
+         文件可能已损坏或混用了几种编码，请找到完好的原件，或用原来的软件另存为 UTF-8 再导入"
+    )]
+    Damaged {
+        /// Its name.
+        encoding: &'static str,
+        /// Line, column and bytes of the first bad place.
+        first: String,
+    },
 }
 
 /// Beginnings of files that are not text.
@@ -78,12 +96,8 @@ pub fn decode(name: &str, bytes: &[u8]) -> Result<Decoded, Unreadable> {
     if let Some((_, what)) = SIGNATURES.iter().find(|(signature, _)| bytes.starts_with(signature)) {
         return Err(Unreadable::Binary(what));
     }
-    let (encoding, lead) = encoding_of(bytes)?;
-    let (text, faulty) = encoding.decode_without_bom_handling(&bytes[lead..]);
-    if faulty {
-        return Err(Unreadable::UnknownEncoding);
-    }
-    let text = text.into_owned();
+    let mut decoded = encoding::decode(bytes)?;
+    let text = std::mem::take(&mut decoded.text);
     if text.chars().all(|c| c.is_whitespace() || c == '\u{feff}') {
         return Err(Unreadable::Empty);
     }
@@ -92,7 +106,8 @@ pub fn decode(name: &str, bytes: &[u8]) -> Result<Decoded, Unreadable> {
         return Err(Unreadable::Binary("内容多为控制字符"));
     }
     let markup = markup(name, &text);
-    Ok(Decoded { text, markup, encoding, lead, packed: None })
+    let remarks = remarks(&decoded);
+    Ok(Decoded { text, markup, remarks, way: Way::Bytes(Box::new(decoded)) })
 }
 
 impl Decoded {
@@ -101,82 +116,54 @@ impl Decoded {
     #[must_use]
     pub fn packed(bytes: usize) -> Self {
         let (text, markup) = (String::new(), Markup::Plain);
-        Self { text, markup, encoding: UTF_8, lead: 0, packed: Some(bytes) }
+        Self { text, markup, remarks: Vec::new(), way: Way::Packed(bytes) }
     }
 
     /// The bytes of the raw file that the span of [`Decoded::text`] came from.
     #[must_use]
     pub fn raw(&self, span: Span) -> Span {
-        if let Some(bytes) = self.packed {
-            return Span::new(0, bytes);
-        }
-        let start = self.lead + self.raw_length(&self.text[..span.start]);
-        Span::new(start, start + self.raw_length(span.of(&self.text)))
-    }
-
-    fn raw_length(&self, text: &str) -> usize {
-        if self.encoding == UTF_8 {
-            text.len()
-        } else if self.encoding == UTF_16LE || self.encoding == UTF_16BE {
-            text.chars().map(char::len_utf16).sum::<usize>() * 2
-        } else {
-            self.encoding.encode(text).0.len()
+        match &self.way {
+            Way::Bytes(decoded) => decoded.raw(span),
+            Way::Packed(bytes) => Span::new(0, *bytes),
         }
     }
 }
 
-/// The encoding of `bytes` and the length of its byte order mark.
-fn encoding_of(bytes: &[u8]) -> Result<(&'static Encoding, usize), Unreadable> {
-    if bytes.is_empty() {
-        return Err(Unreadable::Empty);
+impl From<NotText> for Unreadable {
+    fn from(fault: NotText) -> Self {
+        match fault {
+            NotText::Empty => Self::Empty,
+            NotText::Binary => Self::Binary("含有空字节"),
+            NotText::Unknown => Self::UnknownEncoding,
+            NotText::Damaged { encoding, first } => {
+                Self::Damaged { encoding, first: first.describe() }
+            }
+        }
     }
-    if let Some((encoding, lead)) = Encoding::for_bom(bytes) {
-        return Ok((encoding, lead));
-    }
-    if let Some(encoding) = bare_utf16(bytes) {
-        return Ok((encoding, 0));
-    }
-    if std::str::from_utf8(bytes).is_ok() {
-        return Ok((UTF_8, 0));
-    }
-    if bytes.contains(&0) {
-        return Err(Unreadable::Binary("含有空字节"));
-    }
-    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    detector.feed(bytes, true);
-    let guess = detector.guess(None, Utf8Detection::Allow);
-    let candidates = if guess == BIG5 { [BIG5, GB18030] } else { [GB18030, BIG5] };
-    if guess != BIG5 && guess != GBK && guess != GB18030 && !mostly_high(bytes) {
-        return Err(Unreadable::UnknownEncoding);
-    }
-    let fits = |encoding: &&&'static Encoding| reads_as_chinese(encoding, bytes);
-    candidates.iter().find(fits).map(|encoding| (*encoding, 0)).ok_or(Unreadable::UnknownEncoding)
 }
 
-/// UTF-16 without its mark: the byte order in which it reads as Chinese. Only bytes with a zero
-/// among them are tried, which every line end gives.
-fn bare_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
-    if !bytes.len().is_multiple_of(2) || !bytes.contains(&0) {
-        return None;
+/// What a person should know of bytes that could not be read.
+fn remarks(decoded: &encoding::Decoded) -> Vec<String> {
+    let encoding = decoded.encoding();
+    let mut remarks: Vec<String> = decoded
+        .bad
+        .iter()
+        .take(NAMED_PLACES)
+        .map(|place| {
+            let cut = if place.at_end {
+                "文件在一个字的中间断开，可能不完整；"
+            } else {
+                ""
+            };
+            let place = place.describe();
+            format!("{place} 按 {encoding} 读不出，已用“{REPLACEMENT}”代替；{cut}请对照原件核对")
+        })
+        .collect();
+    let more = decoded.bad.len().saturating_sub(NAMED_PLACES);
+    if more > 0 {
+        remarks.push(format!("另有 {more} 处字节读不出，也已用“{REPLACEMENT}”代替"));
     }
-    [UTF_16LE, UTF_16BE].into_iter().find(|encoding| reads_as_chinese(encoding, bytes))
-}
-
-/// Whether `bytes` decode without a fault, to text that is Chinese or plain ASCII.
-fn reads_as_chinese(encoding: &'static Encoding, bytes: &[u8]) -> bool {
-    let (text, faulty) = encoding.decode_without_bom_handling(bytes);
-    let known = |c: char| {
-        c.is_ascii_graphic()
-            || c.is_whitespace()
-            || matches!(c, '\u{2000}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}' | '\u{ff00}'..='\u{ffef}')
-    };
-    let all = text.chars().count();
-    !faulty && text.chars().filter(|&c| known(c)).count() * 10 >= all * 9
-}
-
-/// Whether most bytes are outside ASCII, as in Chinese text of two-byte encodings.
-fn mostly_high(bytes: &[u8]) -> bool {
-    bytes.iter().filter(|&&byte| byte >= 0x80).count() * 2 > bytes.len()
+    remarks
 }
 
 fn markup(name: &str, text: &str) -> Markup {
@@ -197,30 +184,27 @@ fn markup(name: &str, text: &str) -> Markup {
 
 #[cfg(test)]
 mod tests {
+    use encoding_rs::GB18030;
+
     use super::*;
 
     const TEXT: &str = "关于进一步加强机关党建工作的意见\n第一条 为了贯彻落实,制定本意见。\n";
 
-    fn check(bytes: &[u8], expected: &str) {
-        let decoded = decode("a.txt", bytes).unwrap();
-        assert_eq!(decoded.text, expected);
-        let at = expected.find("第一条").unwrap_or(0);
-        let raw = decoded.raw(Span::new(at, expected.len()));
-        assert_eq!(raw.end, bytes.len(), "the raw span ends where the file ends");
-        let again = decode("a.txt", &bytes[raw.start..raw.end]).unwrap();
-        assert_eq!(again.text, expected[at..]);
-    }
-
     #[test]
-    fn encodings_are_told_apart_and_spans_are_of_the_raw_bytes() {
-        check(TEXT.as_bytes(), TEXT);
-        check(&[b"\xef\xbb\xbf", TEXT.as_bytes()].concat(), TEXT);
-        check(&GB18030.encode(TEXT).0, TEXT);
-        let traditional = "關於進一步加強機關黨建工作的意見\n第一條 為了貫徹落實\n";
-        check(&BIG5.encode(traditional).0, traditional);
-        let units: Vec<u8> = TEXT.encode_utf16().flat_map(u16::to_le_bytes).collect();
-        check(&units, TEXT);
-        check(&[b"\xff\xfe".as_slice(), &units].concat(), TEXT);
+    fn spans_are_of_the_raw_bytes() {
+        for bytes in [
+            TEXT.as_bytes().to_vec(),
+            [b"\xef\xbb\xbf", TEXT.as_bytes()].concat(),
+            GB18030.encode(TEXT).0.into_owned(),
+        ] {
+            let decoded = decode("a.txt", &bytes).unwrap();
+            assert_eq!(decoded.text, TEXT);
+            let at = TEXT.find("第一条").unwrap_or(0);
+            let raw = decoded.raw(Span::new(at, TEXT.len()));
+            assert_eq!(raw.end, bytes.len(), "the raw span ends where the file ends");
+            let again = decode("a.txt", &bytes[raw.start..raw.end]).unwrap();
+            assert_eq!(again.text, TEXT[at..]);
+        }
     }
 
     #[test]
@@ -230,7 +214,19 @@ mod tests {
         assert_eq!(refused(b" \n\t"), Unreadable::Empty);
         assert!(matches!(refused(b"%PDF-1.7 ..."), Unreadable::Binary("PDF")));
         assert!(matches!(refused(b"abc\0def\x01\x02"), Unreadable::Binary(_)));
-        let noise: Vec<u8> = (0..2000_u32).map(|n| (n * 7919 % 251) as u8 | 1).collect();
-        assert!(matches!(refused(&noise), Unreadable::UnknownEncoding | Unreadable::Binary(_)));
+        assert_eq!(refused(b"na\xefve caf\xe9"), Unreadable::UnknownEncoding);
+        let often: Vec<u8> =
+            TEXT.split_inclusive('，').map(str::as_bytes).collect::<Vec<_>>().concat();
+        let often: Vec<u8> = often.chunks(20).flat_map(|it| [it, b"\xff"].concat()).collect();
+        let reason = refused(&often).to_string();
+        assert!(reason.contains("UTF-8") && reason.contains("第 1 行"), "{reason}");
+    }
+
+    #[test]
+    fn a_byte_that_cannot_be_read_is_named_in_a_remark() {
+        let bytes = [TEXT.as_bytes(), b"\xff"].concat();
+        let remarks = decode("a.txt", &bytes).unwrap().remarks;
+        assert_eq!(remarks.len(), 1);
+        assert!(remarks[0].contains("第 3 行第 1 个字处的字节 0xFF"), "{}", remarks[0]);
     }
 }

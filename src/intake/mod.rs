@@ -15,10 +15,14 @@ mod divide;
 mod compose;
 mod article;
 pub mod duplicate;
+mod known;
 pub mod convert;
+pub mod outcome;
 pub mod batch;
 
-pub use batch::{Batch, Outcome, Verdict};
+pub use batch::{Batch, Opening};
 pub use convert::{Converted, Raw, convert};
 pub use describe::Evidence;
+pub use known::Memory;
+pub use outcome::{Outcome, Verdict};
 pub use removed::Removed;

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::corpus::CorpusError;
+use crate::corpus::error::in_chinese;
 use crate::index::engine::EngineError;
 use crate::text::lexicon::LexiconError;
 
@@ -19,7 +20,7 @@ pub enum LibraryError {
     #[error(transparent)]
     Corpus(#[from] CorpusError),
     /// `themes.toml` or `corrections.toml` cannot be read.
-    #[error("词库文件 {path}:{reason}")]
+    #[error("词库文件 {path} {reason}")]
     Lexicon {
         /// The file.
         path: PathBuf,
@@ -38,7 +39,7 @@ pub enum LibraryError {
     #[error(transparent)]
     Engine(#[from] EngineError),
     /// A file of the index folder cannot be read or written.
-    #[error("{path}:{source}")]
+    #[error("{path}：{}", in_chinese(.source))]
     Io {
         /// The file or folder.
         path: PathBuf,

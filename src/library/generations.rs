@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::error::LibraryError;
+use super::toml_fault;
 use crate::corpus::CorpusFolder;
 use crate::corpus::walk::fingerprint;
 use crate::index::fields::SCHEMA_VERSION;
@@ -57,10 +58,11 @@ impl Generation {
         let text = if own.is_empty() { BUILT_IN.to_owned() } else { own };
         let themes = Themes::parse(&text).map_err(|reason| LibraryError::Lexicon {
             path: corpus.lexicon_path("themes.toml"),
-            reason,
+            reason: toml_fault::in_chinese(&reason),
         })?;
         let corrected = corpus.lexicon_file("corrections.toml")?;
         let corrections = Corrections::parse(&corrected).map_err(|reason| {
+            let reason = toml_fault::in_chinese(&reason);
             LibraryError::Lexicon { path: corpus.lexicon_path("corrections.toml"), reason }
         })?;
         let hash = fingerprint(format!("{text}\n{corrected}").as_bytes());
@@ -178,7 +180,12 @@ pub(super) fn replace(path: &Path, text: &str) -> Result<(), LibraryError> {
         let mut file = File::create(&aside)?;
         file.write_all(text.as_bytes())?;
         file.sync_all()?;
-        fs::rename(&aside, path)
+        fs::rename(&aside, path)?;
+        match path.parent() {
+            // Windows opens no folders, and keeps names without being told.
+            Some(folder) if !cfg!(windows) => File::open(folder)?.sync_all(),
+            _ => Ok(()),
+        }
     };
     write().map_err(|error| LibraryError::io(path, error))
 }

@@ -5,12 +5,15 @@ pub mod derived;
 pub mod error;
 pub mod generations;
 pub mod query_log;
+pub mod records;
 pub mod refresh;
 pub mod snapshot;
+mod toml_fault;
 pub mod trial;
 
 pub use error::LibraryError;
 pub use generations::{Generation, Generations};
 pub use query_log::QueryLog;
+pub use records::Records;
 pub use refresh::{Refreshed, refresh};
 pub use snapshot::Snapshot;

@@ -49,6 +49,7 @@ pub fn refresh(
     full: bool,
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Result<Refreshed, LibraryError> {
+    corpus.settle();
     refresh_files(corpus, &corpus.files()?, generations, full, progress)
 }
 

@@ -113,12 +113,17 @@ fn parse_words(text: &str) -> Result<Vec<Word>, LexiconError> {
         let (mut weight, mut tag) = (None, None);
         for part in parts {
             if part.chars().all(|c| c.is_ascii_digit()) {
-                let reason = || LexiconError { line, reason: format!("权重“{part}”太大") };
+                let reason = || LexiconError {
+                    line,
+                    reason: format!("权重“{part}”太大；一般写几千到几万，也可不写"),
+                };
                 weight = Some(part.parse().map_err(|_| reason())?);
             } else if part.chars().all(|c| c.is_ascii_alphanumeric()) {
                 tag = Some(part.to_owned());
             } else {
-                let reason = format!("“{part}”既不是权重（数字）也不是词性（字母）");
+                let reason = format!(
+                    "“{part}”既不是权重（数字）也不是词性（字母）；写作“词 权重 词性”，如“先锋班组 5000 nz”，词里不能有空格"
+                );
                 return Err(LexiconError { line, reason });
             }
         }
@@ -136,11 +141,11 @@ fn parse_synonyms(text: &str) -> Result<(Vec<Vec<String>>, Vec<Everyday>), Lexic
         if let Some((said, official)) = ONE_WAY.iter().find_map(|mark| content.split_once(mark)) {
             let (said, official) = (words(said), words(official));
             let [said] = &said[..] else {
-                let reason = "“=>”左边应当只有一个词".to_owned();
+                let reason = "“=>”左边应当只有一个词；几个词各写一行".to_owned();
                 return Err(LexiconError { line, reason });
             };
             if official.is_empty() {
-                let reason = "“=>”右边至少要有一个词".to_owned();
+                let reason = "“=>”右边至少要有一个词，如“老伴 => 配偶、夫妻”".to_owned();
                 return Err(LexiconError { line, reason });
             }
             everyday.push(Everyday { said: said.clone(), official });
@@ -153,7 +158,7 @@ fn parse_synonyms(text: &str) -> Result<(Vec<Vec<String>>, Vec<Everyday>), Lexic
         }
         for word in &group {
             if let Some(first) = seen.insert(word.clone(), line) {
-                let reason = format!("“{word}”在第 {first} 行已经归入一组");
+                let reason = format!("“{word}”在第 {first} 行已经归入一组；请合成一行，或去掉一处");
                 return Err(LexiconError { line, reason });
             }
         }

@@ -2,6 +2,7 @@
 
 pub mod blocks;
 pub mod difference;
+pub mod encoding;
 pub mod fold;
 pub mod lexicon;
 pub mod offset_map;

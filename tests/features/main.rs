@@ -2,6 +2,7 @@
 
 mod test_library;
 mod import;
+mod import_faults;
 mod refresh;
 mod search;
 mod exact;
