@@ -6,6 +6,7 @@ use super::divide::{Part, byline, is_bare_mark, mark_length};
 use super::layout::{Block, Origin};
 use super::removed::Removed;
 use super::roles::{Line, Role, body_start};
+use super::shape::numbering::Form;
 use super::shape::office::Sureness;
 use super::structure;
 use super::words::Label;
@@ -107,8 +108,11 @@ fn body(
     let title = fold(&description.front_matter.title).text;
     let range = description.title.lines.clone();
     let start = body_start(&lines, range.end);
+    // Labels below the title show that the short lines above it are the page's too.
+    let labelled = !range.is_empty()
+        && lines[range.end..start.max(range.end)].iter().any(|line| matches!(line.role, Role::Frame(_) | Role::Info(_)));
     let page = lines[..range.start].iter().rposition(|line| {
-        matches!(line.role, Role::Frame(_) | Role::Info(_))
+        matches!(line.role, Role::Frame(_) | Role::Info(_)) || labelled && line.role == Role::Short
     });
     let speaker = range.end.checked_sub(1).map(|at| at + 1).filter(|at| {
         !range.is_empty()
@@ -128,6 +132,8 @@ fn body(
                 Role::Frame(frame) => frame.rule,
                 _ => "page_residue",
             })
+        } else if at < range.start && is_collection_mark(&line) {
+            Some("mark")
         } else if at < start && at < range.start.max(1) + 60 {
             head_rule(&line, &title)
         } else {
@@ -140,6 +146,11 @@ fn body(
     }
     let blocks: Vec<Block> = structure::mark(kept, &title);
     compose(&blocks)
+}
+
+/// 第一篇:某某报告 above the title of what a page of samples gives first.
+fn is_collection_mark(line: &Line) -> bool {
+    matches!(line.role, Role::Numbered(number) if number.form == Form::Part) && line.plain().contains(':')
 }
 
 /// Why a line between title and body goes: the page's own, a red head, the title once more, the

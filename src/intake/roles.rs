@@ -78,6 +78,12 @@ impl Line {
         matches!(self.role, Role::Paragraph | Role::Markup)
     }
 
+    /// Whether it is running text, also where a line end or the end of the file tore it.
+    pub(super) fn reads_as_text(&self) -> bool {
+        let torn = self.role == Role::Short && self.block.characters() >= 16 && self.plain().contains(',');
+        self.is_text() || torn
+    }
+
     /// Whether the body of a text can begin with it.
     pub(super) fn begins_body(&self) -> bool {
         match &self.role {

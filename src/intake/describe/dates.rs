@@ -24,13 +24,17 @@ pub(super) fn candidates(lines: &[Line], stated: &Stated) -> Vec<Candidate<Date>
     }
     let body = lines.iter().position(Line::begins_body).unwrap_or(lines.len());
     found.extend(signed(lines, body));
+    let mut history = 0.0;
     for (at, line) in lines.iter().enumerate().take(body + 30) {
         match &line.role {
             Role::Session => {
                 found.extend(day::first(line.plain()).map(|(date, _)| Candidate::new(date, 8.2, "session")));
             }
             Role::History => {
-                found.extend(day::first(line.plain()).map(|(date, _)| Candidate::new(date, 4.0, "adoption")));
+                // Of a rule that was amended, the text is of the last day.
+                let last = day::all(line.plain()).into_iter().map(|(date, _)| date).max();
+                found.extend(last.map(|date| Candidate::new(date, 4.0 + history, "adoption")));
+                history += 0.01;
             }
             _ if at < body && on_one_line(line).is_some() => {
                 found.extend(on_one_line(line).map(|(_, date)| Candidate::new(date, 5.0, "head")));

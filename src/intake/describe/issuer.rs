@@ -50,6 +50,12 @@ pub(super) fn candidates(lines: &[Line], title: Option<(&str, std::ops::Range<us
     found.extend(signature(lines));
     found.extend(spoken(lines));
     found.extend(told(lines, title.map(|(title, _)| title)));
+    let body = lines.iter().position(Line::begins_body).unwrap_or(lines.len());
+    for line in lines[..body].iter().take(24) {
+        if let Some((name, _)) = on_one_line(line) {
+            found.push(Candidate::new(name, 6.0, "head"));
+        }
+    }
     for line in lines.iter().take(24) {
         if let Some(name) = opening::red_head(line.plain()) {
             let name = line.block.original(Span::new(0, name.len())).to_owned();

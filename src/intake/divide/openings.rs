@@ -271,6 +271,10 @@ fn weigh(lines: &[Line], from: usize, to: usize, line: usize, count: usize) -> O
         #[expect(clippy::cast_precision_loss, reason = "a title has four lines at most")]
         let joins = (count - 1) as f64;
         score -= if complete { 0.05 } else { 0.4 } * joins;
+        // Headings of the format are one line each.
+        if run.iter().any(|line| matches!(line.block.kind, BlockKind::Heading(_)) && line.block.group != run[0].block.group) {
+            score -= 2.0;
+        }
     }
     let characters = title.chars().count();
     if characters < 5 || characters > 90 || !is_balanced(&title) || title.ends_with(':') && count == 1 {

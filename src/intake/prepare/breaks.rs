@@ -14,7 +14,7 @@ use crate::text::{Span, fold};
 /// A line of running text longer than this has lost its breaks, in characters.
 const FLAT: usize = 500;
 /// A first line longer than this may hold the title too, in characters.
-const LONG_FIRST: usize = 60;
+const LONG_FIRST: usize = 40;
 /// A paragraph longer than this is broken before 一是, 二是 …
 const LONG_PARAGRAPH: usize = 350;
 /// A first sentence up to this length can be the heading of its part, in characters.
@@ -46,7 +46,7 @@ pub(super) fn apply(blocks: &mut Vec<Block>) {
             continue;
         }
         let characters = block.characters();
-        if characters > LONG_FIRST * 2 && wide_gaps(&block.text) >= 2 {
+        if characters > 100 && wide_gaps(&block.text) >= 2 {
             let parts = block.text.split(WIDE).filter(|part| !part.trim().is_empty());
             let mut parts: Vec<Block> = parts.map(|part| block.with_text(part)).collect();
             apply(&mut parts);
@@ -54,10 +54,10 @@ pub(super) fn apply(blocks: &mut Vec<Block>) {
             continue;
         }
         let mut rest = block;
-        if at < 6 && characters > LONG_FIRST {
+        if (at < 6 || few) && characters > LONG_FIRST {
             rest = heads(rest, blocks);
         }
-        if characters > FLAT || few && characters > LONG_FIRST * 3 {
+        if characters > FLAT || few && characters > 180 {
             blocks.extend(broken(&rest));
         } else {
             blocks.push(rest);

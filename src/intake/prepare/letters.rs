@@ -40,7 +40,12 @@ fn private_use(block: &mut Block, removed: &mut Vec<Removed>) {
 
 /// Marks that a page's program left: `@@` before a line, arrows behind it, half an entity.
 fn debris(block: &mut Block, removed: &mut Vec<Removed>) {
-    let before = block.text.trim_start_matches("@@").trim_start_matches(['|', '｜']).trim_start();
+    if block.text.contains("@@") {
+        removed.push(Removed::by("debris", "@@"));
+        let text = block.text.replace("@@", " ");
+        block.set_text(&text);
+    }
+    let before = block.text.trim_start_matches(['|', '｜']).trim_start();
     let before = before.trim_end_matches(|c: char| c == '|' || c == '｜' || c.is_whitespace());
     let after = before.trim_end_matches(['←', '↔', '↵', '→', '¶', '\u{240d}']).trim_end();
     let after = ["&nbsp;", "&ensp;", "&emsp;", "&nbsp", "&ensp", "&ens"].iter().fold(after, |text, end| {
@@ -97,6 +102,13 @@ fn against_copying(blocks: &mut [Block], removed: &mut Vec<Removed>) {
     for block in blocks.iter_mut() {
         if latin_end(&block.text) == Some(letters.as_str()) {
             let text = block.text[..block.text.len() - letters.len()].to_owned();
+            block.set_text(&text);
+            removed.push(Removed::by("against_copying", &letters));
+        }
+        // Lines that the page joined have them inside, before a blank.
+        let inside = format!("{letters} ");
+        if block.text.contains(&inside) {
+            let text = block.text.replace(&inside, "");
             block.set_text(&text);
             removed.push(Removed::by("against_copying", &letters));
         }

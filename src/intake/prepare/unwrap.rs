@@ -15,13 +15,18 @@ const WIDE: usize = 130;
 pub(super) fn apply(blocks: &mut Vec<Block>) {
     let Some(width) = width(blocks) else { return };
     let indented = blocks.iter().filter(|block| block.indent >= 2).count() * 10 > blocks.len();
-    let spaced = blocks.iter().filter(|block| block.apart).count() * 2 > blocks.len();
+    // Where nearly every line is set apart, blank lines part no paragraphs.
+    let reach = blocks.iter().filter(|block| columns(block) + NEAR >= width && columns(block) <= width + 2).count();
+    let apart = blocks.iter().filter(|block| block.apart).count();
+    let spaced = apart * 10 > blocks.len() * 8 && reach * 2 > blocks.len();
     let mut joined: Vec<Block> = Vec::new();
     let mut full = false;
     for mut block in blocks.drain(..) {
         block.apart &= !spaced;
         let wide = columns(&block);
-        let is_full = wide + NEAR >= width && wide <= width + 2;
+        // Figures and marks that may not begin a line leave some lines shorter.
+        let slack = if block.ends_sentence() { NEAR } else { NEAR + 4 };
+        let is_full = wide + slack >= width && wide <= width + 2;
         match joined.last_mut() {
             Some(last) if full && goes_on(last, &block, indented) => join(last, &block),
             _ => joined.push(block),

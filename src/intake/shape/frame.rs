@@ -1,5 +1,6 @@
 //! Lines of the page around a text: breadcrumbs, navigation, words of the site.
 
+use super::numbering::{self, Form};
 use crate::intake::layout::Block;
 use crate::intake::words::{self, Match};
 use crate::text::segment::is_han;
@@ -47,7 +48,9 @@ pub(in crate::intake) fn frame(block: &Block) -> Option<Frame> {
         return Some(Frame { rule: "page_residue", anywhere: false });
     }
     let characters = block.characters();
-    let sentence = is_sentence(plain);
+    // Items of a rule speak of licences and the like too.
+    let item = numbering::numbering(plain).is_some_and(|it| it.form != Form::Bare) || block.ends_sentence() && plain.contains(',');
+    let sentence = is_sentence(plain) || item || plain.ends_with(['。', ';']);
     let holds = |word: &&words::FrameWord| match word.how {
         Match::Says => characters <= SAYS && plain.contains(&word.word),
         Match::Begins => characters <= LONGEST && !sentence && core.starts_with(&word.word),

@@ -71,11 +71,20 @@ fn lead(text: &str) -> Option<Info> {
     if bare.is_empty() {
         return Some(Info::new());
     }
-    if let Some((date, _)) = day::first(bare) {
-        let short = bare.chars().count() <= 30;
-        return short.then(|| vec![(Label::Day, date.to_string())]);
+    let (date, span) = day::first(bare)?;
+    let mut info = vec![(Label::Day, date.to_string())];
+    let rest = bare[..span.start].split_whitespace().chain(bare[span.end..].split_whitespace());
+    if bare.chars().count() > 30 {
+        // An address, a time, names: nothing else.
+        for token in rest {
+            let named = person(token);
+            if named.is_none() && !token.is_ascii() || bare.chars().count() > 70 {
+                return None;
+            }
+            info.extend(named.map(|name| (Label::Author, name)));
+        }
     }
-    None
+    Some(info)
 }
 
 /// Every label of the line that is known; an unknown one beside a known one counts as of no use.

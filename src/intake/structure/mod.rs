@@ -178,7 +178,7 @@ fn resolve(lines: &[Line], heads: &mut [Option<Head>]) {
             Some(below) => below.rank > head.rank,
             None => {
                 let line = &lines[next];
-                line.is_text()
+                line.reads_as_text()
                     || line.plain().contains(':')
                     || line.block.ends_sentence()
                     || line.plain().ends_with([':', ','])

@@ -62,7 +62,7 @@ fn fits(lines: &[Line], at: usize, first: usize, heads: &[Option<Head>]) -> bool
     }
     let text = |line: &Line| line.role == Role::Paragraph && (line.block.ends_sentence() || line.plain().ends_with(':'));
     let after = lines.get(at + 1).is_some_and(|next| {
-        text(next) || next.role == Role::Markup || heads[at + 1].is_some_and(|head| head.rank >= 20) && heads_text(plain)
+        text(next) || next.role == Role::Markup || next.role == Role::Short && next.reads_as_text() && next.block.characters() > characters + 8 || heads[at + 1].is_some_and(|head| head.rank >= 20) && heads_text(plain)
     });
     let before = at == first.min(at) || lines[..at].last().is_some_and(|line| text(line) || matches!(line.role, Role::Markup | Role::Caption | Role::Salutation));
     after && before

@@ -19,7 +19,7 @@ const LONGEST: usize = 120;
 
 /// Words that begin a sentence, not a title.
 static OPENS_SENTENCE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern("^(近日|日前|近期|连日来|今年以来|去年以来|近年来|截至|截止|为深入|为进一步|为贯彻|为了|根据|按照|在.{2,12}(时|之际)|记者|据悉|据了解|一直以来|当前|我|你|原标题|编者按|开栏|本报)")
+    pattern("^(近日|日前|近期|连日来|今年以来|去年以来|近年来|截至|截止|为深入|为进一步|为贯彻|为了|根据|按照|在.{2,12}(时|之际)|记者|据悉|据了解|一直以来|当前|我们|我是|你们|原标题|编者按|开栏|本报)")
 });
 /// X县人民政府县长 张三.
 static PERSON: LazyLock<Regex> = LazyLock::new(|| {

@@ -38,7 +38,7 @@ static PURPOSE: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// 决定X, 拟X, 现将X公示如下
 static DECIDED: LazyLock<Regex> = LazyLock::new(|| {
-    pattern("(决定|拟|同意)(在|对|于)?([^,。;:《》]{6,48}|[^,。;:《》]{0,24}《[^》]{4,40}》[^,。;:《》]{0,12})[,。;:]")
+    pattern("(决定|拟[^订定]|同意)(在|对|于)?([^,。;:《》]{6,48}|[^,。;:《》]{0,24}《[^》]{4,40}》[^,。;:《》]{0,12})[,。;:]")
 });
 static NOW: LazyLock<Regex> = LazyLock::new(|| {
     pattern("现将([^,。《》]{4,44}?)(的?有关|的?相关)?(情况|事项|要求|内容|名单|工作)?(予以|进行|进一步)?(通知|公示|公布|通告|公告|通报|汇报|报告|明确|总结|印发|述职)")
@@ -60,9 +60,10 @@ static LEAD: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// A clause that begins with one of these goes on with another.
-const BROKEN: [&str; 16] = ["是", "为", "的", "》", "以", "并", "由", "和", "与", "经", "按照", "根据", "在", "随着", "通过", "使"];
+const BROKEN: [&str; 30] = [
+    "落实", "推进", "加强", "深化", "完善", "抓好", "提升", "全面", "进一步", "贯彻", "促进", "建立", "坚持", "严格", "是", "为", "的", "》", "以", "并", "由", "和", "与", "经", "按照", "根据", "在", "随着", "通过", "使"];
 /// Who acts without a name.
-const ACTORS: [&str; 12] = ["我市", "我县", "我区", "我省", "全市", "全县", "全省", "全区", "市直", "省直", "县直", "记者"];
+const ACTORS: [&str; 11] = ["我市", "我县", "我区", "我省", "全市", "全县", "全省", "全区", "市直", "省直", "县直"];
 /// A body, a town, a village at the start of a clause.
 static ACTOR: LazyLock<Regex> = LazyLock::new(|| {
     pattern("^[\\p{Han}]{2,14}?(镇|乡|街道|村|社区|局|院|委|办|厅|公司|学校|中学|小学|支部|党委|工委|大队|支队|政府)")
@@ -81,10 +82,12 @@ pub(in crate::intake) fn made(
 ) -> Option<Candidate<Title>> {
     let mut found: Vec<Candidate<String>> = Vec::new();
     let texts: Vec<&Line> = lines.iter().filter(|line| line.is_text()).take(6).collect();
+    let notice = lines.iter().any(|line| line.role == Role::Addressee)
+        || texts.iter().take(3).any(|line| ["通知如下", "公告如下", "予以公示", "批复如下", "通告如下"].iter().any(|cue| line.plain().contains(cue)));
     found.extend(report(lines, organization, place));
     for (at, line) in texts.iter().enumerate() {
         let late = if at < 2 { 0.0 } else { 0.8 };
-        found.extend(of_sentence(line, late));
+        found.extend(of_sentence(line, late, notice));
     }
     found.extend(lines.iter().take(12).find_map(keywords));
     let acted = texts.first().and_then(|line| clause(line, LONGEST));
@@ -127,7 +130,7 @@ fn report(lines: &[Line], organization: Option<&str>, place: Option<&str>) -> Op
         .filter(|it| it.value.len() > "工作报告".len())
 }
 
-fn of_sentence(line: &Line, late: f64) -> Vec<Candidate<String>> {
+fn of_sentence(line: &Line, late: f64, notice: bool) -> Vec<Candidate<String>> {
     let plain = line.plain();
     let mut found = Vec::new();
     let original = |span: Span| line.block.original(span).to_owned();
@@ -158,7 +161,7 @@ fn of_sentence(line: &Line, late: f64) -> Vec<Candidate<String>> {
     for (rule, at, score, reason) in [
         (&PURPOSE, 2, 4.0, "purpose"),
         (&NOW, 1, 3.4, "now"),
-        (&DECIDED, 3, 3.6, "decision"),
+        (&DECIDED, 3, if notice { 3.6 } else { 2.2 }, "decision"),
         (&MADE_FOR, 3, 3.2, "made_for"),
     ] {
         let Some(captures) = rule.captures(plain) else { continue };

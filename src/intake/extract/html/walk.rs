@@ -298,6 +298,10 @@ fn hidden(node: &NodeRef<'_>, name: &str) -> Option<&'static str> {
 
 /// The rows of a table that holds no other; `None` for one that does.
 fn grid(table: &NodeRef<'_>) -> Option<Grid> {
+    // Asked first: the text of a cell with a table in it would be walked again and again.
+    if table.descendants_it().any(|node| node.has_name("table")) {
+        return None;
+    }
     let mut rows: Vec<Vec<Cell>> = Vec::new();
     for node in table.descendants_it() {
         if !node.is_element() {
@@ -305,7 +309,6 @@ fn grid(table: &NodeRef<'_>) -> Option<Grid> {
         }
         let name = node.node_name().unwrap_or_default();
         match name.as_ref() {
-            "table" => return None,
             "tr" => rows.push(Vec::new()),
             "td" | "th" => {
                 let number = |key: &str| node.attr(key).and_then(|value| value.trim().parse().ok());
