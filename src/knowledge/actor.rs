@@ -14,6 +14,16 @@ pub(super) struct Actor {
     pub(super) organization: Option<String>,
     /// Where the name of a place that acts itself ends; bytes of the passage.
     pub(super) place_ends: Option<usize>,
+    /// The text speaks of the whole country, of a place that it does not name, or of places that
+    /// have nothing in common.
+    pub(super) nowhere: bool,
+}
+
+impl Actor {
+    /// The place that the text tells, `Some(None)` where it tells that there is none.
+    pub(super) fn told(&self) -> Option<Option<&'static Region>> {
+        self.region.map(Some).or_else(|| self.nowhere.then_some(None))
+    }
 }
 
 /// The actors of a passage: each from where its clause begins to where the next one's does.
@@ -59,22 +69,10 @@ const LEADS: [&str; 34] = [
 ];
 
 /// Those who act in them are many, or anyone: what was said of the one before ends.
-const ANYONE: [&str; 14] = [
-    "全国",
-    "我国",
-    "中国",
-    "中央",
-    "各地",
-    "各级",
-    "各省",
-    "各市",
-    "全党",
-    "世界",
-    "国际",
-    "其他",
-    "一些地方",
-    "有的地方",
-];
+const ANYONE: [&str; 8] = ["中央", "各地", "各级", "各市", "全党", "其他", "一些地方", "有的地方"];
+
+/// The same, of the whole country or more.
+const WHOLE: [&str; 6] = ["全国", "我国", "中国", "各省", "世界", "国际"];
 
 /// What follows a place that is one of several.
 const IN_ROW: [&str; 8] = ["、", "和", "与", "及", "同", "至", "到", "等"];
@@ -113,6 +111,13 @@ impl Actors {
         }
         turns.dedup_by(|later, earlier| later.1 == earlier.1);
         Self(turns)
+    }
+
+    /// The last place that acts between `start` and `end` of the passage.
+    pub(super) fn last_place(&self, start: usize, end: usize) -> Option<&'static Region> {
+        let turns = self.0.iter().rev();
+        let mut turns = turns.filter(|(at, _)| (start..end).contains(at));
+        turns.find_map(|(_, actor)| actor.region)
     }
 
     /// Who acts at the byte `at` of the passage.
@@ -167,15 +172,14 @@ fn actor(text: &str, clause: Clause, home: Option<&'static Region>) -> Option<Ac
         return Some(Actor {
             region: named.region,
             organization: Some(named.name),
-            place_ends: None,
+            ..Actor::default()
         });
     }
     let row = organization::begins(clause, home) && organization::leading(clause, home).is_none();
-    if (row && !listed)
-        || clause.starts_with(NAMELESS)
-        || ANYONE.iter().any(|word| clause.starts_with(word))
-    {
-        return Some(national(clause).unwrap_or_default());
+    let nowhere = clause.starts_with(NAMELESS) || WHOLE.iter().any(|word| clause.starts_with(word));
+    if (row && !listed) || nowhere || ANYONE.iter().any(|word| clause.starts_with(word)) {
+        let anyone = national(clause).unwrap_or_default();
+        return Some(Actor { nowhere: nowhere && anyone.organization.is_none(), ..anyone });
     }
     national(clause).filter(|_| !listed).or_else(|| {
         let (region, length) = place(clause, home)?;
@@ -185,9 +189,24 @@ fn actor(text: &str, clause: Clause, home: Option<&'static Region>) -> Option<Ac
             region: Some(region),
             organization: None,
             place_ends: Some(start + skipped + length),
+            nowhere: false,
         };
-        Some(if row { Actor::default() } else { alone })
+        Some(if row { together(region, rest, home) } else { alone })
     })
+}
+
+/// Several places in a row: where they lie together.
+fn together(first: &'static Region, rest: &str, home: Option<&'static Region>) -> Actor {
+    let mut common = Some(first);
+    let mut rest = rest;
+    while let Some(after) = IN_ROW.iter().find_map(|word| rest.strip_prefix(word)) {
+        let Some((next, length)) = place(after, home) else { break };
+        while let Some(outer) = common.filter(|outer| !region::is_within(next, outer)) {
+            common = outer.parent.and_then(region::by_code);
+        }
+        rest = &after[length..];
+    }
+    Actor { region: common, nowhere: common.is_none(), ..Actor::default() }
 }
 
 /// Whether an organization's name holds no part of a clause: 市直单位1100多个党支部, 广西领导干部.

@@ -10,6 +10,7 @@ mod respectively;
 
 use super::facts::{Claim, Details, FactType};
 use super::reading::Reading;
+use super::rules::Rules;
 use crate::text::Span;
 use figure::{Figure, figures};
 use phrase::{Before, Scene};
@@ -37,13 +38,16 @@ pub(super) fn claims(reading: &Reading<'_>, at: usize) -> Vec<Claim> {
     let prose = &reading.prose[at];
     let text = prose.plain.as_str();
     let hidden = setting::hidden(text);
-    let (figures, numbers) = figures(text, &hidden);
+    let figures = figures(text, &prose.numbers, &hidden);
     if figures.is_empty() {
         return Vec::new();
     }
-    let mut words = words(text);
+    let rules: &Rules = &reading.rules;
+    let mut words = words(text, rules);
     words.retain(|word| !hidden.iter().any(|it| it.contains(word.span)));
-    let scene = Scene { text, words, figures, numbers };
+    let numbers = &prose.numbers;
+    let asides = setting::asides(text, numbers);
+    let scene = Scene { text, words, figures, numbers, asides, home: reading.home, rules };
     let measures = measures(&scene);
     let shares = respectively::shares(&scene, &measures);
     let tells = |index: &usize| {
@@ -69,8 +73,8 @@ fn claim(scene: &Scene<'_>, index: usize, measure: &Measure, share: Option<&str>
     let phrase = share.map_or_else(|| of(measure.phrase), str::to_owned);
     let verb = measure.verb.map(of).unwrap_or_default();
     let named = match share {
-        Some(share) => name::plain(share),
-        None => name::canonical(&phrase),
+        Some(share) => name::plain(share, scene.rules),
+        None => name::canonical(&phrase, scene.rules),
     };
     let fallback = if verb.is_empty() { unit.clone() } else { verb.clone() };
     let name = if named.is_empty() { fallback } else { named };
@@ -85,7 +89,8 @@ fn claim(scene: &Scene<'_>, index: usize, measure: &Measure, share: Option<&str>
         base,
         ..Details::default()
     };
-    Claim { details, ..Claim::new(FactType::Indicator, name, measure.span) }
+    let figure = Some(scene.figures[index].span);
+    Claim { details, figure, ..Claim::new(FactType::Indicator, name, measure.span) }
 }
 
 /// The measure of every figure, in order.
@@ -94,7 +99,9 @@ fn measures(scene: &Scene<'_>) -> Vec<Measure> {
     for index in 0..scene.figures.len() {
         let own = measure(scene, index);
         let measure = match measures.last() {
-            Some(previous) if own.phrase.is_empty() => inherited(scene, index, own, *previous),
+            Some(previous) if own.phrase.is_empty() || scene.only_where(own.phrase) => {
+                inherited(scene, index, own, *previous)
+            }
             Some(previous) if own.verb.is_none() && in_row(scene, index, own.span.start) => {
                 Measure { verb: previous.verb, ..own }
             }
@@ -137,7 +144,10 @@ fn measure(scene: &Scene<'_>, index: usize) -> Measure {
     if takes_after {
         return counted(scene, index, &before, after);
     }
-    let (mut phrase, base) = share(scene, &before, figure);
+    let (mut phrase, base) = match figure.unit.as_str() {
+        "%" | "个百分点" | "百分点" => share(scene, index, &before),
+        _ => (before.phrase, None),
+    };
     if before.touching && index + 1 < scene.figures.len() && adjoins(scene, index) {
         phrase = Span::new(phrase.end, phrase.end);
     }
@@ -192,17 +202,36 @@ fn takes_after(figure: &Figure, before: &Before, after: Span) -> bool {
     !figure.measured || before.phrase.is_empty() || before.touching
 }
 
-/// In 占支部总数的57% the phrase is the base, and the measure stands before 占.
-fn share(scene: &Scene<'_>, before: &Before, figure: &Figure) -> (Span, Option<Span>) {
-    let head = &scene.text[before.phrase.start.min(figure.span.start)..figure.span.start];
-    let from = before.phrase.start;
-    let opened = scene.text[..from].ends_with('占') || scene.text[..from].ends_with("占到");
-    let is_share = opened && figure.unit == "%" && !head.is_empty();
-    if !is_share {
+/// In X占支部总数的57% the measure is X and what stands after 占 its base; X占Y的比重 is a measure
+/// itself.
+fn share(scene: &Scene<'_>, index: usize, before: &Before) -> (Span, Option<Span>) {
+    let figure = scene.figures[index].span.start;
+    let floor = scene.floor(index);
+    let (text, head) = (scene.text, &scene.text[floor..figure]);
+    let Some(at) = head.rfind('占').map(|at| floor + at) else { return (before.phrase, None) };
+    let opens = at + '占'.len_utf8();
+    let other = ["地", "用", "有率", "领", "补", "据", "比"];
+    if other.iter().any(|word| text[opens..].starts_with(word)) {
         return (before.phrase, None);
     }
-    let base = before.phrase.of(scene.text).trim_end_matches(['的', '比', '例']).len();
-    (Span::new(from, from), Some(Span::new(from, from + base)))
+    let opens = opens + text[opens..figure].strip_prefix('到').map_or(0, |_| '到'.len_utf8());
+    let whole = ["比重", "比例", "份额"];
+    let last = whole
+        .iter()
+        .filter_map(|word| text[opens..figure].rfind(word).map(|found| opens + found + word.len()));
+    let (_, part) = scene.phrase_before(floor, at);
+    match last.max() {
+        Some(end) => {
+            let base = scene.trimmed(Span::new(opens, end - whole[0].len()));
+            (Span::new(if part.is_empty() { at } else { part.start }, end), Some(base))
+        }
+        None => {
+            let of = &text[opens..figure];
+            let of = of.trim_end_matches(['的', '约', '近', '超', '达', '为', ' ']).len();
+            let base = scene.trimmed(Span::new(opens, opens + of));
+            (part, (!base.is_empty()).then_some(base))
+        }
+    }
 }
 
 fn verb_of(before: &Before) -> Option<Span> {

@@ -3,7 +3,7 @@
 use dianan::document::outline::{Piece, outline};
 use dianan::document::{DocumentId, FrontMatter, Kind};
 use dianan::knowledge::theme::Themes;
-use dianan::knowledge::{Corrections, Fact, FactType, Knowledge, Reading};
+use dianan::knowledge::{Corrections, Fact, FactType, Knowledge, Reading, Rules};
 use dianan::text::Span;
 use proptest::prelude::*;
 
@@ -51,7 +51,7 @@ fn two_readings_give_the_same_bytes() {
 /// The facts of a text that nobody has indexed.
 fn facts(body: &str) -> Vec<Fact> {
     let themes = Themes::parse("").expect("no themes are themes");
-    let knowledge = Knowledge { themes, corrections: Corrections::default() };
+    let knowledge = Knowledge::new(themes, Corrections::default(), Rules::built_in());
     let id = DocumentId::parse("text").expect("a name");
     let front_matter = FrontMatter::new("题", Kind::Report);
     let whole = |text: &str| vec![Piece { span: Span::new(0, text.len()), organization: None }];

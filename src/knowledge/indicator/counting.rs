@@ -272,6 +272,16 @@ fn small_hanzi(text: &str, numeral: &Numeral) -> bool {
 /// Whether a small Chinese numeral counts things: 组建八支攻坚队, and not 四个方面 or 一批.
 fn plainly_counted(text: &str, numeral: &Numeral, head: &str, rest: &str) -> bool {
     let one = numeral.span.of(text).ends_with('一') && numeral.value < 2.0;
+    // 合作社一家（…）: what is counted stands before it.
+    let listed = ["家", "所", "座", "处", "台", "辆"].contains(&numeral.unit.of(text));
+    let ends = rest.chars().next().is_none_or(is_border);
+    if one
+        && listed
+        && ends
+        && head.ends_with(['社', '司', '厂', '校', '院', '馆', '站', '中', '地'])
+    {
+        return true;
+    }
     let unit = numeral.unit.of(text);
     let general = [
         "大", "种", "大类", "级", "点", "面", "线", "方", "位", "部", "步", "手", "倍", "次", "段",

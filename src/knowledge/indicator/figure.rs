@@ -3,7 +3,7 @@
 
 use super::counting::is_figure;
 use crate::text::Span;
-use crate::text::numerals::{Numeral, Qualifier, numerals};
+use crate::text::numerals::{Numeral, Qualifier};
 
 /// A counted or measured number.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,19 +28,17 @@ const MEASURES: &str = " 元 美元 欧元 港元 日元 英镑 卢布 元人民
     标箱 摄氏度 度 % ‰ ℃ 个百分点 百分点 倍 番 成 小时 个小时 学时 课时 人次 人天 人日 家次 件次 户次 班次 分 年 \
     个月 天 分钟 日 岁 周 秒 个工作日 工作日 km km2 kg cm mm m m2 m3 GB MB TB PB kW KW kWh MW GW kV KV ha ㎡ 克 瓦 块钱 ";
 
-/// The figures of a text in order, without those inside `hidden` spans, and the spans of all its
-/// numbers with their units.
-pub(super) fn figures(text: &str, hidden: &[Span]) -> (Vec<Figure>, Vec<Numeral>) {
-    let all = numerals(text);
+/// The figures among the numbers `all` of a text, in order, without those inside `hidden` spans.
+pub(super) fn figures(text: &str, all: &[Numeral], hidden: &[Span]) -> Vec<Figure> {
     let mut figures: Vec<Figure> = Vec::new();
     for (at, numeral) in all.iter().enumerate() {
         let concealed = hidden.iter().any(|it| it.contains(numeral.span));
-        if concealed || !is_figure(text, &all, at) {
+        if concealed || !is_figure(text, all, at) {
             continue;
         }
         figures.push(figure(text, numeral));
     }
-    (figures, all)
+    figures
 }
 
 fn figure(text: &str, numeral: &Numeral) -> Figure {

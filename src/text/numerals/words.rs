@@ -11,7 +11,7 @@ const UNITS: &str = "
     年代 学年 财年 月 月份 个月 个多月 日 天 周 世纪 季度 小时 个小时 个多小时 学时 课时 分钟 秒 秒钟 倍 番 成
     个百分点 百分点 个工作日 工作日 元 美元 欧元 港元 日元 英镑 卢布 元人民币 亩 公顷 公里 平方公里 平方米 平方千米 平方 立方米 立方
     吨 公吨 公斤 千克 斤 担 米 千米 厘米 毫米 海里 英里 升 毫升 千瓦 千瓦时 千瓦小时 兆瓦 千伏 千伏安 标准箱 标箱
-    摄氏度 间房 支队伍 人份 人天 人日 家次 件次 项次 场馆 场所
+    摄氏度 羽 间房 支队伍 人份 人天 人日 家次 件次 项次 场馆 场所
     個 項 條 場 場次 篇章 戶 臺 輛 張 冊 頁 種 類 大類 號 處 棟 輪 門 歲 週年 個月 個百分點 億元 美圓 畝 公頃 噸 間
 ";
 
@@ -227,7 +227,7 @@ pub(super) fn more(text: &str, at: usize) -> Option<usize> {
 
 fn broken(word: &str, next: &str) -> bool {
     // 100名单位负责人 holds no 名单.
-    if word == "名" && next.starts_with("单位") {
+    if word == "名" && next.starts_with("单位") || word == "家" && next.starts_with("乡镇") {
         return false;
     }
     BROKEN_BY.iter().any(|(unit, by)| *unit == word && next.starts_with(|c| by.contains(c)))
