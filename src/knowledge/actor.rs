@@ -236,7 +236,7 @@ fn place(clause: &str, home: Option<&'static Region>) -> Option<(&'static Region
 }
 
 /// A clause without blanks, dates and words that only lead up to the one who acts.
-fn without_leads(clause: &str) -> &str {
+pub(super) fn without_leads(clause: &str) -> &str {
     let mut rest = clause;
     loop {
         rest = rest.trim_start_matches(|c: char| !c.is_alphanumeric() && !"“「《【‘『".contains(c));

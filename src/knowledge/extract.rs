@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::corrections::Corrections;
 use super::facts::{Claim, Details, Fact, FactType};
+use super::owner::own;
 use super::reading::Reading;
 use super::region;
 use super::rules::Rules;
@@ -43,6 +44,7 @@ impl Knowledge {
             let mut claims = self.claims(reading, at);
             claims.iter_mut().for_each(|claim| give_actor(reading, at, claim));
             settle(&track, at, &mut claims);
+            own(reading, at, &mut claims);
             claims.sort_by(|a, b| (a.span, a.kind, &a.name).cmp(&(b.span, b.kind, &b.name)));
             claims.dedup_by(|a, b| (a.span, a.kind, &a.name) == (b.span, b.kind, &b.name));
             facts.extend(claims.into_iter().map(|claim| fact(reading, at, claim, body)));

@@ -4,6 +4,7 @@ mod words;
 mod counting;
 mod figure;
 mod phrase;
+mod noun;
 mod name;
 mod setting;
 mod respectively;
@@ -140,7 +141,7 @@ fn measure(scene: &Scene<'_>, index: usize) -> Measure {
     let figure = &scene.figures[index];
     let before = scene.before(index);
     let after = scene.after(index);
-    let takes_after = takes_after(figure, &before, after);
+    let takes_after = takes_after(scene, figure, &before, after);
     if takes_after {
         return counted(scene, index, &before, after);
     }
@@ -192,14 +193,16 @@ fn counted(scene: &Scene<'_>, index: usize, before: &Before, after: Span) -> Mea
 }
 
 /// Whether the phrase after the figure is what it counts, rather than the one before it.
-fn takes_after(figure: &Figure, before: &Before, after: Span) -> bool {
+fn takes_after(scene: &Scene<'_>, figure: &Figure, before: &Before, after: Span) -> bool {
     let change =
         before.linked.is_some_and(|word| word.role == Role::Change) && !before.phrase.is_empty();
     let tied = before.linked.is_some() && !before.phrase.is_empty() && figure.measured;
     if after.is_empty() || change || tied {
         return false;
     }
-    !figure.measured || before.phrase.is_empty() || before.touching
+    // 争取中央、自治区2000万元资金: who gives is not what is measured.
+    let nothing = before.phrase.is_empty() || scene.only_where(before.phrase);
+    !figure.measured || nothing || before.touching
 }
 
 /// In X占支部总数的57% the measure is X and what stands after 占 its base; X占Y的比重 is a measure
@@ -273,7 +276,7 @@ fn inherited(scene: &Scene<'_>, index: usize, own: Measure, previous: Measure) -
     let gap = Span::new(scene.figures[index - 1].span.end, scene.figures[index].span.start);
     let gap = gap.of(scene.text);
     let same_sentence =
-        !gap.contains(['。', '；', '！', '？', '\n', ';']) && gap.chars().count() <= 24;
+        !gap.contains(['。', '；', '！', '？', '\n', ';']) && gap.chars().count() <= 40;
     if !same_sentence
         || (own.verb.is_some() && scene.figures[index].unit != "%" && !changes(scene, &own))
     {

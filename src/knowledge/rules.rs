@@ -69,15 +69,27 @@ pub(super) enum File {
     Phrases,
     /// Words at the start of a noun phrase that say which ones and not what.
     Scopes,
+    /// Verbs of winning.
+    HonourVerbs,
+    /// Words in and around the names of honours.
+    HonourWords,
+    /// Organizations of the whole country; the class is the full name.
+    National,
+    /// How the names of organizations end that need no place.
+    Bodies,
 }
 
 /// The files with their built-in text, in the order of [`File`].
-const FILES: [(&str, &str); 5] = [
+const FILES: [(&str, &str); 9] = [
     ("times", include_str!("rules/times.tsv")),
     ("changes", include_str!("rules/changes.tsv")),
     ("status", include_str!("rules/status.tsv")),
     ("phrases", include_str!("rules/phrases.tsv")),
     ("scopes", include_str!("rules/scopes.tsv")),
+    ("honour_verbs", include_str!("rules/honour_verbs.tsv")),
+    ("honour_words", include_str!("rules/honour_words.tsv")),
+    ("national", include_str!("rules/national.tsv")),
+    ("bodies", include_str!("rules/bodies.tsv")),
 ];
 
 static BUILT_IN: LazyLock<Arc<Rules>> = LazyLock::new(|| {
@@ -90,6 +102,11 @@ impl Rules {
     #[must_use]
     pub fn built_in() -> Arc<Self> {
         Arc::clone(&BUILT_IN)
+    }
+
+    /// The same, for readers that no document gives its own rules.
+    pub(super) fn shipped() -> &'static Self {
+        &BUILT_IN
     }
 
     /// The names of the files that a corpus may add to, without `.tsv`.
@@ -141,17 +158,30 @@ impl Table {
     }
 
     /// The words of the table that `text` holds, in order, without overlap, leftmost and longest.
-    pub(super) fn find<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Hit<'a>> + 'a {
-        let hits = self.automaton.find_iter(text).map(|found| Hit {
+    pub(super) fn find<'t, 'x>(
+        &'t self,
+        text: &'x str,
+    ) -> impl Iterator<Item = Hit<'t>> + use<'t, 'x> {
+        let hits = self.automaton.find_iter(text).map(move |found| Hit {
             span: Span::new(found.start(), found.end()),
             rule: &self.rules[found.pattern().as_usize()],
         });
-        hits.filter(|hit| hit.rule.counts(text, hit.span))
+        hits.filter(move |hit| hit.rule.counts(text, hit.span))
     }
 
     /// The word of the table that `text` begins with, the longest.
     pub(super) fn leading<'a>(&'a self, text: &'a str) -> Option<Hit<'a>> {
         self.find(text).next().filter(|hit| hit.span.start == 0)
+    }
+
+    /// The words of `class`, in the file's order.
+    pub(super) fn words<'a>(&'a self, class: &'a str) -> impl Iterator<Item = &'a str> {
+        self.rules.iter().filter(move |rule| rule.class == class).map(|rule| rule.word.as_str())
+    }
+
+    /// The longest word of `class` that `text` ends in.
+    pub(super) fn ending<'a>(&'a self, text: &str, class: &'a str) -> Option<&'a str> {
+        self.words(class).filter(|word| text.ends_with(word)).max_by_key(|word| word.len())
     }
 
     /// Whether `text` holds a word of `class`.
@@ -195,7 +225,7 @@ fn parse(text: &str) -> Result<Vec<Rule>, RuleError> {
         if word.is_empty() || class.is_empty() {
             return Err(error("词和类别不能为空".to_owned()));
         }
-        if !seen.insert(word) {
+        if !seen.insert((word, class)) {
             return Err(error(format!("“{word}”前面已经有了")));
         }
         let shown = example.match_indices(word);
@@ -217,7 +247,7 @@ mod tests {
         for (index, (name, text)) in FILES.iter().enumerate() {
             let table = &Rules::built_in().tables[index];
             for rule in parse(text).unwrap() {
-                let found = table.find(&rule.example).any(|hit| *hit.rule == rule);
+                let found = table.find(&rule.example).any(|hit| hit.rule.word == rule.word);
                 assert!(found, "{name}.tsv: {} in {}", rule.word, rule.example);
             }
         }
@@ -228,7 +258,7 @@ mod tests {
         for (own, line, reason) in [
             ("# 注\n今年\tthis", 2, "5 栏"),
             ("\n\n甲年\tthis\t\t\t乙年的事", 3, "没有这样的"),
-            ("甲年\tthis\t\t\t甲年\n甲年\tlast\t\t\t甲年", 2, "前面已经有了"),
+            ("甲年\tthis\t\t\t甲年\n甲年\tthis\t\t\t甲年", 2, "前面已经有了"),
         ] {
             let error = Rules::with(|_| own.to_owned()).unwrap_err().1;
             assert_eq!(error.line, line, "{own}");

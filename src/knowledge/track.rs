@@ -118,7 +118,9 @@ impl<'a> Track<'a> {
         let inner = prose.iter().zip(&lines).map(inner).collect();
         let title = super::normal::plain(&reading.front_matter.title);
         let reports = is_report(&title);
-        let said = head(&title);
+        // 关于印发《2023年…报告》的通知: the year is the document's own.
+        let issued = ["印发", "公布", "发布", "转发"].iter().any(|word| title.contains(word));
+        let said = if issued { head(&title.replace(['《', '》'], "")) } else { head(&title) };
         let own = said.times.iter().find_map(|time| match time.kind {
             TimeKind::Year(year) | TimeKind::Day(year) => Some(year),
             _ => None,

@@ -25,7 +25,7 @@ const COMPOUND: [(&str, &str); 2] = [("支队伍", "支"), ("间房", "间")];
 /// Units that measure; every other unit counts.
 const MEASURES: &str = " 元 美元 欧元 港元 日元 英镑 卢布 元人民币 亩 公顷 公里 平方公里 平方米 平方千米 平方 \
     立方米 立方 吨 公吨 公斤 千克 斤 担 米 千米 厘米 毫米 海里 英里 升 毫升 千瓦 千瓦时 千瓦小时 兆瓦 千伏 千伏安 标准箱 \
-    标箱 摄氏度 度 % ‰ ℃ 个百分点 百分点 倍 番 成 小时 个小时 学时 课时 人次 人天 人日 家次 件次 户次 班次 分 年 \
+    标箱 摄氏度 度 % ‰ ℃ 个百分点 百分点 个千分点 千分点 倍 番 成 小时 个小时 学时 课时 人次 人天 人日 家次 件次 户次 班次 分 年 \
     个月 天 分钟 日 岁 周 秒 个工作日 工作日 km km2 kg cm mm m m2 m3 GB MB TB PB kW KW kWh MW GW kV KV ha ㎡ 克 瓦 块钱 ";
 
 /// The figures among the numbers `all` of a text, in order, without those inside `hidden` spans.

@@ -12,7 +12,9 @@ pub(super) fn canonical(measure: &str, rules: &Rules) -> String {
 pub(super) fn plain(head: &str, rules: &Rules) -> String {
     let mut name: String = head.chars().filter(|c| !dropped(*c)).collect();
     loop {
-        let scope = rules.table(File::Scopes).leading(&name).map_or(0, |hit| hit.span.end);
+        let hit = rules.table(File::Scopes).leading(&name);
+        let hit = hit.filter(|hit| hit.rule.class != "where");
+        let scope = hit.map_or(0, |hit| hit.span.end);
         let rest = name[scope..].trim_start_matches(['、', '的', '了']);
         if rest.chars().count() < 2 || rest.len() == name.len() {
             break;

@@ -11,9 +11,10 @@ pub(super) fn shares(scene: &Scene<'_>, measures: &[Measure]) -> Vec<Option<Stri
         let group = group(measures, at);
         if shared_out(scene, measures, at) {
             let parts = parts(measures[at].phrase.of(scene.text));
-            if parts.len() == group {
-                for (offset, part) in parts.into_iter().enumerate() {
-                    shares[at + offset] = Some(part);
+            // 分别达到x、y，分别增长z、w: each row of figures goes through the parts again.
+            if parts.len() > 1 && group.is_multiple_of(parts.len()) {
+                for offset in 0..group {
+                    shares[at + offset] = Some(parts[offset % parts.len()].clone());
                 }
             }
         }
@@ -34,8 +35,14 @@ fn shared_out(scene: &Scene<'_>, measures: &[Measure], at: usize) -> bool {
     !phrase.is_empty() && (between.contains("分别") || between.contains('各'))
 }
 
-/// The parts of a row; what follows the last 的, or the last part's own head of one or two
-/// characters and 率, 量, 额, 数, belongs to all of them.
+/// What is told of in pairs: the first of two that share a head ends with one.
+const PAIRED: [char; 6] = ['存', '贷', '进', '出', '收', '支'];
+
+/// A part that only says which ones is no longer than this, in characters.
+const WHICH: usize = 4;
+
+/// The parts of a row. What follows the last 的 belongs to all of them; so does what the last part
+/// holds beyond a first one that only says which ones: 城镇、农村居民收入, 年末存、贷款余额.
 fn parts(phrase: &str) -> Vec<String> {
     let cut = |text: &str| -> Vec<String> {
         let parts = text.split(['、', '和', '及', '与']).filter(|part| !part.is_empty());
@@ -45,6 +52,34 @@ fn parts(phrase: &str) -> Vec<String> {
         Some((row, head)) if row.contains(['、', '和', '及', '与']) && !head.is_empty() => {
             cut(row).into_iter().map(|part| format!("{part}{head}")).collect()
         }
-        _ => cut(phrase),
+        _ => headed(cut(phrase)),
     }
+}
+
+/// Gives the parts of a row the head that the last one alone has.
+fn headed(mut parts: Vec<String>) -> Vec<String> {
+    let last = parts.pop().unwrap_or_default();
+    let lead = parts.first().filter(|_| last.starts_with(PAIRED)).and_then(|first| {
+        first.rfind(PAIRED).filter(|at| *at > 0).map(|at| first[..at].to_owned())
+    });
+    for part in &mut parts {
+        let length = part.chars().count();
+        let own = if part.ends_with(PAIRED) { 1 } else { length };
+        let head: String = last.chars().skip(own).collect();
+        if (own == 1 || length <= WHICH)
+            && head.chars().count() >= 3
+            && !part.ends_with(&tail(&head))
+        {
+            part.push_str(&head);
+        }
+    }
+    // 年末存、贷款余额: what says when stands before both.
+    parts.push(format!("{}{last}", lead.unwrap_or_default()));
+    parts
+}
+
+/// The last two characters of a text.
+fn tail(text: &str) -> String {
+    let skip = text.chars().count().saturating_sub(2);
+    text.chars().skip(skip).collect()
 }

@@ -187,13 +187,30 @@ pub(super) fn act(clause: &str, owner: Option<&str>) -> Act {
     let word = &clause[last.range()];
     let start = joined_from(clause, last.start());
     let issues = ISSUING.contains(&word);
-    let issuer = if issues { issuer(&clause[..start], owner) } else { String::new() };
+    let issuer = if issues {
+        issuer(&clause[..start], owner)
+    } else {
+        // 根据国务院《条例》: who made what is used stands right before it.
+        trailing_office(&clause[last.end()..]).unwrap_or_default().to_owned()
+    };
     Act {
         verb: clause[start..last.end()].to_owned(),
         issues,
         decides: DECIDING.contains(&word) && touches(&clause[last.end()..]),
         issuer,
     }
+}
+
+/// The office that a title names as its own issuer: 国务院办公厅关于…的通知.
+pub(super) fn in_title(title: &str) -> Option<&str> {
+    let cut = ["关于", "印发", "转发", "批转"].iter().filter_map(|word| title.find(word)).min()?;
+    trailing_office(&title[..cut])
+}
+
+/// Whether a name ends as that of an office does.
+pub(super) fn is_office(name: &str) -> bool {
+    let other = NO_OFFICES.iter().any(|word| name.ends_with(word));
+    !other && OFFICES.iter().any(|word| name.ends_with(word))
 }
 
 /// Whether what stands between a verb and a title lets the verb touch it.
@@ -224,6 +241,9 @@ fn joined_from(clause: &str, start: usize) -> usize {
 
 /// Who issues: 代省委, 提请省委, the one right before the verb, or the one who acts.
 fn issuer(before: &str, owner: Option<&str>) -> String {
+    // 按照省政府办公厅印发的: the verb of use before the issuer is no part of its name.
+    let used = USING.iter().filter_map(|word| before.rfind(word).map(|at| at + word.len()));
+    let before = &before[used.max().unwrap_or(0)..];
     for word in ["提请", "报请", "代拟", "代", "由", "推动", "协助", "配合"] {
         let office = before.rfind(word).map(|at| &before[at + word.len()..]);
         if let Some(office) = office.and_then(trailing_office) {
@@ -253,7 +273,7 @@ fn trailing_office(text: &str) -> Option<&str> {
     let named = (2..=30).contains(&text.chars().count())
         && OFFICES.iter().any(|word| text.ends_with(word))
         && !NO_OFFICES.iter().any(|word| text.ends_with(word))
-        && text.chars().all(|c| c.is_alphanumeric() || c == '、');
+        && text.chars().all(|c| c.is_alphanumeric() || matches!(c, '、' | ' '));
     let clause = ["的", "在", "对", "将", "把", "被", "向", "推动", "通过", "按照", "了"];
     (named && !clause.iter().any(|word| text.contains(word))).then_some(text)
 }
