@@ -317,6 +317,9 @@ fn session_day(text: &str, numbers: &[Numeral]) -> Option<(u16, u8)> {
 
 /// Whether a title is that of a work report, and not of something about one.
 fn is_report(title: &str) -> bool {
-    let bare = title.split(['（', '[']).next().unwrap_or(title).trim();
-    bare.ends_with("工作报告") || title.starts_with("政府工作报告")
+    const ABOUT: [&str; 9] =
+        ["》", "重点", "任务", "目标", "解读", "分工", "落实", "征求", "起草"];
+    let Some(at) = title.find("工作报告") else { return false };
+    let rest = &title[at + "工作报告".len()..];
+    !ABOUT.iter().any(|word| rest.starts_with(word))
 }

@@ -144,6 +144,10 @@ pub(super) fn is_figure(text: &str, all: &[Numeral], at: usize) -> bool {
     {
         return false;
     }
+    // 加1-5分: a rule of scoring.
+    if unit == "分" && head.ends_with(['加', '扣', '减', '计', '记']) {
+        return false;
+    }
     if unit.is_empty() {
         return bare(text, numeral, head, rest);
     }

@@ -96,7 +96,8 @@ impl Scene<'_> {
         let deeds =
             matches!(figure.unit.as_str(), "次" | "场" | "期" | "起" | "人" | "场次" | "篇");
         let noun = deeds && said.chars().count() >= 2 && !said.ends_with(DOERS);
-        let joins = adjoins && (PREFIXES.contains(&said) || noun);
+        let most = said.ends_with("最高") || said.ends_with("最低");
+        let joins = adjoins && (PREFIXES.contains(&said) || noun || most);
         if joins { Span::new(phrase.start, verb.span.end) } else { phrase }
     }
 

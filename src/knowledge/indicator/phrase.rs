@@ -68,8 +68,19 @@ impl Scene<'_> {
         let border = head.char_indices().rev().take(80).find(|(at, c)| self.borders(*at, *c));
         let border = border.map_or(0, |(found, c)| found + c.len_utf8());
         let previous = at.checked_sub(1).map_or(0, |it| self.figures[it].span.end);
-        let floor = border.max(previous);
+        let floor = self.past_rows(border.max(previous), start);
         self.past_times(floor, start)
+    }
+
+    /// `floor`, moved past the last 、 before `end` where a number stands before that mark: what it
+    /// counts ends there (迈上5万亿台阶、|增量).
+    fn past_rows(&self, floor: usize, end: usize) -> usize {
+        let between = &self.text[floor..end];
+        let Some(at) = between.rfind('、').map(|at| floor + at) else { return floor };
+        let from = self.numbers.partition_point(|it| it.span.start < floor);
+        let counts = self.numbers[from..].iter().take_while(|it| it.span.end <= at);
+        let counted = counts.into_iter().any(|it| it.kind == NumeralKind::Cardinal);
+        if counted { at + '、'.len_utf8() } else { floor }
     }
 
     /// Whether `c` at byte `at` ends a clause: brackets that only explain do not.
@@ -137,7 +148,11 @@ impl Scene<'_> {
         };
         // 比“六五”期间增长49%: what is compared with is not what is measured.
         let compared = stop.is_some_and(|word| matches!(word.span.of(self.text), "比" | "较"));
-        let phrase = if compared { Span::new(end, end) } else { phrase };
+        // 死亡人数较“十三五”同期下降: what is measured stands before what it is compared with.
+        let (stop, phrase) = match stop {
+            Some(word) if compared => self.phrase_before(floor, word.span.start),
+            _ => (stop, phrase),
+        };
         let governing =
             stop.filter(|word| word.role != Role::Preposition && word.role != Role::Adverb);
         let verb = touching.or(governing).map(|word| word.span);

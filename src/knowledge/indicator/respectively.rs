@@ -65,6 +65,12 @@ fn headed(mut parts: Vec<String>) -> Vec<String> {
     for part in &mut parts {
         let length = part.chars().count();
         let own = if part.ends_with(PAIRED) { 1 } else { length };
+        // 第一产业、第二产业|增加值: what follows the word that both end with.
+        let shared = last.find(&tail(part)).map(|at| last[at + tail(part).len()..].to_owned());
+        if let Some(head) = shared.filter(|head| head.chars().count() >= 2 && length > WHICH - 2) {
+            part.push_str(&head);
+            continue;
+        }
         let head: String = last.chars().skip(own).collect();
         if (own == 1 || length <= WHICH)
             && head.chars().count() >= 3

@@ -36,9 +36,11 @@ impl Track<'_> {
             _ => {}
         }
         let later = self.dated().or(self.title);
-        let later = year.zip(later).is_some_and(|(year, own)| year > own);
+        // A report of February speaks of that year as of the one to come.
+        let early = self.reports && self.reported_year() < self.dated();
+        let later = year.zip(later).is_some_and(|(year, own)| year > own || (early && year == own));
         let level = LEVELS.iter().any(|word| before.ends_with(word));
-        (told == Scope::Clause && later)
+        (matches!(told, Scope::Clause | Scope::Paragraph | Scope::Section) && later)
             || planned
             || (self.plans && !self.reports && (bounded || level) && later_or_open(year, told))
     }

@@ -133,6 +133,9 @@ impl Track<'_> {
             head.times.iter().find_map(|time| match time.kind {
                 TimeKind::Year(year) | TimeKind::Day(year) => Some(Said::Year(year)),
                 TimeKind::Period => Some(Said::None),
+                TimeKind::This => self.dated().map(Said::Year),
+                TimeKind::Last => self.dated().map(|year| Said::Year(year - 1)),
+                TimeKind::Next => self.dated().map(|year| Said::Year(year + 1)),
                 _ => None,
             })
         })
