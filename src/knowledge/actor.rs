@@ -31,7 +31,9 @@ impl Actor {
 pub(super) struct Actors(Vec<(usize, Actor)>);
 
 /// What may stand before the one who acts.
-const LEADS: [&str; 34] = [
+const LEADS: [&str; 36] = [
+    "如今的",
+    "如今",
     "截至目前",
     "近年来",
     "据统计",

@@ -93,7 +93,9 @@ fn list_claims(prose: &Prose<'_>, list: &[&Marked]) -> Vec<Claim> {
     let claim = |name: &&Marked| {
         let title = name.inner.of(text).trim();
         let own = class_inside(title);
-        let class = shared.or(own)?;
+        // “五个一工程”奖 is an award.
+        let award = text[name.outer.end..].starts_with('奖');
+        let class = shared.or(own).filter(|_| !award)?;
         let sure = !said || behind.is_some();
         let end = match behind {
             Some(Class { end, .. }) if name.outer == last.outer => name.outer.end + end,

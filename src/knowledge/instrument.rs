@@ -156,11 +156,15 @@ fn beside(text: &str, name: &Marked, number: Span) -> bool {
     } else {
         return false;
     };
-    if between.len() > 24 {
+    if between.len() > 60 || between.contains(['，', '。', '）']) && between.len() > 24 {
         return false;
     }
     let between = between.trim_matches(['(', ')', '（', '）', ' ', ':', '：']);
-    ["", "文号", "文件", "印发", "印发的"].contains(&between)
+    // （国务院国资委、财政部令第3号）: whose order it is stands in the same brackets.
+    let issuers = text[name.outer.end.min(number.start)..].starts_with('（')
+        && number.start > name.outer.end
+        && between.chars().all(|c| crate::text::segment::is_han(c) || c == '、');
+    issuers || ["", "文号", "文件", "印发", "印发的"].contains(&between)
 }
 
 /// （2018年印发） after a title.

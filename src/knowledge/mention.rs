@@ -96,6 +96,15 @@ fn organizations(
         .filter(|(span, _)| apart(span))
         .map(|(span, name)| claim(name.to_owned(), span, None))
         .collect();
+    // 国家税务总局|阳泉市税务局 is one name.
+    let mut national = national;
+    for (span, named) in &mut local {
+        if let Some(at) = national.iter().position(|it| it.span.end == span.start) {
+            let outer = national.remove(at);
+            *span = Span::new(outer.span.start, span.end);
+            named.name = format!("{}{}", outer.name, named.name);
+        }
+    }
     let taken = |span: Span| {
         local
             .iter()

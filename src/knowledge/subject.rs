@@ -72,7 +72,9 @@ fn subject<'a>(clause: &'a str, rules: &Rules) -> &'a str {
         let cut = first_word(said, rules).unwrap_or(said.len());
         said = trimmed(&said[..cut], rules);
     }
-    if said.chars().count() > LONGEST || said.chars().count() < 2 { "" } else { said }
+    // 全省唯一入选的: nobody is named.
+    let nobody = said.ends_with("唯一") || said.starts_with("全");
+    if nobody || said.chars().count() > LONGEST || said.chars().count() < 2 { "" } else { said }
 }
 
 /// Where the first word of circumstance stands outside marks: 在, 从, 凭借.

@@ -317,8 +317,7 @@ fn session_day(text: &str, numbers: &[Numeral]) -> Option<(u16, u8)> {
 
 /// Whether a title is that of a work report, and not of something about one.
 fn is_report(title: &str) -> bool {
-    const ABOUT: [&str; 9] =
-        ["》", "重点", "任务", "目标", "解读", "分工", "落实", "征求", "起草"];
+    const ABOUT: [&str; 9] = ["》", "重点", "任务", "目标", "解读", "分工", "落实", "征求", "起草"];
     let Some(at) = title.find("工作报告") else { return false };
     let rest = &title[at + "工作报告".len()..];
     !ABOUT.iter().any(|word| rest.starts_with(word))

@@ -64,22 +64,36 @@ pub(super) fn awards(text: &str, object: Span, sure: bool, rules: &Rules) -> Vec
 /// after its last word, or to 的 behind it.
 fn stopped(text: &str, object: Span, rules: &Rules) -> Span {
     let words = rules.table(File::HonourWords);
+    let ends = |text: &str| words.ending(text, "ending").or(words.ending(text, "plain")).is_some();
+    // 推动高质量发展典型案例: a verb inside a name that ends as one does.
+    let whole = ends(object.of(text).trim_end_matches(['”', '」']));
     let mut depth = 0_i32;
     let mut closed = false;
     for (at, c) in object.of(text).char_indices() {
         let here = object.start + at;
         let (so_far, rest) = (&text[object.start..here], &text[here..object.end]);
-        let named =
-            closed || words.ending(so_far, "ending").or(words.ending(so_far, "plain")).is_some();
-        let ended = named && at > 0 && (c.is_ascii_digit() || c == '的');
-        if depth == 0 && at > 0 && (ended || words.words("stop").any(|word| rest.starts_with(word)))
-        {
+        let named = closed || ends(so_far.trim_end());
+        let counted = c.is_ascii_digit() && (named || is_count(so_far, rest));
+        let ended = counted || (named && c == '的');
+        let inside = |word: &str| whole && INSIDE.contains(&word);
+        let stop = || words.words("stop").any(|word| rest.starts_with(word) && !inside(word));
+        if depth == 0 && at > 0 && (ended || stop()) {
             return Span::new(object.start, here);
         }
         depth += nesting(c);
         closed = nesting(c) < 0;
     }
     object
+}
+
+/// Words that stand inside names too.
+const INSIDE: [&str; 5] = ["推动", "实现", "经验", "作为", "相关"];
+
+/// Whether a number counts what stands before it: 企业195家, and not 第3届 or 2023年.
+fn is_count(head: &str, rest: &str) -> bool {
+    let after = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+    let counter = after.starts_with(['家', '个', '项', '名', '人', '件', '枚', '所', '篇', '次']);
+    counter && head.ends_with(is_han) && !head.ends_with(['第', '十', '前', '百'])
 }
 
 /// The honours of a row: 获得“甲”一等奖和“乙”; 一、二、三等奖 is one.
@@ -102,7 +116,9 @@ fn parts(text: &str, object: Span, rules: &Rules) -> Vec<Span> {
             continue;
         }
         let marked = so_far.ends_with(['”', '」', '』', '》']) || ends(so_far);
-        let begins = rest.starts_with(['“', '「', '『']) || holds(rest);
+        let quoted = rest.starts_with(['“', '「', '『']);
+        let begins = quoted || holds(rest);
+        let marked = marked || (quoted && so_far.contains(['”', '」', '』']));
         if marked && (begins || c == '、') {
             parts.push(Span::new(start, here));
             start = here + c.len_utf8();
@@ -122,6 +138,11 @@ fn award(text: &str, part: Span, sure: bool, rules: &Rules) -> Option<Award> {
         return None;
     }
     if said.starts_with(|c: char| c.is_ascii_digit()) && !said.contains(['“', '「']) {
+        return None;
+    }
+    // 奖牌, 国家奖项: a sort of honours, and none by name.
+    let generic = ["奖牌", "奖项", "奖", "荣誉", "称号", "国家奖项", "荣誉称号", "各类奖项"];
+    if generic.contains(&said) {
         return None;
     }
     // 获评充分展示了…: what follows tells more and names nothing.
@@ -165,7 +186,7 @@ fn given(text: &str, span: Span) -> (Span, Option<String>) {
 
 fn trimmed(text: &str, part: Span) -> Span {
     let said = part.of(text);
-    let lead = said.len() - said.trim_start_matches(['了', '为', ' ', '过', '、']).len();
+    let lead = said.len() - said.trim_start_matches(['了', '为', ' ', '过', '、', '的']).len();
     let keep = said[lead..]
         .trim_end_matches([' ', '、', '和', '及', '与', '以', '先', '也', '还', '均', '后', '时'])
         .len();
@@ -260,10 +281,13 @@ fn named_level(text: &str, place: Option<Level>) -> Option<&'static str> {
         Some(Level::County) => return Some("县"),
         None => {}
     }
-    if any(&["全市", "市级", "市直", "市委", "市政府"]) {
+    if any(&["我省"]) {
+        return Some("省");
+    }
+    if any(&["全市", "我市", "市级", "市直", "市委", "市政府"]) {
         return Some("市");
     }
-    if any(&["全区", "全县", "区级", "县级", "县委", "区委"]) {
+    if any(&["全区", "全县", "我县", "我区", "区级", "县级", "县委", "区委"]) {
         return Some("县");
     }
     any(&["系统", "行业"]).then_some("系统")

@@ -204,7 +204,11 @@ pub(super) fn act(clause: &str, owner: Option<&str>) -> Act {
 /// The office that a title names as its own issuer: 国务院办公厅关于…的通知.
 pub(super) fn in_title(title: &str) -> Option<&str> {
     let cut = ["关于", "印发", "转发", "批转"].iter().filter_map(|word| title.find(word)).min()?;
-    trailing_office(&title[..cut])
+    let head = title[..cut].trim();
+    let bodies = ['部', '署', '院', '会', '社', '行', '区', '县', '市', '省'];
+    let plain = head.chars().all(|c| crate::text::segment::is_han(c) || matches!(c, ' ' | '、'));
+    let named = plain && head.ends_with(bodies) && (3..=30).contains(&head.chars().count());
+    trailing_office(head).or_else(|| named.then_some(head))
 }
 
 /// Whether a name ends as that of an office does.

@@ -4,7 +4,7 @@
 const REACH: usize = 14;
 
 /// Endings, longer ones first, each with what may not follow it.
-const ENDINGS: [(&str, &[&str]); 57] = [
+const ENDINGS: [(&str, &[&str]); 60] = [
     ("人民代表大会常务委员会", &[]),
     ("人大常委会", &[]),
     ("人大", &["代表"]),
@@ -40,6 +40,9 @@ const ENDINGS: [(&str, &[&str]); 57] = [
     ("海关", &["系统", "业务"]),
     ("总队", &[]),
     ("支队", &[]),
+    ("集团有限公司", &[]),
+    ("集团公司", &[]),
+    ("有限公司", &[]),
     ("公司", &[]),
     ("集团", &[]),
     ("大学", &["习", "生"]),
@@ -117,7 +120,8 @@ pub(super) fn unit_end(rest: &str) -> Option<usize> {
     let reach = reach(rest, REACH);
     let starts = rest[..reach].char_indices().map(|(at, _)| at);
     let end = starts.into_iter().find_map(|at| ending(&rest[at..]).map(|length| at + length))?;
-    let session = rest[..end].ends_with("人大") && rest[..end].contains('届');
+    let congress = ["人大", "人民代表大会"].iter().any(|word| rest[..end].ends_with(word));
+    let session = congress && rest[..end].contains('届');
     let clause = session || CLAUSE.iter().any(|word| rest[..end].contains(word));
     (!clause && !is_no_office(&rest[..end])).then_some(end)
 }

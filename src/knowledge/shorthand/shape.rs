@@ -78,6 +78,10 @@ const NO_SHORTHANDS: [&str; 58] = [
     "百强",
 ];
 
+/// Numbers that one calls.
+const HOTLINES: [&str; 10] =
+    ["12345", "12315", "12328", "12333", "12348", "12355", "12369", "12380", "12388", "12309"];
+
 /// What a numeral counts when the form is a time, an ordinal or a rank.
 const TIMES: [&str; 26] = [
     "年",
@@ -138,7 +142,12 @@ impl Shape {
     /// Takes a quoted name apart. `None` when it abbreviates nothing that is counted.
     pub(super) fn read(name: &str) -> Option<Self> {
         let name = name.trim();
-        if name == "十佳" || NO_SHORTHANDS.iter().any(|word| name.starts_with(word)) {
+        // 四单合一: the last number is no count.
+        let name = ["合一", "归一"].iter().find_map(|end| name.strip_suffix(end)).unwrap_or(name);
+        if name == "十佳"
+            || HOTLINES.contains(&name)
+            || NO_SHORTHANDS.iter().any(|word| name.starts_with(word))
+        {
             return None;
         }
         if name.starts_with(|c: char| c.is_ascii_digit()) {
@@ -213,14 +222,27 @@ fn words(name: &str) -> Option<Shape> {
         let after = if bare { after } else { classified };
         let key = key(after);
         let longest = if bare { KEY } else { KEY + 1 };
-        let plain = !["", "条", "项", "类", "种"].contains(&key) && key.chars().count() <= longest;
-        if !plain || TIMES.iter().any(|time| key.starts_with(time)) {
+        // 四级三类 counts sorts, 三类 alone says nothing.
+        let sort = ["条", "项", "类", "种"].contains(&key) && parts.is_empty();
+        let plain = !key.is_empty() && !sort && key.chars().count() <= longest;
+        if !plain || is_time(key, after.len() == key.len() && parts.is_empty()) {
             return None;
         }
         parts.push(Part { count, key: without_class(key).to_owned() });
         rest = after[key.len()..].trim_start_matches(['、', '，', ',', '·', ' ']);
     }
     (!parts.is_empty()).then_some(Shape { parts })
+}
+
+/// Whether a key makes of its number a time, an ordinal or a rank: 四点, and not 四点联动 or 三线一单.
+fn is_time(key: &str, alone: bool) -> bool {
+    let loose = ["点", "线", "次", "期", "号", "周", "连", "时", "米", "遍"];
+    let time = TIMES.iter().find(|time| key.starts_with(**time));
+    time.is_some_and(|time| {
+        let named = CLASSES.iter().any(|class| key.ends_with(class));
+        let free = loose.contains(time) && (!alone || named);
+        !free
+    })
 }
 
 /// What is counted without what it is called: 学 in 五学联动, 联 in 三联模式.
