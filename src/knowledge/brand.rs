@@ -6,7 +6,9 @@ use class::{Class, class_before, class_behind, class_inside, class_made};
 
 use super::facts::{Claim, Details, FactType};
 use super::marks::{Mark, Marked, clause_before, in_one_list, marked};
+use super::owner;
 use super::reading::{Prose, Reading};
+use super::rules::Rules;
 use crate::text::Span;
 
 /// What stands before a quotation of words that somebody said or asks for.
@@ -64,13 +66,22 @@ pub(super) fn claims(reading: &Reading<'_>, at: usize) -> Vec<Claim> {
     let marked = marked(text);
     let names: Vec<&Marked> =
         marked.iter().filter(|name| name.mark == Mark::Quote && name.depth == 0).collect();
-    let lists = names.chunk_by(|a, b| in_one_list(text, a, b) || leads_to(text, a, b));
+    let lists = names.chunk_by(|a, b| {
+        in_one_list(text, a, b) || leads_to(text, a, b) || owned(text, a, b, &reading.rules)
+    });
     lists.flat_map(|list| list_claims(prose, list)).collect()
 }
 
 /// 「A」等「B」活动: the first is one of those that the second stands for.
 fn leads_to(text: &str, a: &Marked, b: &Marked) -> bool {
     a.outer.end < b.outer.start && &text[a.outer.end..b.outer.start] == "等"
+}
+
+/// 区医院“A”、区法院“B”: each name of the list stands behind whose it is.
+fn owned(text: &str, a: &Marked, b: &Marked, rules: &Rules) -> bool {
+    let between = text.get(a.outer.end..b.outer.start).unwrap_or_default();
+    let whose = between.strip_prefix('、').unwrap_or_default();
+    !whose.is_empty() && owner::before(text, b.outer.start, rules) == Some(whose)
 }
 
 /// The brands of names that stand in one list: they share the class word behind the last, or the
@@ -133,6 +144,13 @@ fn can_be_named(title: &str) -> bool {
     let length = title.chars().count();
     let counted = title.starts_with(|c: char| c.is_ascii_digit())
         && title.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with(['个', '项', '支']);
+    // 有形象标识、有丰富内涵、有特色做法: what is asked of one.
+    let row = title.contains('、') && title.split('、').all(|part| part.starts_with('有'));
+    let generic =
+        ["矩阵", "名片", "金名片", "样板", "标杆", "集群", "方阵", "高地", "引擎", "答卷"];
+    if row || generic.contains(&title) {
+        return false;
+    }
     // 十四五 and 九五 are plans of the state.
     let plan = title.chars().all(|c| "一二三四五六七八九十".contains(c));
     let blames = BLAMES.iter().any(|word| title.starts_with(word));

@@ -76,7 +76,7 @@ const OFFICES: [&str; 7] = ["局", "厅", "委员会", "法院", "检察院", "�
 
 /// Letters before a level that make another word of it: 城|市, 全|省, 我|市.
 const NOT_BEFORE_LEVEL: &str =
-    "城全各本该我某地两跨副都外内一乡镇此每同旧上超夜集股楼社园小景辖新校厂库林矿灾片战老开发";
+    "城全各本该我某地县两跨副都外内一乡镇此每同旧上超夜集股楼社园小景辖新校厂库林矿灾片战老开发";
 
 /// Every organization with a place or level in `text`, in order, without overlap; 市财政局 is read
 /// for a document whose place is `home`. `places` are the places that the text names, in order.
@@ -122,10 +122,18 @@ fn two_character_county(
     let first = text[..at].chars().next_back().filter(|_| text[at..].starts_with('县'));
     let Some((first, home)) = first.zip(home) else { return at };
     let start = at - first.len_utf8();
-    let name = &text[start..at + '县'.len_utf8()];
+    if start >= floor && two_characters(&text[start..], home).is_some() { start } else { at }
+}
+
+/// The county around `home` whose name of two characters (南县) a text begins with.
+fn two_characters(text: &str, home: &'static Region) -> Option<(&'static Region, usize)> {
+    let length =
+        text.char_indices().nth(1).filter(|(_, c)| *c == '县').map(|(at, c)| at + c.len_utf8())?;
     let outer = home.parent.and_then(region::by_code).unwrap_or(home);
-    let known = region::lookup(name).into_iter().any(|it| region::is_within(it, outer));
-    if known && start >= floor { start } else { at }
+    let outer = if home.level == Level::County { outer } else { home };
+    let mut found = region::lookup(&text[..length]).into_iter();
+    let region = found.find(|it| region::is_within(it, outer))?;
+    Some((region, length))
 }
 
 /// Whether the character for a level that stands between `before` and `rest` begins a name.
@@ -190,7 +198,8 @@ fn place(
     if let Some((region, length)) = region::leading(text) {
         return Some((text[..length].to_owned(), Some(region), length));
     }
-    if let Some((region, length)) = home.and_then(|home| own_short_name(text, home)) {
+    let known = home.and_then(|home| own_short_name(text, home).or(two_characters(text, home)));
+    if let Some((region, length)) = known {
         return Some((text[..length].to_owned(), Some(region), length));
     }
     let nameless = text.chars().take_while(|c| NAMELESS.contains(c));
@@ -272,6 +281,14 @@ mod tests {
         check("大鹏新区针对葵坝公路中断", city, Some("大鹏新区"));
         check("xx市直机关工委连续四年荣获", "", Some("xx市直机关工委"));
         check("广西壮族自治区党委区直机关工委牢记", "", Some("广西壮族自治区党委区直机关工委"));
+    }
+
+    #[test]
+    fn counties_go_by_short_names_in_texts_about_them() {
+        check("松阳人大推动", "浙江省/丽水市/松阳县", Some("松阳人大"));
+        check("南县税务局一分局被评为", "湖南省/益阳市", Some("南县税务局一分局"));
+        check("市税务局财务管理股获评", "湖南省/益阳市", Some("益阳市税务局财务管理股"));
+        check("市税务局科学谋划", "湖南省/益阳市", Some("益阳市税务局"));
     }
 
     #[test]

@@ -13,7 +13,7 @@ const LONGEST: usize = 16;
 const LEADS: [&str; 8] = ["其中", "由", "与", "和", "及", "联合", "委托", "依托"];
 
 /// Characters that no such name holds.
-const CLAUSE: [char; 10] = ['的', '在', '对', '将', '把', '被', '了', '各', '该', '等'];
+const CLAUSE: [char; 11] = ['和', '的', '在', '对', '将', '把', '被', '了', '各', '该', '等'];
 
 /// The organizations of `text` that stand in a row behind one of `placed` (市教育局、财政局), with
 /// its place before their names.

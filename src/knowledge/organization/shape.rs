@@ -1,5 +1,7 @@
 //! The words by which an organization's name ends, and what shows that they mean something else.
 
+use crate::knowledge::rules::{File, Rules};
+
 /// How far from the place a department's name may reach, in characters.
 const REACH: usize = 14;
 
@@ -104,9 +106,9 @@ const GOES_ON: [&str; 25] = [
 ];
 
 /// Words that begin with the character for a level.
-const WORDS: [&str; 17] = [
-    "市场", "市民", "市区", "市级", "市内", "市域", "市属", "区域", "区分", "区别", "省级", "省内",
-    "省份", "县域", "县级", "省市", "市县",
+const WORDS: [&str; 20] = [
+    "县市", "县区", "区县", "市场", "市民", "市区", "市级", "市内", "市域", "市属", "区域", "区分",
+    "区别", "省级", "省内", "省份", "县域", "县级", "省市", "市县",
 ];
 
 /// Whether `text` begins with a word that only looks like a level (市场, 区域).
@@ -131,7 +133,10 @@ pub(super) fn extended(rest: &str) -> usize {
     let mut taken = 0;
     loop {
         let after = &rest[taken..];
-        let Some(word) = GOES_ON.iter().find(|word| after.starts_with(**word)) else { break };
+        let Some(word) = GOES_ON.iter().find(|word| after.starts_with(**word)) else {
+            taken += inner(after);
+            break;
+        };
         let within = reach(after, 8);
         let starts = after[..within].char_indices().map(|(at, _)| at);
         // The word may hold the ending itself (组织部), or lead to it (直属机关党委).
@@ -146,6 +151,34 @@ pub(super) fn extended(rest: &str) -> usize {
         }
     }
     taken
+}
+
+/// The bytes of a body inside another that `after` begins with: 财务管理股, 一分局, 教育督导委员会.
+fn inner(after: &str) -> usize {
+    let endings = Rules::shipped().table(File::Bodies);
+    let within = reach(after, 10);
+    for (at, c) in after[..within].char_indices() {
+        let end = at + c.len_utf8();
+        let Some(word) = endings.ending(&after[..end], "inner") else { continue };
+        let own = &after[..end];
+        let goes_on = endings.words("broken").any(|next| after[at..].starts_with(next));
+        let verb = Rules::shipped().table(File::Phrases).find(own);
+        let clause =
+            verb.into_iter().any(|hit| matches!(hit.rule.class.as_str(), "verb" | "adverb"));
+        let clause = clause && !word.contains("委员会");
+        if (own.len() > word.len() || word.contains("委员会"))
+            && !goes_on
+            && !clause
+            && !CLAUSE.iter().any(|it| own.contains(it))
+        {
+            return end + extended(&after[end..]);
+        }
+        if own.len() == word.len() && ["工会", "团支部", "团委", "办税厅"].contains(&word)
+        {
+            return end;
+        }
+    }
+    0
 }
 
 /// Words that end as an organization does and name none: 发展大局, 城市副中心.
