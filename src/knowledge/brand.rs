@@ -100,7 +100,14 @@ fn list_claims(prose: &Prose<'_>, list: &[&Marked]) -> Vec<Claim> {
     // In 为“三农”服务 the class word is what is done for the name.
     let done = ["为", "向", "对", "给"].iter().any(|word| before.trim_end().ends_with(word));
     let behind = behind.filter(|class| !(done && class.word == "服务"));
-    let shared = behind.map(|class| class.word).or_else(|| class_before(before));
+    // 4个品牌入选，其中甲“A”、乙“B”: what they are stands before.
+    let among = || {
+        before
+            .contains("其中")
+            .then(|| ["品牌", "案例", "项目"].into_iter().find(|it| before.contains(it)))
+    };
+    let among = || if list.len() > 1 { among().flatten() } else { None };
+    let shared = behind.map(|class| class.word).or_else(|| class_before(before)).or_else(among);
     let claim = |name: &&Marked| {
         let title = name.inner.of(text).trim();
         let own = class_inside(title);

@@ -12,6 +12,7 @@ use super::settle::settle;
 use super::theme::Themes;
 use super::track::Track;
 use super::{brand, honour, indicator, instrument, mention, shorthand};
+use crate::text::Span;
 
 /// Raised by hand with every change of what the extractors read, so that facts made by another
 /// version are read again.
@@ -43,6 +44,7 @@ impl Knowledge {
         for at in 0..reading.prose.len() {
             let mut claims = self.claims(reading, at);
             claims.iter_mut().for_each(|claim| give_actor(reading, at, claim));
+            without_awards(&mut claims);
             settle(&track, at, &mut claims);
             own(reading, at, &mut claims);
             claims.sort_by(|a, b| (a.span, a.kind, &a.name).cmp(&(b.span, b.kind, &b.name)));
@@ -74,6 +76,16 @@ impl Knowledge {
         });
         claims.collect()
     }
+}
+
+/// Leaves out brands that are the name of an honour or the end of it: 获评全市“示范品牌”.
+fn without_awards(claims: &mut Vec<Claim>) {
+    let honours: Vec<Span> =
+        claims.iter().filter(|it| it.kind == FactType::Honour).map(|it| it.span).collect();
+    let named = |it: &Claim| {
+        honours.iter().any(|honour| honour.start < it.span.start && honour.end == it.span.end)
+    };
+    claims.retain(|it| it.kind != FactType::Brand || !named(it));
 }
 
 /// Gives a claim that does not say whose it is to the one who acts in its clause.

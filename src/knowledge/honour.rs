@@ -138,8 +138,10 @@ fn claim(reading: &Reading<'_>, at: usize, won: &Won, award: Award) -> Claim {
     let sentence = prose.sentence_at(won.verb.start);
     let before = Span::new(sentence.start.min(won.verb.start), won.verb.start);
     let gap = text.get(won.verb.end..award.span.start);
-    let adjoins =
-        gap.is_some_and(|gap| gap.chars().all(|c| "了为".contains(c)) || gap.chars().count() <= 8);
+    let adjoins = gap.is_some_and(|gap| {
+        gap.chars().all(|c| "了为".contains(c))
+            || (gap.chars().count() <= 8 && !gap.contains(['、', '和', '”']))
+    });
     let start = if adjoins { won.verb.start.min(award.span.start) } else { award.span.start };
     let level = award::level(&award.rank)
         .or_else(|| award::level(&award.name))

@@ -8,6 +8,7 @@ mod noun;
 mod name;
 mod setting;
 mod respectively;
+mod table;
 
 use super::facts::{Claim, Details, FactType};
 use super::reading::Reading;
@@ -39,9 +40,12 @@ pub(super) fn claims(reading: &Reading<'_>, at: usize) -> Vec<Claim> {
     let prose = &reading.prose[at];
     let text = prose.plain.as_str();
     let hidden = setting::hidden(text);
-    let figures = figures(text, &prose.numbers, &hidden);
+    let rows = table::rows(prose);
+    let mut figures = figures(text, &prose.numbers, &hidden);
+    figures.retain(|it| !rows.iter().any(|(row, _)| row.contains(it.span)));
+    let tabled = table::claims(reading, at, &rows);
     if figures.is_empty() {
-        return Vec::new();
+        return tabled;
     }
     let rules: &Rules = &reading.rules;
     let mut words = words(text, rules);
@@ -65,7 +69,7 @@ pub(super) fn claims(reading: &Reading<'_>, at: usize) -> Vec<Claim> {
         Claim { year: setting::year(&scene, head), ..claim }
     });
     // What is counted may turn out to be a word that names nothing (1亿的等).
-    made.filter(|claim| !claim.name.is_empty()).collect()
+    made.filter(|claim| !claim.name.is_empty()).chain(tabled).collect()
 }
 
 fn claim(scene: &Scene<'_>, index: usize, measure: &Measure, share: Option<&str>) -> Claim {
@@ -149,6 +153,9 @@ fn measure(scene: &Scene<'_>, index: usize) -> Measure {
         "%" | "个百分点" | "百分点" => share(scene, index, &before),
         _ => (before.phrase, None),
     };
+    if scene.only_scope(phrase) {
+        phrase = Span::new(phrase.end, phrase.end);
+    }
     if before.touching && index + 1 < scene.figures.len() && adjoins(scene, index) {
         phrase = Span::new(phrase.end, phrase.end);
     }
@@ -277,7 +284,11 @@ fn inherited(scene: &Scene<'_>, index: usize, own: Measure, previous: Measure) -
     let gap = gap.of(scene.text);
     let same_sentence =
         !gap.contains(['。', '；', '！', '？', '\n', ';']) && gap.chars().count() <= 40;
+    // …缩短至18.5天，4200户稳定饮水: things that are counted are not what was measured.
+    let (before, now) = (&scene.figures[index - 1], &scene.figures[index]);
+    let other = before.measured && !now.measured && before.unit != now.unit && now.unit != "%";
     if !same_sentence
+        || (other && own.verb.is_none())
         || (own.verb.is_some() && scene.figures[index].unit != "%" && !changes(scene, &own))
     {
         return own;

@@ -30,7 +30,7 @@ fn place_and_year(track: &Track<'_>, at: usize, claim: &mut Claim) {
         claim.region = region;
         claim.details.region_scope = region.map_or("", |_| scope.name()).to_owned();
     }
-    if claim.year.is_none() || claim.kind == FactType::Indicator {
+    if claim.year.is_none() || claim.figure.is_some() {
         let (year, scope) = track.year(place);
         claim.year = year;
         claim.details.year_scope = year.map_or("", |_| scope.name()).to_owned();

@@ -8,6 +8,13 @@ use crate::text::Span;
 /// A holder's name is no longer than this, in characters.
 const LONGEST: usize = 32;
 
+/// A row of names is no longer than this.
+const LONGEST_ROW: usize = 120;
+
+/// What holders are called that nobody names.
+const GENERIC: [&str; 10] =
+    ["单位", "企业", "个人", "集体", "同志", "学校", "项目", "案例", "品牌", "干部"];
+
 /// Everyone of whom a verb is told. `head` reaches from the start of the verb's clause to the verb,
 /// `sentence` from the start of the sentence; nothing where the text names nobody.
 pub(super) fn before(text: &str, sentence: Span, head: Span, rules: &Rules) -> Vec<String> {
@@ -37,6 +44,7 @@ pub(super) fn behind(text: &str, end: usize, rules: &Rules) -> Vec<String> {
     let clause = clauses(rest).into_iter().next().unwrap_or_default();
     let clause = &clause[..first_word(clause, rules).unwrap_or(clause.len())];
     let named = rules.table(File::HonourWords).ending(clause, "holder").is_some();
+    let named = named && !GENERIC.contains(&clause);
     if named && (2..=LONGEST).contains(&clause.chars().count()) {
         parts(clause)
     } else {
@@ -68,13 +76,17 @@ fn subject<'a>(clause: &'a str, rules: &Rules) -> &'a str {
     let ends_in_verb = hits.last().is_some_and(|hit| {
         hit.span.end == said.len() && matches!(hit.rule.class.as_str(), "verb" | "soft")
     });
-    if ends_in_verb || said.chars().count() > LONGEST {
+    let row = said.contains('、') && said.chars().count() <= LONGEST_ROW;
+    let long = said.chars().count() > LONGEST && !row;
+    if ends_in_verb || long {
         let cut = first_word(said, rules).unwrap_or(said.len());
         said = trimmed(&said[..cut], rules);
     }
     // 全省唯一入选的: nobody is named.
-    let nobody = said.ends_with("唯一") || said.starts_with("全");
-    if nobody || said.chars().count() > LONGEST || said.chars().count() < 2 { "" } else { said }
+    let nobody = said.ends_with("唯一") || said.starts_with(['全', '对', '将', '向', '把']);
+    let row = said.contains('、') && said.chars().count() <= LONGEST_ROW;
+    let long = said.chars().count() > LONGEST && !row;
+    if nobody || long || said.chars().count() < 2 { "" } else { said }
 }
 
 /// Where the first word of circumstance stands outside marks: 在, 从, 凭借.

@@ -143,7 +143,9 @@ impl<'a> Track<'a> {
             plans,
             session,
         };
-        if track.session.is_none() && reports && reading.published().is_none() {
+        // A page that was put up years after the report was given.
+        let later = reading.published().zip(own).is_some_and(|(date, own)| date.year > own + 1);
+        if track.session.is_none() && reports && (reading.published().is_none() || later) {
             track.session = own.map(|year| (year, 1));
         }
         track
@@ -322,3 +324,6 @@ fn is_report(title: &str) -> bool {
     let rest = &title[at + "工作报告".len()..];
     !ABOUT.iter().any(|word| rest.starts_with(word))
 }
+
+#[cfg(test)]
+mod tests;

@@ -34,15 +34,32 @@ pub(super) fn is_border(c: char) -> bool {
 /// Where the object that begins at `start` ends: at a border outside quote marks, or at `ceiling`.
 pub(super) fn object_end(text: &str, start: usize, ceiling: usize) -> usize {
     let mut depth = 0_i32;
+    let mut aside = start;
     for (taken, (at, c)) in text[start..].char_indices().enumerate() {
         depth += nesting(c);
         let here = start + at;
+        if here < aside {
+            continue;
+        }
+        if let Some(end) = bracket(&text[here..]) {
+            aside = here + end;
+            continue;
+        }
         let ended = depth <= 0 && (is_border(c) || here >= ceiling || c == '、' && depth < 0);
         if ended || taken >= REACH || c == '\n' {
             return here;
         }
     }
     text.len()
+}
+
+/// The bytes of a short bracket inside a name: 建设（“双争双创”工程）|考核优秀单位.
+fn bracket(text: &str) -> Option<usize> {
+    let end = text.strip_prefix('（')?.find('）').filter(|end| *end <= 60)?;
+    let end = end + '（'.len_utf8() + '）'.len_utf8();
+    let inside = &text[..end];
+    let plain = !inside.contains(['，', '。', '；']) && text[end..].starts_with(is_han);
+    plain.then_some(end)
 }
 
 fn nesting(c: char) -> i32 {
@@ -118,7 +135,8 @@ fn parts(text: &str, object: Span, rules: &Rules) -> Vec<Span> {
         let marked = so_far.ends_with(['”', '」', '』', '》']) || ends(so_far);
         let quoted = rest.starts_with(['“', '「', '『']);
         let begins = quoted || holds(rest);
-        let marked = marked || (quoted && so_far.contains(['”', '」', '』']));
+        let whole = so_far.contains(['”', '」', '』']) || level(so_far).is_some();
+        let marked = marked || (quoted && whole);
         if marked && (begins || c == '、') {
             parts.push(Span::new(start, here));
             start = here + c.len_utf8();

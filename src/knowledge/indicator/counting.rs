@@ -1,5 +1,6 @@
 //! Which numbers count or measure, and which only name, date or order.
 
+use crate::knowledge::region;
 use crate::text::numerals::{Numeral, NumeralKind, Qualifier};
 
 /// Units of time that are a date's or a period's.
@@ -130,6 +131,11 @@ pub(super) fn is_figure(text: &str, all: &[Numeral], at: usize) -> bool {
     let rest = &text[numeral.unit.end.max(numeral.span.end)..];
     if numeral.percent {
         return true;
+    }
+    // 七台河市: the numeral begins a place's name.
+    let digits = numeral.span.of(text).starts_with(|c: char| c.is_ascii_digit());
+    if !digits && region::leading(&text[numeral.span.start..]).is_some() {
+        return false;
     }
     if named_by_size(text, numeral) || (unit == "国" && rest.starts_with("集团")) {
         return false;

@@ -3,7 +3,7 @@
 
 use super::counting::is_figure;
 use crate::text::Span;
-use crate::text::numerals::{Numeral, Qualifier};
+use crate::text::numerals::{Numeral, Qualifier, numerals};
 
 /// A counted or measured number.
 #[derive(Debug, Clone, PartialEq)]
@@ -48,13 +48,21 @@ fn figure(text: &str, numeral: &Numeral) -> Figure {
         end -= compound.len() - classifier.len();
         unit = classifier.to_owned();
     }
+    let plus = text[end..].starts_with('+') && unit.is_empty();
+    if let Some(next) = text[end..].strip_prefix('+').filter(|_| plus).and_then(counter) {
+        unit.push_str(next);
+        end += '+'.len_utf8() + next.len();
+    }
     if let Some(length) = alternative(&text[end..]) {
         unit.push_str(&text[end..end + length]);
         end += length;
     }
     let trailing = ["及以上", "以上", "左右", "上下", "以内", "以下"];
     let after = trailing.iter().find(|word| text[end..].starts_with(**word));
-    let qualifier = qualifier(text, numeral, after.copied());
+    let mut qualifier = qualifier(text, numeral, after.copied());
+    if plus && qualifier.is_empty() {
+        "+".clone_into(&mut qualifier);
+    }
     end += after.map_or(0, |word| word.len());
     let hundredths = |value: f64| if numeral.percent { hundredth(value) } else { value };
     Figure {
@@ -65,6 +73,14 @@ fn figure(text: &str, numeral: &Numeral) -> Figure {
         unit,
         qualifier,
     }
+}
+
+/// The unit that `text`, which follows a figure, begins with.
+fn counter(text: &str) -> Option<&str> {
+    let near = text.char_indices().nth(4).map_or(text, |(at, _)| &text[..at]);
+    let read = numerals(&format!("1{near}"));
+    let unit = read.first().map_or(0, |it| it.unit.len());
+    (unit > 0).then(|| &text[..unit])
 }
 
 /// `value` hundredths, to the float that its decimal form names: 61.36 is .6136.

@@ -109,6 +109,30 @@ impl Scene<'_> {
         !phrase.is_empty() && parts.all(place)
     }
 
+    /// Whether a phrase is a word of scope and nothing else: 全市.
+    pub(super) fn only_scope(&self, phrase: Span) -> bool {
+        let said = phrase.of(self.text);
+        let hit = self.rules.table(File::Scopes).leading(said);
+        hit.is_some_and(|hit| hit.span.end == said.len() && hit.rule.class == "scope")
+    }
+
+    /// 6项河道|保护|重点工程: a verb inside the name of a scheme that is counted.
+    pub(super) fn names_a_scheme(
+        &self,
+        at: usize,
+        start: usize,
+        verb: Word,
+        ceiling: usize,
+    ) -> bool {
+        const SCHEMES: [&str; 10] =
+            ["工程", "行动", "措施", "机制", "制度", "政策", "任务", "试点", "事项", "举措"];
+        let said = &self.text[start..ceiling];
+        let counter = matches!(self.figures[at].unit.as_str(), "项" | "个" | "条" | "类" | "大");
+        let scheme = SCHEMES.iter().any(|word| said.ends_with(word));
+        let short = said.chars().count() <= 14 && !said.contains(['的', '、']);
+        verb.role == Role::Verb && counter && scheme && short
+    }
+
     /// Nothing where a phrase only says where or when: 处于办结时限|内.
     pub(super) fn no_locative(&self, phrase: Span) -> Span {
         let said = phrase.of(self.text);
@@ -160,7 +184,7 @@ pub(super) fn locative(phrase: &str) -> usize {
         return phrase.len() - rest.len();
     }
     let words = ["初中", "高中", "集中", "空中", "其中", "中中", "水中", "之中"];
-    let inside = phrase.ends_with('中') && phrase.chars().count() > 3;
+    let inside = phrase.ends_with('中') && phrase.chars().count() >= 3;
     let word = words.iter().any(|word| phrase.ends_with(word));
     if inside && !word { '中'.len_utf8() } else { 0 }
 }

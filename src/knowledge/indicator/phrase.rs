@@ -235,6 +235,11 @@ impl Scene<'_> {
     pub(super) fn after(&self, at: usize) -> Span {
         let mut start = self.figures[at].span.end;
         let rest = &self.text[start..];
+        // 突破90万|大关: what was passed is nothing counted.
+        if ["大关", "关口", "大台阶", "台阶", "门槛"].iter().any(|word| rest.starts_with(word))
+        {
+            return Span::new(start, start);
+        }
         start += rest.strip_prefix('的').map_or(0, |_| '的'.len_utf8());
         let ceiling = self.ceiling(at, start);
         let first = self.words.partition_point(|word| word.span.start < start);
@@ -248,7 +253,8 @@ impl Scene<'_> {
             let mut rest = self.text[word.span.end.min(ceiling)..ceiling].chars().take(5);
             let attribute =
                 word.role == Role::Adverb && word.span.start > start && rest.any(|c| c == '的');
-            if (self.stops(*word) && !attribute) || soft {
+            let inside = word.span.start > start && self.names_a_scheme(at, start, *word, ceiling);
+            if (self.stops(*word) && !attribute && !inside) || soft {
                 end = word.span.start;
                 break;
             }
@@ -292,9 +298,10 @@ impl Scene<'_> {
             let lead = text.len() - text.trim_start_matches(EDGES).len();
             let lead = lead + joining(&text[lead..]);
             let inner = &text[lead..];
-            let keep = inner
-                .trim_end_matches([' ', '\u{3000}', '、', '和', '及', '与', '并', '也', '时'])
-                .len();
+            let hours = ["用时", "耗时", "工时", "学时", "课时", "小时", "历时", "计时"];
+            let time = |c: char| c == '时' && !hours.iter().any(|word| inner.ends_with(word));
+            let edge = |c: char| " \u{3000}、和及与并也".contains(c) || time(c);
+            let keep = inner.trim_end_matches(edge).len();
             let keep = keep - locative(&inner[..keep]);
             let next = Span::new(span.start + lead, span.start + lead + keep);
             let next = unpaired(self.text, next);

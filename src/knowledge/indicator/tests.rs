@@ -223,3 +223,34 @@ fn piece() -> impl proptest::strategy::Strategy<Value = String> {
         Just("　".to_owned()),
     ]
 }
+
+#[test]
+fn figures_of_tables_have_row_column_and_unit() {
+    let text = "单位：万元\n\n| 指标 | 2023年 | 比上年增长 |\n|---|---|---|\n\
+        | 地区生产总值 | 1058500 | 0.6% |\n| 粮食产量（万吨） | 12.5 | -3.1% |\n";
+    let lines: Vec<String> = read(text)
+        .into_iter()
+        .map(|(claim, _)| {
+            let year = claim.year.map_or(String::new(), |year| year.to_string());
+            let it = claim.details;
+            format!("{} {}{} {year} {}", it.measure, it.value.unwrap(), it.unit, it.direction)
+        })
+        .collect();
+    assert_eq!(
+        lines,
+        [
+            "地区生产总值 10585000000元 2023 ",
+            "地区生产总值 0.006%  up",
+            "粮食产量 125000吨 2023 ",
+            "粮食产量 -0.031%  down",
+        ]
+    );
+}
+
+#[test]
+fn ranges_and_marks_are_read_whole() {
+    check("处理工单12万+件。", &["工单 120000件 [+] 处理 处理工单12万+件"]);
+    check("走访农户三四十户。", &["农户 30~40户 [] 走访 走访农户三四十户"]);
+    check("旅客吞吐量突破90万大关。", &["旅客吞吐量 900000 [突破]  旅客吞吐量突破90万"]);
+    check("七台河市设立便民点。", &[]);
+}

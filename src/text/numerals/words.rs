@@ -19,7 +19,7 @@ const UNITS: &str = "
 /// (一点, 十分, 三级, 一方, 两手).
 const WEAK_UNITS: &str = "
     点 分 分数 度 级 星 代 步 手 面 线 方 边 路 道 股 片 块 班 队 组 层 间 头 只 匹 根 颗 粒 箱 包 袋 瓶 桶 列 字 章 节
-    卷 集 回 起 里 角 批 遍 席 站 村 乡 镇 县 市 省 区 国 校 克 瓦 伏 赫兹 比特 米高 床 把 滴 块钱 等
+    卷 集 回 起 里 角 批 遍 席 站 村 乡 镇 县 市 省 区 国 校 克 瓦 伏 赫兹 比特 米高 床 把 滴 口 块钱 等
     點 級 線 組 層 間 節 縣 國 隻 顆 塊
 ";
 
@@ -32,7 +32,8 @@ const LATIN_UNITS: [&str; 22] = [
 const SIGN_UNITS: [&str; 4] = ["℃", "‰", "°C", "㎡"];
 
 /// A unit is no unit where one of these characters follows it: 一部|分, 两支|部, 3家|长.
-const BROKEN_BY: [(&str, &str); 34] = [
+const BROKEN_BY: [(&str, &str); 35] = [
+    ("口", "径岸袋号味腔头岩才语令感"),
     ("支", "部撑援持委书"),
     ("部", "分署队长件下委属位落"),
     ("件", "件"),
