@@ -289,12 +289,21 @@ fn inherited(scene: &Scene<'_>, index: usize, own: Measure, previous: Measure) -
     let other = before.measured && !now.measured && before.unit != now.unit && now.unit != "%";
     if !same_sentence
         || (other && own.verb.is_none())
-        || (own.verb.is_some() && scene.figures[index].unit != "%" && !changes(scene, &own))
+        || (own.verb.is_some()
+            && scene.figures[index].unit != "%"
+            && !changes(scene, &own)
+            && !goes_on(gap, before, now))
     {
         return own;
     }
     let verb = own.verb.or(previous.verb);
     Measure { phrase: previous.phrase, verb, base: own.base, span: own.span }
+}
+
+/// 债务4300万元，已化解1352万元: a part of what was measured in the same unit.
+fn goes_on(gap: &str, before: &Figure, now: &Figure) -> bool {
+    let clause = gap.rsplit(['，', '；']).next().unwrap_or(gap);
+    before.unit == now.unit && gap.contains('，') && clause.starts_with(['已', '现', '正'])
 }
 
 /// Whether only a comma of a row stands between a figure and what the next one counts: the verb

@@ -130,7 +130,8 @@ pub(super) fn is_figure(text: &str, all: &[Numeral], at: usize) -> bool {
     let unit = numeral.unit.of(text);
     let rest = &text[numeral.unit.end.max(numeral.span.end)..];
     if numeral.percent {
-        return true;
+        // 进入前1%: a place in an order.
+        return !head.ends_with('前');
     }
     // 七台河市: the numeral begins a place's name.
     let digits = numeral.span.of(text).starts_with(|c: char| c.is_ascii_digit());

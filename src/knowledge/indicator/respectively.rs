@@ -44,16 +44,35 @@ const WHICH: usize = 4;
 /// The parts of a row. What follows the last 的 belongs to all of them; so does what the last part
 /// holds beyond a first one that only says which ones: 城镇、农村居民收入, 年末存、贷款余额.
 fn parts(phrase: &str) -> Vec<String> {
-    let cut = |text: &str| -> Vec<String> {
-        let parts = text.split(['、', '和', '及', '与']).filter(|part| !part.is_empty());
-        parts.map(str::to_owned).collect()
-    };
     match phrase.rsplit_once('的') {
         Some((row, head)) if row.contains(['、', '和', '及', '与']) && !head.is_empty() => {
             cut(row).into_iter().map(|part| format!("{part}{head}")).collect()
         }
         _ => headed(cut(phrase)),
     }
+}
+
+/// The parts between 、 and the words for and; 普及, 参与 and 和谐 hold none.
+fn cut(text: &str) -> Vec<String> {
+    const WORDS: [(char, &str, &str); 3] =
+        [('及', "普涉顾波触", "时格"), ('和', "饱缓温总亲共", "谐平睦美"), ('与', "参赋授", "会")];
+    let mut parts = Vec::new();
+    let mut start = 0;
+    for (at, c) in text.char_indices() {
+        let before = text[..at].chars().next_back();
+        let after = text[at + c.len_utf8()..].chars().next();
+        let joins = WORDS.iter().any(|(joint, left, right)| {
+            let word = before.is_some_and(|it| left.contains(it))
+                || after.is_some_and(|it| right.contains(it));
+            *joint == c && !word
+        });
+        if c == '、' || joins {
+            parts.push(&text[start..at]);
+            start = at + c.len_utf8();
+        }
+    }
+    parts.push(&text[start..]);
+    parts.into_iter().filter(|part| !part.is_empty()).map(str::to_owned).collect()
 }
 
 /// Gives the parts of a row the head that the last one alone has.

@@ -254,3 +254,21 @@ fn ranges_and_marks_are_read_whole() {
     check("旅客吞吐量突破90万大关。", &["旅客吞吐量 900000 [突破]  旅客吞吐量突破90万"]);
     check("七台河市设立便民点。", &[]);
 }
+
+#[test]
+fn rows_of_shares_are_shared_out() {
+    let measures = |text| -> Vec<String> {
+        read(text).into_iter().map(|(claim, _)| claim.details.measure).collect()
+    };
+    assert_eq!(
+        measures("农村卫生厕所普及率、生活垃圾覆盖率、污水治理率分别提高到88%、83.6%、87.5%。"),
+        ["农村卫生厕所普及率", "生活垃圾覆盖率", "污水治理率"]
+    );
+    assert_eq!(
+        measures("城镇、农村居民收入分别达到3万元、2万元，分别增长5%、6%。"),
+        ["城镇居民收入", "农村居民收入", "城镇居民收入", "农村居民收入"]
+    );
+    assert_eq!(measures("投资占生产总值的比重为23.8%。"), ["投资占生产总值的比重"]);
+    assert_eq!(measures("债务4300万元，已化解1352万元。"), ["债务", "债务"]);
+    assert_eq!(measures("实施6项河道保护重点工程。"), ["河道保护重点工程"]);
+}

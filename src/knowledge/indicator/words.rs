@@ -40,8 +40,33 @@ const NOMINAL: &str =
     "税库率数量额值度员者站点岗法费金班类型式性会人队团组院所厂处局部厅科室力权书卡";
 
 /// Words that do the same: 评选|环节, 整治|等活动.
-const NOMINAL_WORDS: [&str; 11] =
-    ["贡献率", "目标", "等", "环节", "过程", "阶段", "情况", "方式", "标准", "时间", "时限"];
+const NOMINAL_WORDS: [&str; 25] = [
+    "贡献率",
+    "目标",
+    "等",
+    "环节",
+    "过程",
+    "阶段",
+    "情况",
+    "方式",
+    "标准",
+    "时间",
+    "时限",
+    "面积",
+    "规模",
+    "周期",
+    "总量",
+    "总额",
+    "业务",
+    "收入",
+    "支出",
+    "产值",
+    "成本",
+    "能力",
+    "水平",
+    "合格率",
+    "覆盖率",
+];
 
 /// What follows such a character and makes it the beginning of another word: 办理|人大代表建议.
 const BEGINS: [&str; 10] =
