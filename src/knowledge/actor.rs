@@ -115,11 +115,14 @@ impl Actors {
         Self(turns)
     }
 
-    /// The last place that acts between `start` and `end` of the passage.
-    pub(super) fn last_place(&self, start: usize, end: usize) -> Option<&'static Region> {
-        let turns = self.0.iter().rev();
-        let mut turns = turns.filter(|(at, _)| (start..end).contains(at));
-        turns.find_map(|(_, actor)| actor.region)
+    /// The places that act between `start` and `end` of the passage, the last first.
+    pub(super) fn places(
+        &self,
+        start: usize,
+        end: usize,
+    ) -> impl Iterator<Item = &'static Region> + '_ {
+        let turns = self.0.iter().rev().filter(move |(at, _)| (start..end).contains(at));
+        turns.filter_map(|(_, actor)| actor.region)
     }
 
     /// Who acts at the byte `at` of the passage.

@@ -73,14 +73,14 @@ impl<'a> Reading<'a> {
         self.actors[at].at(byte)
     }
 
-    /// The last place that acts between two bytes of passage `at`'s plain form.
-    pub(super) fn last_place(
+    /// The places that act between two bytes of passage `at`'s plain form, the last first.
+    pub(super) fn places(
         &self,
         at: usize,
         start: usize,
         end: usize,
-    ) -> Option<&'static Region> {
-        self.actors[at].last_place(start, end)
+    ) -> impl Iterator<Item = &'static Region> + '_ {
+        self.actors[at].places(start, end)
     }
 
     /// Whose practice passage `at` tells: the passage's own organization, or the document's.

@@ -95,6 +95,9 @@ pub(super) struct Track<'a> {
 /// A line of more characters is a paragraph.
 const LONGEST_HEAD: usize = 40;
 
+/// Earlier paragraphs are looked through no further back.
+const FURTHEST: usize = 300;
+
 /// How many of the first lines may date the document.
 const DATING: usize = 8;
 
@@ -227,7 +230,7 @@ impl<'a> Track<'a> {
         let own = own.map(move |line| (place.passage, line));
         let before = (0..place.passage).rev().take_while(same);
         let before = before.flat_map(|it| self.lines[it].iter().rev().map(move |line| (it, line)));
-        own.chain(before).filter(|(_, line)| !line.goes_on)
+        own.chain(before).filter(|(_, line)| !line.goes_on).take(FURTHEST)
     }
 
     /// When the document was made: the day of the session, else that of its publication.

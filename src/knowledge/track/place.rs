@@ -3,6 +3,9 @@
 use super::{Place, Scope, Track};
 use crate::knowledge::region::{self, Region};
 
+/// A place opens a paragraph when its clause begins within this many bytes.
+const OPENS: usize = 40;
+
 /// What right before a figure empties its place: 全国近3000个.
 const WHOLE: [&str; 3] = ["全国", "全球", "全世界"];
 
@@ -32,23 +35,47 @@ impl Track<'_> {
         (earlier, Scope::Earlier)
     }
 
-    /// The last place that an earlier sentence of the paragraph told.
+    /// The place that opened the paragraph, or that the sentence before told where this one goes on
+    /// with it (该县…). A report names places in passing.
     fn region_before(&self, place: Place) -> Option<&'static Region> {
+        if self.reports {
+            return None;
+        }
         let sentence = self.sentence(place);
-        self.paragraph(place)
-            .find_map(|(passage, paragraph)| {
-                let end = if passage == place.passage { sentence.start } else { paragraph.end };
-                self.reading.last_place(passage, paragraph.start, end)
-            })
-            // 省政府批准…: who acts from above does not take the document's own work with it.
-            .filter(|it| self.reading.home.is_none_or(|home| region::is_within(it, home)))
+        let said = self.text(place.passage, sentence).trim_start();
+        let goes_on =
+            ["该", "当地", "其", "这里", "这个"].iter().any(|word| said.starts_with(word));
+        let told = self.paragraph(place).find_map(|(passage, paragraph)| {
+            let end = if passage == place.passage { sentence.start } else { paragraph.end };
+            let opened = || {
+                let first = end.min(paragraph.start + OPENS);
+                self.reading.places(passage, paragraph.start, first).next()
+            };
+            let last = || self.reading.places(passage, paragraph.start, end).next();
+            if goes_on { last() } else { opened() }
+        });
+        // 省政府批准…: who acts from above does not take the document's own work with it.
+        told.filter(|it| self.reading.home.is_none_or(|home| region::is_within(it, home)))
     }
 
-    /// The last place that opened a clause before the paragraph, in a document that has none.
+    /// In a document that has no place: the last one that acts before the paragraph, where all that
+    /// act there lie in each other, else the last that opened a paragraph.
     fn earlier_regions(&self, place: Place) -> Option<&'static Region> {
-        let start = self.line(place).span.start;
-        let here = self.reading.last_place(place.passage, 0, start);
-        let before = || (0..place.passage).rev();
-        here.or_else(|| before().find_map(|it| self.reading.last_place(it, 0, usize::MAX)))
+        let here = self.line(place).span.start;
+        let end = |passage: usize| if passage == place.passage { here } else { usize::MAX };
+        let passages = || (0..=place.passage).rev();
+        let acting = || passages().flat_map(|it| self.reading.places(it, 0, end(it)));
+        let last = acting().next()?;
+        let nested = |it| region::is_within(it, last) || region::is_within(last, it);
+        if acting().all(nested) {
+            return Some(last);
+        }
+        let lines =
+            passages().flat_map(|it| self.lines[it].iter().rev().map(move |line| (it, line)));
+        let mut earlier = lines.filter(|(it, line)| line.span.start < end(*it));
+        earlier.find_map(|(it, line)| {
+            let first = line.span.end.min(line.span.start + OPENS);
+            self.reading.places(it, line.span.start, first).next()
+        })
     }
 }
