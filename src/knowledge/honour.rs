@@ -126,10 +126,18 @@ fn listed(text: &str, start: usize, end: usize) -> Option<usize> {
     between.rfind('、').map(|at| start + at)
 }
 
-/// The last border before `end`, no earlier than `floor`.
+/// The last border before `end`, no earlier than `floor`; a bracket that closes before `end` is none.
 fn clause_start(text: &str, floor: usize, end: usize) -> usize {
-    let found = text[floor..end].char_indices().rev().take(60).find(|(_, c)| award::is_border(*c));
-    found.map_or(floor, |(at, c)| floor + at + c.len_utf8())
+    let mut closed = 0_usize;
+    for (at, c) in text[floor..end].char_indices().rev().take(60) {
+        match c {
+            '）' => closed += 1,
+            '（' if closed > 0 => closed -= 1,
+            c if award::is_border(c) && closed == 0 => return floor + at + c.len_utf8(),
+            _ => {}
+        }
+    }
+    floor
 }
 
 fn claim(reading: &Reading<'_>, at: usize, won: &Won, award: Award) -> Claim {

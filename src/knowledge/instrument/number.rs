@@ -34,11 +34,15 @@ fn order(text: &str, end: usize) -> Option<Number> {
     let before = before.trim_end().strip_suffix('第')?.trim_end();
     let (_, letters) = trailing(before, crate::text::segment::is_han);
     let letters = office(letters);
+    let after = end + '号'.len_utf8();
+    // 国令第722号, 省政府第145号令.
+    let behind = text[after..].starts_with('令') && letters.ends_with(['府', '院', '部', '席']);
     let plausible = (1..=4).contains(&serial.len())
-        && letters.ends_with('令')
+        && (letters.ends_with('令') || behind)
         && (2..=LETTERS).contains(&letters.chars().count());
-    let span = Span::new(before.len() - letters.len(), end + '号'.len_utf8());
-    plausible.then(|| Number { span, name: format!("{letters}第{serial}号"), year: None })
+    let order = if behind { "令" } else { "" };
+    let span = Span::new(before.len() - letters.len(), after + order.len());
+    plausible.then(|| Number { span, name: format!("{letters}第{serial}号{order}"), year: None })
 }
 
 /// The number whose 号 stands at `end`, read backwards.

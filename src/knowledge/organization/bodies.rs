@@ -12,6 +12,22 @@ const LONGEST: usize = 16;
 /// What leads up to a name in its clause.
 const LEADS: [&str; 8] = ["其中", "由", "与", "和", "及", "联合", "委托", "依托"];
 
+/// What makes a sort of bodies of an ending: 行业|协会.
+const GENERIC: [&str; 12] = [
+    "行业",
+    "专业",
+    "各类",
+    "相关",
+    "高等",
+    "科研",
+    "基层",
+    "民间",
+    "农民",
+    "农民专业",
+    "社会",
+    "地方",
+];
+
 /// Characters that no such name holds.
 const CLAUSE: [char; 11] = ['和', '的', '在', '对', '将', '把', '被', '了', '各', '该', '等'];
 
@@ -76,7 +92,11 @@ pub(crate) fn alone(text: &str, rules: &Rules) -> Vec<(Span, String)> {
         if counted {
             continue;
         }
-        let own = text[start..hit.span.start.max(start)].chars().count();
+        let before = &text[start..hit.span.start.max(start)];
+        if GENERIC.contains(&before) {
+            continue;
+        }
+        let own = before.chars().count();
         let verbs = rules.table(File::Phrases).find(name);
         let clause =
             verbs.into_iter().any(|it| it.rule.class == "verb" || it.rule.class == "adverb");

@@ -50,7 +50,7 @@ const ENDINGS: [(&str, &[&str]); 60] = [
     ("大学", &["习", "生"]),
     ("学院", &[]),
     ("医院", &[]),
-    ("中心", &["工作", "任务", "大局", "城", "组", "区"]),
+    ("中心", &["体系", "工作", "任务", "大局", "城", "组", "区"]),
     ("联合会", &[]),
     ("妇联", &[]),
     ("残联", &[]),
@@ -70,10 +70,10 @@ const ENDINGS: [(&str, &[&str]); 60] = [
 ];
 
 /// Words that a department's name does not hold: what they stand in is a clause.
-const CLAUSE: [&str; 28] = [
+const CLAUSE: [&str; 34] = [
     "的", "在", "对", "将", "把", "被", "从", "向", "通过", "开展", "推动", "加强", "出台", "制定",
     "实施", "建立", "围绕", "聚焦", "坚持", "召开", "举办", "落实", "推进", "了", "市委", "省委",
-    "融入", "打造",
+    "融入", "打造", "代表", "议案", "和市", "和省", "与市", "与省",
 ];
 
 /// What a name goes on with after its first ending.
@@ -166,6 +166,8 @@ fn inner(after: &str) -> usize {
         let clause =
             verb.into_iter().any(|hit| matches!(hit.rule.class.as_str(), "verb" | "adverb"));
         let clause = clause && !word.contains("委员会");
+        let joined = own.starts_with(['与', '和', '及', '同', '向', '对', '在', '省', '市', '县']);
+        let clause = clause || joined;
         if (own.len() > word.len() || word.contains("委员会"))
             && !goes_on
             && !clause
