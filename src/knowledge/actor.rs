@@ -3,6 +3,7 @@
 use super::marks::marked;
 use super::organization;
 use super::region::{self, Region};
+use crate::knowledge::rules::{File, Words, list};
 use crate::text::Span;
 
 /// Who acts. Both fields are empty where nobody is named: then it is the document's own.
@@ -31,53 +32,16 @@ impl Actor {
 pub(super) struct Actors(Vec<(usize, Actor)>);
 
 /// What may stand before the one who acts.
-const LEADS: [&str; 36] = [
-    "如今的",
-    "如今",
-    "截至目前",
-    "近年来",
-    "据统计",
-    "今年以来",
-    "去年以来",
-    "与此同时",
-    "截至",
-    "截止",
-    "目前",
-    "今年",
-    "去年",
-    "同时",
-    "此外",
-    "另外",
-    "其中",
-    "例如",
-    "比如",
-    "以及",
-    "近日",
-    "日前",
-    "年底",
-    "年末",
-    "以来",
-    "一是",
-    "二是",
-    "三是",
-    "四是",
-    "而",
-    "如",
-    "像",
-    "由",
-    "并",
-    "又",
-    "还",
-];
+static LEADS: Words = Words::new(|| list(File::Actors, "lead"));
 
 /// Those who act in them are many, or anyone: what was said of the one before ends.
-const ANYONE: [&str; 8] = ["中央", "各地", "各级", "各市", "全党", "其他", "一些地方", "有的地方"];
+static ANYONE: Words = Words::new(|| list(File::Actors, "anyone"));
 
 /// The same, of the whole country or more.
 const WHOLE: [&str; 6] = ["全国", "我国", "中国", "各省", "世界", "国际"];
 
 /// What follows a place that is one of several.
-const IN_ROW: [&str; 8] = ["、", "和", "与", "及", "同", "至", "到", "等"];
+static IN_ROW: Words = Words::new(|| list(File::Actors, "row"));
 
 /// What follows the name of a national organization when it is another name: 国务院各部门, 公安部|门.
 const OF_IT: [&str; 7] = ["门", "各", "部门", "组成", "直属", "办事", "认"];
@@ -86,7 +50,7 @@ const OF_IT: [&str; 7] = ["门", "各", "部门", "组成", "直属", "办事", 
 const NAMELESS: [char; 6] = ['x', 'X', '某', '×', '○', '*'];
 
 /// What follows 全省 and its like when it tells how far something reaches.
-const REACHES: [&str; 9] = ["第", "首", "领先", "率先", "前列", "范围", "唯一", "最", "上下"];
+static REACHES: Words = Words::new(|| list(File::Actors, "reaches"));
 
 /// A clause is looked at no further, in bytes.
 const REACH: usize = 120;
@@ -224,7 +188,7 @@ fn is_name(name: &str) -> bool {
 fn national(clause: &str) -> Option<Actor> {
     let (span, name) = organization::national(clause).into_iter().next()?;
     let after = &clause[span.end..];
-    let other = IN_ROW.iter().chain(&OF_IT).any(|word| after.starts_with(word));
+    let other = IN_ROW.iter().chain(OF_IT.iter()).any(|word| after.starts_with(word));
     let alone = span.start == 0 && !other;
     alone.then(|| Actor { organization: Some(name.to_owned()), ..Actor::default() })
 }

@@ -8,56 +8,20 @@ use super::facts::{Claim, Details, FactType};
 use super::marks::{Mark, Marked, clause_before, in_one_list, marked};
 use super::owner;
 use super::reading::{Prose, Reading};
-use super::rules::Rules;
+use crate::knowledge::rules::{File, Rules, Words, list};
 use crate::text::Span;
 
 /// What stands before a quotation of words that somebody said or asks for.
-const SAYS: [&str; 16] = [
-    "指出", "强调", "说", "表示", "提出", "要求", "坚持", "做到", "牢记", "按照", "围绕", "问题",
-    "口号", "感叹", "认为", "回答",
-];
+static SAYS: Words = Words::new(|| list(File::Brands, "says"));
 
 /// Words before what nobody wants: it is no practice of anyone.
-const REJECTS: [&str; 31] = [
-    "严防",
-    "取消",
-    "停止",
-    "热衷",
-    "不能搞",
-    "不准",
-    "不得",
-    "不允许",
-    "华而不实",
-    "劳民伤财",
-    "不切实际",
-    "脱离实际",
-    "狠刹",
-    "力戒",
-    "克服",
-    "叫停",
-    "摒弃",
-    "拒绝",
-    "纠正",
-    "反对",
-    "防止",
-    "不搞",
-    "打击",
-    "制止",
-    "取缔",
-    "遏制",
-    "杜绝",
-    "整治",
-    "避免",
-    "粉碎",
-    "严禁",
-];
+static REJECTS: Words = Words::new(|| list(File::Brands, "rejects"));
 
 /// Names that only blame: whoever uses them speaks of no practice of his own.
-const BLAMES: [&str; 8] =
-    ["形象工程", "政绩工程", "面子工程", "豆腐渣", "胡子", "半拉子", "烂尾", "钓鱼"];
+static BLAMES: Words = Words::new(|| list(File::Brands, "blames"));
 
 /// Words of questions, which name nothing.
-const ASKS: [&str; 6] = ["谁", "什么", "怎么", "怎样", "如何", "为何"];
+static ASKS: Words = Words::new(|| list(File::Brands, "asks"));
 
 /// The claims of passage `at`, in any order.
 pub(super) fn claims(reading: &Reading<'_>, at: usize) -> Vec<Claim> {

@@ -77,10 +77,20 @@ pub(super) enum File {
     National,
     /// How the names of organizations end that need no place.
     Bodies,
+    /// Words in and around the names of practices.
+    Brands,
+    /// Words in and around the titles of documents.
+    Instruments,
+    /// Which numbers are figures.
+    Counting,
+    /// Words in and around short forms.
+    Shorthands,
+    /// Words before and behind the one who acts.
+    Actors,
 }
 
 /// The files with their built-in text, in the order of [`File`].
-const FILES: [(&str, &str); 9] = [
+const FILES: [(&str, &str); 14] = [
     ("times", include_str!("rules/times.tsv")),
     ("changes", include_str!("rules/changes.tsv")),
     ("status", include_str!("rules/status.tsv")),
@@ -90,12 +100,29 @@ const FILES: [(&str, &str); 9] = [
     ("honour_words", include_str!("rules/honour_words.tsv")),
     ("national", include_str!("rules/national.tsv")),
     ("bodies", include_str!("rules/bodies.tsv")),
+    ("brands", include_str!("rules/brands.tsv")),
+    ("instruments", include_str!("rules/instruments.tsv")),
+    ("counting", include_str!("rules/counting.tsv")),
+    ("shorthands", include_str!("rules/shorthands.tsv")),
+    ("actors", include_str!("rules/actors.tsv")),
 ];
+
+/// Files whose words are read before there is a corpus.
+const BUILT_IN_ONLY: [&str; 6] =
+    ["national", "brands", "instruments", "counting", "shorthands", "actors"];
 
 static BUILT_IN: LazyLock<Arc<Rules>> = LazyLock::new(|| {
     let rules = Rules::with(|_| String::new());
     Arc::new(rules.unwrap_or_else(|(file, error)| panic!("{file}.tsv: {error}")))
 });
+
+/// Words of one class of a built-in file, read when they are first needed.
+pub(super) type Words = LazyLock<Vec<&'static str>>;
+
+/// The built-in words of a class, in the file's order.
+pub(super) fn list(file: File, class: &'static str) -> Vec<&'static str> {
+    Rules::shipped().table(file).words(class).collect()
+}
 
 impl Rules {
     /// The rules that come with the program.
@@ -111,7 +138,7 @@ impl Rules {
 
     /// The names of the files that a corpus may add to, without `.tsv`.
     pub fn names() -> impl Iterator<Item = &'static str> {
-        FILES.iter().map(|(name, _)| *name)
+        FILES.iter().map(|(name, _)| *name).filter(|name| !BUILT_IN_ONLY.contains(name))
     }
 
     /// The built-in rules, each file with the lines of `own` after it; a word that stands in both

@@ -1,53 +1,14 @@
 //! Places in an order: 位列全省第一, 排全市第4位, 跃居全省首位.
 
 use super::award::Award;
+use crate::knowledge::rules::{File, Words, list};
 use crate::text::Span;
 
 /// What leads to a place in an order.
-const VERBS: [&str; 22] = [
-    "位居",
-    "位列",
-    "名列",
-    "列居",
-    "排名",
-    "排在",
-    "排列",
-    "跃居",
-    "跃升至",
-    "跃升",
-    "上升至",
-    "升至",
-    "稳居",
-    "高居",
-    "居于",
-    "居",
-    "列",
-    "排",
-    "获",
-    "取得",
-    "夺得",
-    "进入",
-];
+static VERBS: Words = Words::new(|| list(File::HonourWords, "standing"));
 
 /// The wholes in which places are given.
-const WHOLES: [&str; 16] = [
-    "全国",
-    "全省",
-    "全市",
-    "全区",
-    "全县",
-    "全州",
-    "全自治区",
-    "全系统",
-    "同类",
-    "全行业",
-    "省内",
-    "市内",
-    "国内",
-    "全省同类",
-    "全市同类",
-    "全国同类",
-];
+static WHOLES: Words = Words::new(|| list(File::HonourWords, "whole"));
 
 /// What stands before such a verb and makes another word of it.
 const WORDS: [char; 10] = ['定', '移', '安', '民', '宜', '新', '陈', '系', '编', '抢'];

@@ -1,122 +1,20 @@
 //! Which numbers count or measure, and which only name, date or order.
 
 use crate::knowledge::region;
+use crate::knowledge::rules::{File, Words, list};
 use crate::text::numerals::{Numeral, NumeralKind, Qualifier};
 
 /// Units of time that are a date's or a period's.
-const TIME: [&str; 29] = [
-    "年",
-    "月",
-    "日",
-    "号",
-    "周年",
-    "年代",
-    "世纪",
-    "年级",
-    "季度",
-    "个月",
-    "天",
-    "周",
-    "岁",
-    "周岁",
-    "年度",
-    "月份",
-    "学年",
-    "财年",
-    "个多月",
-    "点",
-    "秒",
-    "分钟",
-    "级",
-    "号线",
-    "首",
-    "角",
-    "代",
-    "个工作日",
-    "工作日",
-];
+static TIME: Words = Words::new(|| list(File::Counting, "time"));
 
 /// Units of time that measure where the text speaks of a length of time.
-const LENGTH_OF_TIME: [&str; 10] =
-    ["年", "个月", "天", "分钟", "日", "岁", "周", "秒", "个工作日", "工作日"];
+static LENGTH_OF_TIME: Words = Words::new(|| list(File::Counting, "length"));
 
 /// What shows that a length of time is measured.
-const TIMED: [&str; 16] = [
-    "时间",
-    "时长",
-    "时限",
-    "周期",
-    "寿命",
-    "用时",
-    "耗时",
-    "缩短",
-    "压缩",
-    "压减",
-    "减少",
-    "降至",
-    "提速",
-    "提前",
-    "办理时",
-    "年龄",
-];
+static TIMED: Words = Words::new(|| list(File::Counting, "timed"));
 
 /// Nouns that, counted by a small Chinese numeral, make a scheme and no figure: 四个方面.
-const SCHEMES: [&str; 54] = [
-    "方面",
-    "层面",
-    "维度",
-    "环节",
-    "重点",
-    "责任",
-    "目标",
-    "原则",
-    "要求",
-    "关系",
-    "坚持",
-    "确立",
-    "维护",
-    "阶段",
-    "步骤",
-    "意识",
-    "自信",
-    "主题",
-    "路径",
-    "模式",
-    "机制",
-    "专项行动",
-    "攻坚战",
-    "文明",
-    "统筹",
-    "融合",
-    "结合",
-    "关键",
-    "抓手",
-    "主线",
-    "核心",
-    "动作",
-    "提升",
-    "强化",
-    "创新",
-    "工程",
-    "行动",
-    "体系",
-    "能力",
-    "建设",
-    "层次",
-    "角度",
-    "字",
-    "优先",
-    "走在",
-    "全面",
-    "更加",
-    "聚焦",
-    "突出",
-    "转变",
-    "新提升",
-    "务必",
-    "必由之路",
-    "规矩",
-];
+static SCHEMES: Words = Words::new(|| list(File::Counting, "scheme"));
 
 /// Whether a number counts or measures something.
 pub(super) fn is_figure(text: &str, all: &[Numeral], at: usize) -> bool {

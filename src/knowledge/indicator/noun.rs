@@ -5,37 +5,14 @@ use super::figure::Figure;
 use super::phrase::Scene;
 use super::words::{Role, Word};
 use crate::knowledge::region;
-use crate::knowledge::rules::File;
+use crate::knowledge::rules::{File, Words, list};
 use crate::text::Span;
 
 /// What follows a place and makes the name of an office of it.
 const OFFICES: [char; 8] = ['委', '政', '局', '厅', '人', '级', '直', '属'];
 
 /// Whom a soft verb at the beginning of a clause is done for: 服务|企业.
-const SERVED: [&str; 22] = [
-    "群众",
-    "企业",
-    "党员",
-    "干部",
-    "居民",
-    "市民",
-    "职工",
-    "学员",
-    "学生",
-    "人才",
-    "农户",
-    "农民",
-    "老人",
-    "村民",
-    "人员",
-    "对象",
-    "教师",
-    "工人",
-    "妇女",
-    "青年",
-    "劳动力",
-    "书记",
-];
+static SERVED: Words = Words::new(|| list(File::Counting, "served"));
 
 impl Scene<'_> {
     /// Whether what stands from `start` to `end` goes on as a noun without a word between.

@@ -6,7 +6,7 @@ use super::figure::Figure;
 use super::noun::locative;
 use super::words::{Role, Word};
 use crate::knowledge::region::Region;
-use crate::knowledge::rules::Rules;
+use crate::knowledge::rules::{File, Rules, Words, list};
 use crate::text::Span;
 use crate::text::numerals::{Numeral, NumeralKind};
 use crate::text::segment::is_han;
@@ -41,24 +41,7 @@ pub(super) struct Before {
 const EDGES: [char; 6] = [' ', '\u{3000}', '、', '的', '了', '着'];
 
 /// What follows a number of years or a date: 5年来, 2023年以来, 2024年底.
-const AFTER_TIME: [&str; 16] = [
-    "以来",
-    "来",
-    "上半年",
-    "下半年",
-    "年底",
-    "年末",
-    "度",
-    "底",
-    "末",
-    "起",
-    "间",
-    "内",
-    "前",
-    "后",
-    "全年",
-    "初",
-];
+static AFTER_TIME: Words = Words::new(|| list(File::Counting, "after_time"));
 
 impl Scene<'_> {
     /// Where the clause of figure `at` begins: after the last border, figure, date or period.

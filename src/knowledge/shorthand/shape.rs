@@ -1,5 +1,7 @@
 //! The shape of a short form: which numbers stand in it, and what each counts.
 
+use crate::knowledge::rules::{File, Words, list};
+
 /// One number of a short form with what it counts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Part {
@@ -17,123 +19,19 @@ pub(super) struct Shape {
 }
 
 /// Words with numerals that abbreviate nothing: days, idioms, metaphors, times.
-const NO_SHORTHANDS: [&str; 58] = [
-    "一把手",
-    "两张皮",
-    "一盘棋",
-    "两面人",
-    "双刃剑",
-    "三不管",
-    "三七开",
-    "二传手",
-    "四不像",
-    "五花八门",
-    "七嘴八舌",
-    "三天两头",
-    "三心二意",
-    "五湖四海",
-    "四通八达",
-    "三言两语",
-    "两难",
-    "双赢",
-    "双方",
-    "两岸",
-    "两地",
-    "两手",
-    "双手",
-    "三角",
-    "四川",
-    "九州",
-    "三峡",
-    "三亚",
-    "五一",
-    "七一",
-    "八一",
-    "十一",
-    "五四",
-    "六一",
-    "三八",
-    "一二",
-    "九一八",
-    "两头",
-    "四季",
-    "四周",
-    "八方",
-    "四面",
-    "三代",
-    "二代",
-    "双拥",
-    "双语",
-    "双休",
-    "五星",
-    "三甲",
-    "二次",
-    "三维",
-    "四维",
-    "双十",
-    "双11",
-    "九三学社",
-    "四合院",
-    "十大",
-    "百强",
-];
+static NO_SHORTHANDS: Words = Words::new(|| list(File::Shorthands, "none"));
 
 /// Numbers that one calls.
-const HOTLINES: [&str; 10] =
-    ["12345", "12315", "12328", "12333", "12348", "12355", "12369", "12380", "12388", "12309"];
+static HOTLINES: Words = Words::new(|| list(File::Shorthands, "hotline"));
 
 /// What a numeral counts when the form is a time, an ordinal or a rank.
-const TIMES: [&str; 26] = [
-    "年",
-    "月",
-    "日",
-    "天",
-    "周",
-    "岁",
-    "届",
-    "次",
-    "遍",
-    "期",
-    "号",
-    "楼",
-    "线",
-    "等奖",
-    "中全会",
-    "小时",
-    "分钟",
-    "世纪",
-    "连",
-    "季度",
-    "点",
-    "时",
-    "米",
-    "元",
-    "强企",
-    "百强",
-];
+static TIMES: Words = Words::new(|| list(File::Shorthands, "time"));
 
 /// Classifiers between a numeral and what it counts.
 const CLASSIFIERS: [char; 6] = ['个', '项', '大', '种', '条', '类'];
 
 /// What a short form is called at its own end.
-const CLASSES: [&str; 16] = [
-    "工作法",
-    "工作机制",
-    "党支部",
-    "模式",
-    "机制",
-    "体系",
-    "工程",
-    "行动",
-    "制度",
-    "联动",
-    "格局",
-    "活动",
-    "方法",
-    "要求",
-    "建设",
-    "原则",
-];
+static CLASSES: Words = Words::new(|| list(File::Shorthands, "class"));
 
 /// What one number counts is no longer than this, in characters; after a classifier a little more.
 const KEY: usize = 6;
