@@ -52,7 +52,11 @@ impl Track<'_> {
             None if said.ends_with('番') => "up",
             None => "",
         };
-        Change { direction, base: base(gap, &hits).unwrap_or_default() }
+        let base = base(gap, &hits).unwrap_or_default();
+        // 比去年新增3637元: more than before; 新增12家 alone tells no change.
+        let added = hits.last().filter(near).is_some_and(|hit| hit.rule.class == "added");
+        let direction = if added && !base.is_empty() { "up" } else { direction };
+        Change { direction, base }
     }
 }
 
@@ -69,7 +73,7 @@ fn base(gap: &str, hits: &[Hit<'_>]) -> Option<String> {
         let said = match hit.rule.class.as_str() {
             "base" => return Some(hit.rule.word.clone()),
             "than" => {
-                let end = next(&["up", "down", "base"]).unwrap_or(gap.len());
+                let end = next(&["up", "down", "base", "turn", "added"]).unwrap_or(gap.len());
                 &gap[hit.span.end..end]
             }
             "with" => &gap[hit.span.end..next(&["likened"])?],
