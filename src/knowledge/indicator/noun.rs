@@ -86,6 +86,18 @@ impl Scene<'_> {
         !phrase.is_empty() && parts.all(place)
     }
 
+    /// 836个基层党组织|达标率100%: what is counted ends where the name of the next figure begins.
+    pub(super) fn before_rate(&self, phrase: Span) -> Span {
+        let said = phrase.of(self.text);
+        if !said.ends_with('率') {
+            return phrase;
+        }
+        let hits = self.rules.table(File::Phrases).find(said);
+        let rate = |end: usize| said.len() - end <= '率'.len_utf8();
+        let last = hits.filter(|hit| rate(hit.span.end) && hit.span.start > 0).last();
+        last.map_or(phrase, |hit| Span::new(phrase.start, phrase.start + hit.span.start))
+    }
+
     /// Whether a phrase is a word of scope and nothing else: 全市.
     pub(super) fn only_scope(&self, phrase: Span) -> bool {
         let said = phrase.of(self.text);

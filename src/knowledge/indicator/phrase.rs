@@ -126,7 +126,7 @@ impl Scene<'_> {
         let (stop, phrase) = self.phrase_before(floor, end);
         let (stop, phrase) = self.of_subject(floor, stop, phrase);
         let phrase = match touching {
-            Some(verb) => self.with_noun(phrase, verb, figure),
+            Some(verb) => self.with_noun(self.no_locative(phrase), verb, figure),
             None => self.no_locative(phrase),
         };
         // 比“六五”期间增长49%: what is compared with is not what is measured.
@@ -148,7 +148,12 @@ impl Scene<'_> {
         loop {
             let head = &self.text[floor..end];
             let trimmed = floor + head.trim_end_matches([' ', '\u{3000}', '了', '着', '、']).len();
-            let foreign = |it: &&Span| it.end == trimmed && !it.of(self.text).contains(is_han);
+            let foreign = |it: &&Span| {
+                let noted = self.word_ending(it.start, floor).is_some_and(|word| {
+                    matches!(word.role, Role::Adverb | Role::Link | Role::Change)
+                });
+                it.end == trimmed && (noted || !it.of(self.text).contains(is_han))
+            };
             if let Some(aside) = self.asides.iter().find(foreign) {
                 end = aside.start;
                 continue;
@@ -242,7 +247,13 @@ impl Scene<'_> {
                 break;
             }
         }
-        self.trimmed(Span::new(start, end.max(start)))
+        let phrase = self.trimmed(Span::new(start, end.max(start)));
+        match self.figures.get(at + 1) {
+            Some(next) if next.span.start == phrase.end && next.unit == "%" => {
+                self.before_rate(phrase)
+            }
+            _ => phrase,
+        }
     }
 
     /// Where what follows figure `at` must end: a border, another number, or a row of nouns that

@@ -32,7 +32,19 @@ fn group(measures: &[Measure], at: usize) -> usize {
 fn shared_out(scene: &Scene<'_>, measures: &[Measure], at: usize) -> bool {
     let (phrase, figure) = (measures[at].phrase, scene.figures[at].span);
     let between = scene.text.get(phrase.end..figure.start).unwrap_or_default();
-    !phrase.is_empty() && (between.contains("分别") || between.contains('各'))
+    let each = between.contains("分别") || between.contains('各');
+    !phrase.is_empty() && (each || in_step(scene, measures, at))
+}
+
+/// 存、贷款余额达152亿元、121亿元: as many figures in a row, in one unit, as parts before them.
+fn in_step(scene: &Scene<'_>, measures: &[Measure], at: usize) -> bool {
+    let parts = cut(measures[at].phrase.of(scene.text)).len();
+    let Some(row) = scene.figures.get(at..at + parts).filter(|_| parts > 1) else { return false };
+    let joined = row.windows(2).all(|it| {
+        let gap = scene.text.get(it[0].span.end..it[1].span.start).unwrap_or_default();
+        matches!(gap, "、" | "和") && it[0].unit == it[1].unit
+    });
+    joined && group(measures, at) >= parts
 }
 
 /// What is told of in pairs: the first of two that share a head ends with one.
