@@ -144,7 +144,9 @@ impl Scene<'_> {
     pub(super) fn serves(&self, word: Word, end: usize) -> bool {
         let rest = self.text.get(word.span.end..end).unwrap_or_default();
         let things = word.role == Role::Object && rest.chars().count() >= 2;
-        things || (word.role == Role::Soft && SERVED.iter().any(|it| rest.ends_with(it)))
+        let serves = ["服务", "培训", "帮扶", "宣传", "教育", "调研", "志愿服务"];
+        let serves = serves.contains(&word.span.of(self.text));
+        things || (word.role == Role::Soft && serves && SERVED.iter().any(|it| rest.ends_with(it)))
     }
 
     /// A phrase with the verb that follows it, where the clause ends with that verb.

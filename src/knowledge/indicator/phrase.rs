@@ -224,7 +224,7 @@ impl Scene<'_> {
         let mut start = self.figures[at].span.end;
         let rest = &self.text[start..];
         // 突破90万|大关: what was passed is nothing counted.
-        if ["大关", "关口", "大台阶", "台阶", "门槛"].iter().any(|word| rest.starts_with(word))
+        if ["/", "大关", "关口", "大台阶", "台阶", "门槛"].iter().any(|word| rest.starts_with(word))
         {
             return Span::new(start, start);
         }
@@ -292,7 +292,10 @@ impl Scene<'_> {
             let lead = text.len() - text.trim_start_matches(EDGES).len();
             let lead = lead + joining(&text[lead..]);
             let inner = &text[lead..];
-            let hours = ["用时", "耗时", "工时", "学时", "课时", "小时", "历时", "计时"];
+            let hours = [
+                "临时", "实时", "平时", "及时", "准时", "用时", "耗时", "工时", "学时", "课时",
+                "小时", "历时", "计时",
+            ];
             let time = |c: char| c == '时' && !hours.iter().any(|word| inner.ends_with(word));
             let edge = |c: char| " \u{3000}、和及与并也".contains(c) || time(c);
             let keep = inner.trim_end_matches(edge).len();
