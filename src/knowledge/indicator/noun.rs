@@ -86,6 +86,16 @@ impl Scene<'_> {
         !phrase.is_empty() && parts.all(place)
     }
 
+    /// 216名正处以上干部|“揭榜挂帅”: what persons do stands in quotes behind them.
+    pub(super) fn before_deed(&self, phrase: Span) -> Span {
+        const PERSONS: [&str; 9] =
+            ["干部", "同志", "党员", "书记", "人员", "职工", "群众", "代表", "委员"];
+        let said = phrase.of(self.text);
+        let quote = said.find(['“', '「']).filter(|at| *at > 0);
+        let deed = quote.filter(|at| PERSONS.iter().any(|word| said[..*at].ends_with(word)));
+        deed.map_or(phrase, |at| Span::new(phrase.start, phrase.start + at))
+    }
+
     /// 836个基层党组织|达标率100%: what is counted ends where the name of the next figure begins.
     pub(super) fn before_rate(&self, phrase: Span) -> Span {
         let said = phrase.of(self.text);
@@ -113,8 +123,10 @@ impl Scene<'_> {
         verb: Word,
         ceiling: usize,
     ) -> bool {
-        const SCHEMES: [&str; 10] =
-            ["工程", "行动", "措施", "机制", "制度", "政策", "任务", "试点", "事项", "举措"];
+        const SCHEMES: [&str; 14] = [
+            "工程", "行动", "措施", "机制", "制度", "政策", "任务", "试点", "事项", "举措", "指引",
+            "清单", "方案", "标准",
+        ];
         let said = &self.text[start..ceiling];
         let counter = matches!(self.figures[at].unit.as_str(), "项" | "个" | "条" | "类" | "大");
         let scheme = SCHEMES.iter().any(|word| said.ends_with(word));
@@ -144,7 +156,7 @@ impl Scene<'_> {
     pub(super) fn serves(&self, word: Word, end: usize) -> bool {
         let rest = self.text.get(word.span.end..end).unwrap_or_default();
         let things = word.role == Role::Object && rest.chars().count() >= 2;
-        let serves = ["服务", "培训", "帮扶", "宣传", "教育", "调研", "志愿服务"];
+        let serves = ["服务", "培训", "管理", "帮扶", "宣传", "教育", "调研", "志愿服务"];
         let serves = serves.contains(&word.span.of(self.text));
         things || (word.role == Role::Soft && serves && SERVED.iter().any(|it| rest.ends_with(it)))
     }

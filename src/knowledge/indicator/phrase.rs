@@ -247,7 +247,7 @@ impl Scene<'_> {
                 break;
             }
         }
-        let phrase = self.trimmed(Span::new(start, end.max(start)));
+        let phrase = self.before_deed(self.trimmed(Span::new(start, end.max(start))));
         match self.figures.get(at + 1) {
             Some(next) if next.span.start == phrase.end && next.unit == "%" => {
                 self.before_rate(phrase)
