@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use dianan::corpus::{CorpusFile, CorpusFolder};
-use dianan::document::outline::outline;
+use dianan::document::outline::{Passage, outline};
+use dianan::document::{DocumentId, FrontMatter};
 use dianan::index::embedded::EmbeddedWriter;
 use dianan::index::engine::{Bundle, Writer};
 use dianan::index::entry::{DocumentCard, DocumentEntry, FileEntry, PassageEntry};
@@ -15,8 +16,8 @@ use dianan::knowledge::{Fact, Knowledge, Reading, region};
 use dianan::library::generations::Generation;
 use dianan::text::segment::Analyzer;
 
-/// How the facts of a document are read, or not.
-type Extract<'a> = &'a dyn Fn(&Reading<'_>, &str) -> Vec<Fact>;
+/// How the facts of a document are read, or not: of its name, front matter, passages and body.
+type Extract<'a> = &'a dyn Fn(&DocumentId, &FrontMatter, &[Passage], &str) -> Vec<Fact>;
 
 /// Makes of a file what the library makes of it, its facts read by `extract`.
 fn bundle(file: &CorpusFile, knowledge: &Knowledge, extract: Extract<'_>) -> Option<Bundle> {
@@ -26,7 +27,7 @@ fn bundle(file: &CorpusFile, knowledge: &Knowledge, extract: Extract<'_>) -> Opt
     let home = front_matter.region.as_deref().and_then(region::parse_path);
     let practices = Practices::of(&body, home);
     let outline = outline(&body, &|text| practices.pieces(text));
-    let facts = extract(&Reading::new(&held.id, &front_matter, home, &outline.passages), &body);
+    let facts = extract(&held.id, &front_matter, &outline.passages, &body);
     let card = DocumentCard::new(&held.id, &front_matter);
     let passages = outline.passages.into_iter().enumerate().map(|(ordinal, passage)| {
         let heading = passage.heading();
@@ -81,10 +82,14 @@ fn extraction(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("index");
     group.sample_size(10);
     group.bench_function("without facts", |bencher| {
-        bencher.iter(|| index(black_box(&files), &analyzer, &knowledge, &|_, _| Vec::new()));
+        bencher.iter(|| index(black_box(&files), &analyzer, &knowledge, &|_, _, _, _| Vec::new()));
     });
     group.bench_function("with facts", |bencher| {
-        let extract = |reading: &Reading<'_>, body: &str| knowledge.facts(reading, body);
+        let extract = |id: &DocumentId, front: &FrontMatter, passages: &[Passage], body: &str| {
+            let home = front.region.as_deref().and_then(region::parse_path);
+            let reading = Reading::new(id, front, home, passages).under(&knowledge.rules);
+            knowledge.facts(&reading, body)
+        };
         bencher.iter(|| index(black_box(&files), &analyzer, &knowledge, &extract));
     });
     group.finish();

@@ -11,7 +11,7 @@ use crate::index::engine::EngineError;
 use crate::index::query::{FacetField, FactQuery, Filter, Test};
 use crate::knowledge::region::{self, Region};
 use crate::knowledge::theme::Themes;
-use crate::knowledge::{Corrections, Fact, Knowledge, Reading};
+use crate::knowledge::{Corrections, Fact, Knowledge, Reading, Rules};
 use crate::library::Snapshot;
 use crate::text::fold;
 use crate::text::segment::is_han;
@@ -28,7 +28,7 @@ pub(super) fn claims(draft: &Draft, wanted: impl Fn(usize) -> bool) -> Vec<Fact>
     let passages: Vec<Passage> =
         passages.filter(|(at, _)| wanted(*at)).map(|(_, passage)| passage).collect();
     let themes = Themes::parse("").expect("no themes are well formed");
-    let knowledge = Knowledge { themes, corrections: Corrections::default() };
+    let knowledge = Knowledge::new(themes, Corrections::default(), Rules::built_in());
     let id = DocumentId::parse("draft").expect("it is an identifier");
     let front_matter = FrontMatter::new("", Kind::Report);
     let read = |passages: &[Passage]| {

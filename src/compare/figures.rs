@@ -24,6 +24,8 @@ pub struct Measured {
     pub base: String,
     /// Whether it is a change, and not a level.
     pub change: bool,
+    /// Whether it is what somebody means to reach, and not what was reached.
+    pub target: bool,
 }
 
 /// A row of the figures table.
@@ -46,6 +48,7 @@ impl Measured {
             unit: details.unit.clone(),
             base: details.base.clone(),
             change: CHANGES.iter().any(|word| details.verb.contains(word)),
+            target: details.status == "target",
         }
     }
 
@@ -54,8 +57,11 @@ impl Measured {
     pub fn label(&self) -> String {
         let of = if self.base.is_empty() { String::new() } else { format!("占{}", self.base) };
         let change = if self.change { "变化" } else { "" };
-        let about: Vec<&str> =
-            [self.unit.as_str(), &of, change].into_iter().filter(|it| !it.is_empty()).collect();
+        let target = if self.target { "目标" } else { "" };
+        let about: Vec<&str> = [self.unit.as_str(), &of, change, target]
+            .into_iter()
+            .filter(|it| !it.is_empty())
+            .collect();
         if about.is_empty() {
             return self.name.clone();
         }

@@ -3,6 +3,7 @@
 use super::marks::marked;
 use super::organization;
 use super::region::{self, Region};
+use crate::knowledge::rules::{File, Words, list};
 use crate::text::Span;
 
 /// Who acts. Both fields are empty where nobody is named: then it is the document's own.
@@ -14,6 +15,16 @@ pub(super) struct Actor {
     pub(super) organization: Option<String>,
     /// Where the name of a place that acts itself ends; bytes of the passage.
     pub(super) place_ends: Option<usize>,
+    /// The text speaks of the whole country, of a place that it does not name, or of places that
+    /// have nothing in common.
+    pub(super) nowhere: bool,
+}
+
+impl Actor {
+    /// The place that the text tells, `Some(None)` where it tells that there is none.
+    pub(super) fn told(&self) -> Option<Option<&'static Region>> {
+        self.region.map(Some).or_else(|| self.nowhere.then_some(None))
+    }
 }
 
 /// The actors of a passage: each from where its clause begins to where the next one's does.
@@ -21,63 +32,16 @@ pub(super) struct Actor {
 pub(super) struct Actors(Vec<(usize, Actor)>);
 
 /// What may stand before the one who acts.
-const LEADS: [&str; 34] = [
-    "截至目前",
-    "近年来",
-    "据统计",
-    "今年以来",
-    "去年以来",
-    "与此同时",
-    "截至",
-    "截止",
-    "目前",
-    "今年",
-    "去年",
-    "同时",
-    "此外",
-    "另外",
-    "其中",
-    "例如",
-    "比如",
-    "以及",
-    "近日",
-    "日前",
-    "年底",
-    "年末",
-    "以来",
-    "一是",
-    "二是",
-    "三是",
-    "四是",
-    "而",
-    "如",
-    "像",
-    "由",
-    "并",
-    "又",
-    "还",
-];
+static LEADS: Words = Words::new(|| list(File::Actors, "lead"));
 
 /// Those who act in them are many, or anyone: what was said of the one before ends.
-const ANYONE: [&str; 14] = [
-    "全国",
-    "我国",
-    "中国",
-    "中央",
-    "各地",
-    "各级",
-    "各省",
-    "各市",
-    "全党",
-    "世界",
-    "国际",
-    "其他",
-    "一些地方",
-    "有的地方",
-];
+static ANYONE: Words = Words::new(|| list(File::Actors, "anyone"));
+
+/// The same, of the whole country or more.
+const WHOLE: [&str; 6] = ["全国", "我国", "中国", "各省", "世界", "国际"];
 
 /// What follows a place that is one of several.
-const IN_ROW: [&str; 8] = ["、", "和", "与", "及", "同", "至", "到", "等"];
+static IN_ROW: Words = Words::new(|| list(File::Actors, "row"));
 
 /// What follows the name of a national organization when it is another name: 国务院各部门, 公安部|门.
 const OF_IT: [&str; 7] = ["门", "各", "部门", "组成", "直属", "办事", "认"];
@@ -86,7 +50,7 @@ const OF_IT: [&str; 7] = ["门", "各", "部门", "组成", "直属", "办事", 
 const NAMELESS: [char; 6] = ['x', 'X', '某', '×', '○', '*'];
 
 /// What follows 全省 and its like when it tells how far something reaches.
-const REACHES: [&str; 9] = ["第", "首", "领先", "率先", "前列", "范围", "唯一", "最", "上下"];
+static REACHES: Words = Words::new(|| list(File::Actors, "reaches"));
 
 /// A clause is looked at no further, in bytes.
 const REACH: usize = 120;
@@ -113,6 +77,16 @@ impl Actors {
         }
         turns.dedup_by(|later, earlier| later.1 == earlier.1);
         Self(turns)
+    }
+
+    /// The places that act between `start` and `end` of the passage, the last first.
+    pub(super) fn places(
+        &self,
+        start: usize,
+        end: usize,
+    ) -> impl Iterator<Item = &'static Region> + '_ {
+        let turns = self.0.iter().rev().filter(move |(at, _)| (start..end).contains(at));
+        turns.filter_map(|(_, actor)| actor.region)
     }
 
     /// Who acts at the byte `at` of the passage.
@@ -167,15 +141,14 @@ fn actor(text: &str, clause: Clause, home: Option<&'static Region>) -> Option<Ac
         return Some(Actor {
             region: named.region,
             organization: Some(named.name),
-            place_ends: None,
+            ..Actor::default()
         });
     }
     let row = organization::begins(clause, home) && organization::leading(clause, home).is_none();
-    if (row && !listed)
-        || clause.starts_with(NAMELESS)
-        || ANYONE.iter().any(|word| clause.starts_with(word))
-    {
-        return Some(national(clause).unwrap_or_default());
+    let nowhere = clause.starts_with(NAMELESS) || WHOLE.iter().any(|word| clause.starts_with(word));
+    if (row && !listed) || nowhere || ANYONE.iter().any(|word| clause.starts_with(word)) {
+        let anyone = national(clause).unwrap_or_default();
+        return Some(Actor { nowhere: nowhere && anyone.organization.is_none(), ..anyone });
     }
     national(clause).filter(|_| !listed).or_else(|| {
         let (region, length) = place(clause, home)?;
@@ -185,9 +158,24 @@ fn actor(text: &str, clause: Clause, home: Option<&'static Region>) -> Option<Ac
             region: Some(region),
             organization: None,
             place_ends: Some(start + skipped + length),
+            nowhere: false,
         };
-        Some(if row { Actor::default() } else { alone })
+        Some(if row { together(region, rest, home) } else { alone })
     })
+}
+
+/// Several places in a row: where they lie together.
+fn together(first: &'static Region, rest: &str, home: Option<&'static Region>) -> Actor {
+    let mut common = Some(first);
+    let mut rest = rest;
+    while let Some(after) = IN_ROW.iter().find_map(|word| rest.strip_prefix(word)) {
+        let Some((next, length)) = place(after, home) else { break };
+        while let Some(outer) = common.filter(|outer| !region::is_within(next, outer)) {
+            common = outer.parent.and_then(region::by_code);
+        }
+        rest = &after[length..];
+    }
+    Actor { region: common, nowhere: common.is_none(), ..Actor::default() }
 }
 
 /// Whether an organization's name holds no part of a clause: 市直单位1100多个党支部, 广西领导干部.
@@ -200,7 +188,7 @@ fn is_name(name: &str) -> bool {
 fn national(clause: &str) -> Option<Actor> {
     let (span, name) = organization::national(clause).into_iter().next()?;
     let after = &clause[span.end..];
-    let other = IN_ROW.iter().chain(&OF_IT).any(|word| after.starts_with(word));
+    let other = IN_ROW.iter().chain(OF_IT.iter()).any(|word| after.starts_with(word));
     let alone = span.start == 0 && !other;
     alone.then(|| Actor { organization: Some(name.to_owned()), ..Actor::default() })
 }
@@ -217,7 +205,7 @@ fn place(clause: &str, home: Option<&'static Region>) -> Option<(&'static Region
 }
 
 /// A clause without blanks, dates and words that only lead up to the one who acts.
-fn without_leads(clause: &str) -> &str {
+pub(super) fn without_leads(clause: &str) -> &str {
     let mut rest = clause;
     loop {
         rest = rest.trim_start_matches(|c: char| !c.is_alphanumeric() && !"“「《【‘『".contains(c));

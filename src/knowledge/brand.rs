@@ -6,56 +6,22 @@ use class::{Class, class_before, class_behind, class_inside, class_made};
 
 use super::facts::{Claim, Details, FactType};
 use super::marks::{Mark, Marked, clause_before, in_one_list, marked};
+use super::owner;
 use super::reading::{Prose, Reading};
+use crate::knowledge::rules::{File, Rules, Words, list};
 use crate::text::Span;
 
 /// What stands before a quotation of words that somebody said or asks for.
-const SAYS: [&str; 16] = [
-    "指出", "强调", "说", "表示", "提出", "要求", "坚持", "做到", "牢记", "按照", "围绕", "问题",
-    "口号", "感叹", "认为", "回答",
-];
+static SAYS: Words = Words::new(|| list(File::Brands, "says"));
 
 /// Words before what nobody wants: it is no practice of anyone.
-const REJECTS: [&str; 31] = [
-    "严防",
-    "取消",
-    "停止",
-    "热衷",
-    "不能搞",
-    "不准",
-    "不得",
-    "不允许",
-    "华而不实",
-    "劳民伤财",
-    "不切实际",
-    "脱离实际",
-    "狠刹",
-    "力戒",
-    "克服",
-    "叫停",
-    "摒弃",
-    "拒绝",
-    "纠正",
-    "反对",
-    "防止",
-    "不搞",
-    "打击",
-    "制止",
-    "取缔",
-    "遏制",
-    "杜绝",
-    "整治",
-    "避免",
-    "粉碎",
-    "严禁",
-];
+static REJECTS: Words = Words::new(|| list(File::Brands, "rejects"));
 
 /// Names that only blame: whoever uses them speaks of no practice of his own.
-const BLAMES: [&str; 8] =
-    ["形象工程", "政绩工程", "面子工程", "豆腐渣", "胡子", "半拉子", "烂尾", "钓鱼"];
+static BLAMES: Words = Words::new(|| list(File::Brands, "blames"));
 
 /// Words of questions, which name nothing.
-const ASKS: [&str; 6] = ["谁", "什么", "怎么", "怎样", "如何", "为何"];
+static ASKS: Words = Words::new(|| list(File::Brands, "asks"));
 
 /// The claims of passage `at`, in any order.
 pub(super) fn claims(reading: &Reading<'_>, at: usize) -> Vec<Claim> {
@@ -64,13 +30,22 @@ pub(super) fn claims(reading: &Reading<'_>, at: usize) -> Vec<Claim> {
     let marked = marked(text);
     let names: Vec<&Marked> =
         marked.iter().filter(|name| name.mark == Mark::Quote && name.depth == 0).collect();
-    let lists = names.chunk_by(|a, b| in_one_list(text, a, b) || leads_to(text, a, b));
+    let lists = names.chunk_by(|a, b| {
+        in_one_list(text, a, b) || leads_to(text, a, b) || owned(text, a, b, &reading.rules)
+    });
     lists.flat_map(|list| list_claims(prose, list)).collect()
 }
 
 /// 「A」等「B」活动: the first is one of those that the second stands for.
 fn leads_to(text: &str, a: &Marked, b: &Marked) -> bool {
     a.outer.end < b.outer.start && &text[a.outer.end..b.outer.start] == "等"
+}
+
+/// 区医院“A”、区法院“B”: each name of the list stands behind whose it is.
+fn owned(text: &str, a: &Marked, b: &Marked, rules: &Rules) -> bool {
+    let between = text.get(a.outer.end..b.outer.start).unwrap_or_default();
+    let whose = between.strip_prefix('、').unwrap_or_default();
+    !whose.is_empty() && owner::before(text, b.outer.start, rules) == Some(whose)
 }
 
 /// The brands of names that stand in one list: they share the class word behind the last, or the
@@ -89,11 +64,20 @@ fn list_claims(prose: &Prose<'_>, list: &[&Marked]) -> Vec<Claim> {
     // In 为“三农”服务 the class word is what is done for the name.
     let done = ["为", "向", "对", "给"].iter().any(|word| before.trim_end().ends_with(word));
     let behind = behind.filter(|class| !(done && class.word == "服务"));
-    let shared = behind.map(|class| class.word).or_else(|| class_before(before));
+    // 4个品牌入选，其中甲“A”、乙“B”: what they are stands before.
+    let among = || {
+        before
+            .contains("其中")
+            .then(|| ["品牌", "案例", "项目"].into_iter().find(|it| before.contains(it)))
+    };
+    let among = || if list.len() > 1 { among().flatten() } else { None };
+    let shared = behind.map(|class| class.word).or_else(|| class_before(before)).or_else(among);
     let claim = |name: &&Marked| {
         let title = name.inner.of(text).trim();
         let own = class_inside(title);
-        let class = shared.or(own)?;
+        // “五个一工程”奖 is an award.
+        let award = text[name.outer.end..].starts_with('奖');
+        let class = shared.or(own).filter(|_| !award)?;
         let sure = !said || behind.is_some();
         let end = match behind {
             Some(Class { end, .. }) if name.outer == last.outer => name.outer.end + end,
@@ -131,6 +115,13 @@ fn can_be_named(title: &str) -> bool {
     let length = title.chars().count();
     let counted = title.starts_with(|c: char| c.is_ascii_digit())
         && title.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with(['个', '项', '支']);
+    // 有形象标识、有丰富内涵、有特色做法: what is asked of one.
+    let row = title.contains('、') && title.split('、').all(|part| part.starts_with('有'));
+    let generic =
+        ["矩阵", "名片", "金名片", "样板", "标杆", "集群", "方阵", "高地", "引擎", "答卷"];
+    if row || generic.contains(&title) {
+        return false;
+    }
     // 十四五 and 九五 are plans of the state.
     let plan = title.chars().all(|c| "一二三四五六七八九十".contains(c));
     let blames = BLAMES.iter().any(|word| title.starts_with(word));

@@ -1,15 +1,22 @@
 //! From a document to its facts: every extractor over every passage, in one fixed order.
 
+use std::sync::Arc;
+
 use super::corrections::Corrections;
 use super::facts::{Claim, Details, Fact, FactType};
+use super::owner::own;
 use super::reading::Reading;
 use super::region;
+use super::rules::Rules;
+use super::settle::settle;
 use super::theme::Themes;
+use super::track::Track;
 use super::{brand, honour, indicator, instrument, mention, shorthand};
+use crate::text::Span;
 
 /// Raised by hand with every change of what the extractors read, so that facts made by another
 /// version are read again.
-pub const KNOWLEDGE_VERSION: u32 = 5;
+pub const KNOWLEDGE_VERSION: u32 = 6;
 
 /// What reading needs beside the text: themes, and what people have corrected.
 pub struct Knowledge {
@@ -17,17 +24,29 @@ pub struct Knowledge {
     pub themes: Themes,
     /// What people have corrected.
     pub corrections: Corrections,
+    /// The words of the field.
+    pub rules: Arc<Rules>,
 }
 
 impl Knowledge {
+    /// What is read by these themes, corrections and rules.
+    #[must_use]
+    pub fn new(themes: Themes, corrections: Corrections, rules: Arc<Rules>) -> Self {
+        Self { themes, corrections, rules }
+    }
+
     /// The facts of a document, by their place in it, then by type and name. The same text always
     /// gives the same facts.
     #[must_use]
     pub fn facts(&self, reading: &Reading<'_>, body: &str) -> Vec<Fact> {
+        let track = Track::new(reading);
         let mut facts = Vec::new();
         for at in 0..reading.prose.len() {
             let mut claims = self.claims(reading, at);
             claims.iter_mut().for_each(|claim| give_actor(reading, at, claim));
+            without_awards(&mut claims);
+            settle(&track, at, &mut claims);
+            own(reading, at, &mut claims);
             claims.sort_by(|a, b| (a.span, a.kind, &a.name).cmp(&(b.span, b.kind, &b.name)));
             claims.dedup_by(|a, b| (a.span, a.kind, &a.name) == (b.span, b.kind, &b.name));
             facts.extend(claims.into_iter().map(|claim| fact(reading, at, claim, body)));
@@ -59,6 +78,16 @@ impl Knowledge {
     }
 }
 
+/// Leaves out brands that are the name of an honour or the end of it: 获评全市“示范品牌”.
+fn without_awards(claims: &mut Vec<Claim>) {
+    let honours: Vec<Span> =
+        claims.iter().filter(|it| it.kind == FactType::Honour).map(|it| it.span).collect();
+    let named = |it: &Claim| {
+        honours.iter().any(|honour| honour.start < it.span.start && honour.end == it.span.end)
+    };
+    claims.retain(|it| it.kind != FactType::Brand || !named(it));
+}
+
 /// Gives a claim that does not say whose it is to the one who acts in its clause.
 fn give_actor(reading: &Reading<'_>, at: usize, claim: &mut Claim) {
     let told = !matches!(claim.kind, FactType::Organization | FactType::Region | FactType::Theme);
@@ -66,7 +95,6 @@ fn give_actor(reading: &Reading<'_>, at: usize, claim: &mut Claim) {
     if claim.organization.is_none() {
         claim.organization.clone_from(&actor.organization);
     }
-    claim.region = claim.region.or(actor.region);
 }
 
 /// Ties a claim to its document.
@@ -75,20 +103,18 @@ fn fact(reading: &Reading<'_>, at: usize, claim: Claim, body: &str) -> Fact {
     let span = prose.to_body(claim.span);
     let sentence = prose.sentence_at(claim.span.start);
     let sentence = prose.to_body(trimmed(&prose.plain, sentence));
-    let home = || reading.front_matter.region.clone();
     // What another place did is not the work of the document's organization.
     let elsewhere = claim.kind != FactType::Region
         && claim.region.is_some_and(|region| Some(region.code) != reading.home.map(|it| it.code));
     let owner = || reading.organization(at).filter(|_| !elsewhere).map(str::to_owned);
-    let year = claim.year.or_else(|| reading.published().map(|date| date.year));
     Fact {
         kind: claim.kind,
         name: claim.name,
         text: span.of(body).to_owned(),
         details: claim.details,
-        region: claim.region.map(region::path).or_else(home),
+        region: claim.region.map(region::path),
         organization: claim.organization.or_else(owner),
-        year: year.map(|year| year.to_string()),
+        year: claim.year.map(|year| year.to_string()),
         document: reading.id.clone(),
         passage: format!("{}#{}", reading.id, prose.passage.anchor),
         span,

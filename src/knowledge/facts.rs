@@ -112,6 +112,19 @@ pub struct Details {
     pub level: String,
     /// Honours: 一等奖, 第一名.
     pub rank: String,
+    /// Honours: every one who got it, as the text names them.
+    pub holders: Vec<String>,
+    /// Indicators: `achieved`, or `target` for what somebody means to reach.
+    pub status: String,
+    /// Indicators: how the figure changed, `up` or `down`; empty where the text tells no change.
+    pub direction: String,
+    /// Indicators: what a change is compared with, as the text words it: 同比, 上年, 2015年.
+    pub compared_with: String,
+    /// Which part of the document told the year: clause, paragraph, section, earlier, title,
+    /// dateline; empty without a year.
+    pub year_scope: String,
+    /// The same of the place.
+    pub region_scope: String,
 }
 
 /// What an extractor reads out of one passage.
@@ -124,6 +137,8 @@ pub struct Claim {
     pub name: String,
     /// The characters that say it: bytes of [`super::reading::Prose::plain`].
     pub span: Span,
+    /// Indicators: the figure alone, with its unit.
+    pub figure: Option<Span>,
     /// What it says.
     pub details: Details,
     /// Where it holds, when that is not the document's own place.
@@ -142,6 +157,7 @@ impl Claim {
             kind,
             name: name.into(),
             span,
+            figure: None,
             details: Details::default(),
             region: None,
             organization: None,
@@ -163,11 +179,13 @@ pub struct Fact {
     /// What it says.
     #[serde(flatten)]
     pub details: Details,
-    /// Path of official names; the document's own where the text does not say otherwise.
+    /// Path of official names: the place that the nearest part of the document tells, at last the
+    /// document's own; `None` where it tells none, or speaks of more than one.
     pub region: Option<String>,
     /// By full name; the passage's or document's own where the text does not say otherwise.
     pub organization: Option<String>,
-    /// The year that the text gives it, otherwise the document's.
+    /// The year that the nearest part of the document tells, at last that of its date; `None`
+    /// where it tells none, or speaks of several years together.
     pub year: Option<String>,
     /// The document.
     pub document: DocumentId,

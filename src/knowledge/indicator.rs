@@ -4,12 +4,15 @@ mod words;
 mod counting;
 mod figure;
 mod phrase;
+mod noun;
 mod name;
 mod setting;
 mod respectively;
+mod table;
 
 use super::facts::{Claim, Details, FactType};
 use super::reading::Reading;
+use super::rules::Rules;
 use crate::text::Span;
 use figure::{Figure, figures};
 use phrase::{Before, Scene};
@@ -37,13 +40,19 @@ pub(super) fn claims(reading: &Reading<'_>, at: usize) -> Vec<Claim> {
     let prose = &reading.prose[at];
     let text = prose.plain.as_str();
     let hidden = setting::hidden(text);
-    let (figures, numbers) = figures(text, &hidden);
+    let rows = table::rows(prose);
+    let mut figures = figures(text, &prose.numbers, &hidden);
+    figures.retain(|it| !rows.iter().any(|(row, _)| row.contains(it.span)));
+    let tabled = table::claims(reading, at, &rows);
     if figures.is_empty() {
-        return Vec::new();
+        return tabled;
     }
-    let mut words = words(text);
+    let rules: &Rules = &reading.rules;
+    let mut words = words(text, rules);
     words.retain(|word| !hidden.iter().any(|it| it.contains(word.span)));
-    let scene = Scene { text, words, figures, numbers };
+    let numbers = &prose.numbers;
+    let asides = setting::asides(text, numbers);
+    let scene = Scene { text, words, figures, numbers, asides, home: reading.home, rules };
     let measures = measures(&scene);
     let shares = respectively::shares(&scene, &measures);
     let tells = |index: &usize| {
@@ -60,7 +69,7 @@ pub(super) fn claims(reading: &Reading<'_>, at: usize) -> Vec<Claim> {
         Claim { year: setting::year(&scene, head), ..claim }
     });
     // What is counted may turn out to be a word that names nothing (1亿的等).
-    made.filter(|claim| !claim.name.is_empty()).collect()
+    made.filter(|claim| !claim.name.is_empty()).chain(tabled).collect()
 }
 
 fn claim(scene: &Scene<'_>, index: usize, measure: &Measure, share: Option<&str>) -> Claim {
@@ -69,8 +78,8 @@ fn claim(scene: &Scene<'_>, index: usize, measure: &Measure, share: Option<&str>
     let phrase = share.map_or_else(|| of(measure.phrase), str::to_owned);
     let verb = measure.verb.map(of).unwrap_or_default();
     let named = match share {
-        Some(share) => name::plain(share),
-        None => name::canonical(&phrase),
+        Some(share) => name::plain(share, scene.rules),
+        None => name::canonical(&phrase, scene.rules),
     };
     let fallback = if verb.is_empty() { unit.clone() } else { verb.clone() };
     let name = if named.is_empty() { fallback } else { named };
@@ -85,7 +94,8 @@ fn claim(scene: &Scene<'_>, index: usize, measure: &Measure, share: Option<&str>
         base,
         ..Details::default()
     };
-    Claim { details, ..Claim::new(FactType::Indicator, name, measure.span) }
+    let figure = Some(scene.figures[index].span);
+    Claim { details, figure, ..Claim::new(FactType::Indicator, name, measure.span) }
 }
 
 /// The measure of every figure, in order.
@@ -94,7 +104,9 @@ fn measures(scene: &Scene<'_>) -> Vec<Measure> {
     for index in 0..scene.figures.len() {
         let own = measure(scene, index);
         let measure = match measures.last() {
-            Some(previous) if own.phrase.is_empty() => inherited(scene, index, own, *previous),
+            Some(previous) if own.phrase.is_empty() || scene.only_where(own.phrase) => {
+                inherited(scene, index, own, *previous)
+            }
             Some(previous) if own.verb.is_none() && in_row(scene, index, own.span.start) => {
                 Measure { verb: previous.verb, ..own }
             }
@@ -133,11 +145,17 @@ fn measure(scene: &Scene<'_>, index: usize) -> Measure {
     let figure = &scene.figures[index];
     let before = scene.before(index);
     let after = scene.after(index);
-    let takes_after = takes_after(figure, &before, after);
+    let takes_after = takes_after(scene, figure, &before, after);
     if takes_after {
         return counted(scene, index, &before, after);
     }
-    let (mut phrase, base) = share(scene, &before, figure);
+    let (mut phrase, base) = match figure.unit.as_str() {
+        "%" | "个百分点" | "百分点" => share(scene, index, &before),
+        _ => (before.phrase, None),
+    };
+    if scene.only_scope(phrase) {
+        phrase = Span::new(phrase.end, phrase.end);
+    }
     if before.touching && index + 1 < scene.figures.len() && adjoins(scene, index) {
         phrase = Span::new(phrase.end, phrase.end);
     }
@@ -182,27 +200,48 @@ fn counted(scene: &Scene<'_>, index: usize, before: &Before, after: Span) -> Mea
 }
 
 /// Whether the phrase after the figure is what it counts, rather than the one before it.
-fn takes_after(figure: &Figure, before: &Before, after: Span) -> bool {
+fn takes_after(scene: &Scene<'_>, figure: &Figure, before: &Before, after: Span) -> bool {
     let change =
         before.linked.is_some_and(|word| word.role == Role::Change) && !before.phrase.is_empty();
     let tied = before.linked.is_some() && !before.phrase.is_empty() && figure.measured;
     if after.is_empty() || change || tied {
         return false;
     }
-    !figure.measured || before.phrase.is_empty() || before.touching
+    // 争取中央、自治区2000万元资金: who gives is not what is measured.
+    let nothing = before.phrase.is_empty() || scene.only_where(before.phrase);
+    !figure.measured || nothing || before.touching
 }
 
-/// In 占支部总数的57% the phrase is the base, and the measure stands before 占.
-fn share(scene: &Scene<'_>, before: &Before, figure: &Figure) -> (Span, Option<Span>) {
-    let head = &scene.text[before.phrase.start.min(figure.span.start)..figure.span.start];
-    let from = before.phrase.start;
-    let opened = scene.text[..from].ends_with('占') || scene.text[..from].ends_with("占到");
-    let is_share = opened && figure.unit == "%" && !head.is_empty();
-    if !is_share {
+/// In X占支部总数的57% the measure is X and what stands after 占 its base; X占Y的比重 is a measure
+/// itself.
+fn share(scene: &Scene<'_>, index: usize, before: &Before) -> (Span, Option<Span>) {
+    let figure = scene.figures[index].span.start;
+    let floor = scene.floor(index);
+    let (text, head) = (scene.text, &scene.text[floor..figure]);
+    let Some(at) = head.rfind('占').map(|at| floor + at) else { return (before.phrase, None) };
+    let opens = at + '占'.len_utf8();
+    let other = ["地", "用", "有率", "领", "补", "据", "比"];
+    if other.iter().any(|word| text[opens..].starts_with(word)) {
         return (before.phrase, None);
     }
-    let base = before.phrase.of(scene.text).trim_end_matches(['的', '比', '例']).len();
-    (Span::new(from, from), Some(Span::new(from, from + base)))
+    let opens = opens + text[opens..figure].strip_prefix('到').map_or(0, |_| '到'.len_utf8());
+    let whole = ["比重", "比例", "份额"];
+    let last = whole
+        .iter()
+        .filter_map(|word| text[opens..figure].rfind(word).map(|found| opens + found + word.len()));
+    let (_, part) = scene.phrase_before(floor, at);
+    match last.max() {
+        Some(end) => {
+            let base = scene.trimmed(Span::new(opens, end - whole[0].len()));
+            (Span::new(if part.is_empty() { at } else { part.start }, end), Some(base))
+        }
+        None => {
+            let of = &text[opens..figure];
+            let of = of.trim_end_matches(['的', '约', '近', '超', '达', '为', ' ']).len();
+            let base = scene.trimmed(Span::new(opens, opens + of));
+            (part, (!base.is_empty()).then_some(base))
+        }
+    }
 }
 
 fn verb_of(before: &Before) -> Option<Span> {
@@ -244,14 +283,27 @@ fn inherited(scene: &Scene<'_>, index: usize, own: Measure, previous: Measure) -
     let gap = Span::new(scene.figures[index - 1].span.end, scene.figures[index].span.start);
     let gap = gap.of(scene.text);
     let same_sentence =
-        !gap.contains(['。', '；', '！', '？', '\n', ';']) && gap.chars().count() <= 24;
+        !gap.contains(['。', '；', '！', '？', '\n', ';']) && gap.chars().count() <= 40;
+    // …缩短至18.5天，4200户稳定饮水: things that are counted are not what was measured.
+    let (before, now) = (&scene.figures[index - 1], &scene.figures[index]);
+    let other = before.measured && !now.measured && before.unit != now.unit && now.unit != "%";
     if !same_sentence
-        || (own.verb.is_some() && scene.figures[index].unit != "%" && !changes(scene, &own))
+        || (other && own.verb.is_none())
+        || (own.verb.is_some()
+            && scene.figures[index].unit != "%"
+            && !changes(scene, &own)
+            && !goes_on(gap, before, now))
     {
         return own;
     }
     let verb = own.verb.or(previous.verb);
     Measure { phrase: previous.phrase, verb, base: own.base, span: own.span }
+}
+
+/// 债务4300万元，已化解1352万元: a part of what was measured in the same unit.
+fn goes_on(gap: &str, before: &Figure, now: &Figure) -> bool {
+    let clause = gap.rsplit(['，', '；']).next().unwrap_or(gap);
+    before.unit == now.unit && gap.contains('，') && clause.starts_with(['已', '现', '正'])
 }
 
 /// Whether only a comma of a row stands between a figure and what the next one counts: the verb

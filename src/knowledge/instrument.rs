@@ -13,6 +13,7 @@ use work::is_work;
 use super::facts::{Claim, Details, FactType};
 use super::marks::{Mark, Marked, clause_before, first, in_one_list, marked};
 use super::reading::{Prose, Reading};
+use super::subject;
 use crate::text::Span;
 
 /// A name in quote marks has at least this many characters when it is a document's.
@@ -38,7 +39,7 @@ pub(super) fn claims(reading: &Reading<'_>, at: usize) -> Vec<Claim> {
                 ..Details::default()
             };
             let claim = Claim::new(FactType::Instrument, number.name.clone(), number.span);
-            Claim { details, year: Some(number.year), ..claim }
+            Claim { details, year: number.year, ..claim }
         })
         .collect();
     claims.extend(bare);
@@ -58,6 +59,8 @@ fn titles(reading: &Reading<'_>, at: usize, numbers: &[Number]) -> Vec<Claim> {
         }
         let listed = before.as_ref().filter(|(last, _, _)| in_one_list(text, last, &name));
         let act = match listed {
+            // Whoever made the first of a list that is only used did not make the others.
+            Some((_, act, _)) if !act.issues => Act { issuer: String::new(), ..act.clone() },
             Some((_, act, _)) => act.clone(),
             None => act_before(reading, at, &name),
         };
@@ -78,8 +81,19 @@ fn titles(reading: &Reading<'_>, at: usize, numbers: &[Number]) -> Vec<Claim> {
 /// What is done with a document that no list comes before.
 fn act_before(reading: &Reading<'_>, at: usize, name: &Marked) -> Act {
     let start = name.outer.start;
+    let prose = &reading.prose[at];
     let owner = reading.actor(at, start).and_then(|actor| actor.organization.as_deref());
-    act(clause_before(&reading.prose[at].plain, start), owner)
+    let clause = clause_before(&prose.plain, start);
+    let mut act = act(clause, owner);
+    if act.issues && act.issuer.is_empty() {
+        // 石门局党委在…的基础上，制定了: who acts opens an earlier clause.
+        let from = start - clause.len();
+        let sentence = prose.sentence_at(start);
+        let head = Span::new(from, from);
+        let bodies = subject::before(&prose.plain, sentence, head, &reading.rules);
+        act.issuer = bodies.into_iter().find(|it| issue::is_office(it)).unwrap_or_default();
+    }
+    act
 }
 
 /// The class of a marked name when it is a document's; `listed` when the one before it in its list
@@ -119,14 +133,16 @@ fn is_label(title: &str, before: &str, after: &str) -> bool {
 
 fn claim(text: &str, name: &Marked, act: &Act, class: &str, numbers: &[Number]) -> Claim {
     let number = numbers.iter().find(|number| beside(text, name, number.span));
+    let stated = issue::in_title(name.inner.of(text));
     let details = Details {
         verb: act.verb.clone(),
-        issuer: act.issuer.clone(),
+        issuer: stated.map_or_else(|| act.issuer.clone(), str::to_owned),
         number: number.map(|number| number.span.of(text).to_owned()).unwrap_or_default(),
         class: class.to_owned(),
         ..Details::default()
     };
-    let year = number.map(|number| number.year).or_else(|| year_behind(&text[name.outer.end..]));
+    let year =
+        number.and_then(|number| number.year).or_else(|| year_behind(&text[name.outer.end..]));
     let claim = Claim::new(FactType::Instrument, name.inner.of(text).trim(), name.outer);
     Claim { details, year, ..claim }
 }
@@ -140,11 +156,15 @@ fn beside(text: &str, name: &Marked, number: Span) -> bool {
     } else {
         return false;
     };
-    if between.len() > 24 {
+    if between.len() > 60 || between.contains(['，', '。', '）']) && between.len() > 24 {
         return false;
     }
     let between = between.trim_matches(['(', ')', '（', '）', ' ', ':', '：']);
-    ["", "文号", "文件", "印发", "印发的"].contains(&between)
+    // （国务院国资委、财政部令第3号）: whose order it is stands in the same brackets.
+    let issuers = text[name.outer.end.min(number.start)..].starts_with('（')
+        && number.start > name.outer.end
+        && between.chars().all(|c| crate::text::segment::is_han(c) || c == '、');
+    issuers || ["", "文号", "文件", "印发", "印发的"].contains(&between)
 }
 
 /// （2018年印发） after a title.

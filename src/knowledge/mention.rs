@@ -49,8 +49,9 @@ static AUTOMATON: LazyLock<AhoCorasick> = LazyLock::new(|| {
 /// full names with the place. Linear in the passage's length.
 pub(super) fn claims(reading: &Reading<'_>, at: usize) -> Vec<Claim> {
     let text = reading.prose[at].plain.as_str();
-    let places = region::mentions_from(text, reading.home);
-    let organizations = organizations(text, &places, reading.home);
+    let mut places = region::mentions_from(text, reading.home);
+    own_names(text, reading.home, &mut places);
+    let organizations = organizations(text, &places, reading);
     let mut abbreviated = abbreviated(text);
     abbreviated.retain(|(span, _)| !places.iter().any(|(place, _)| place.contains(*span)));
     let regions = places.into_iter().chain(abbreviated).map(|(span, place)| Claim {
@@ -60,22 +61,66 @@ pub(super) fn claims(reading: &Reading<'_>, at: usize) -> Vec<Claim> {
     regions.chain(organizations).collect()
 }
 
+/// Adds the short name of the document's own county where a text about it uses it (松阳|举办…).
+fn own_names(text: &str, home: Option<&'static Region>, places: &mut Vec<(Span, &'static Region)>) {
+    const GOES_ON: [char; 12] =
+        ['县', '区', '市', '旗', '镇', '乡', '村', '路', '河', '湖', '山', '站'];
+    let Some(home) = home else { return };
+    let Some(first) = home.name.chars().next() else { return };
+    let mut own: Vec<(Span, &'static Region)> = Vec::new();
+    for (at, _) in text.match_indices(first) {
+        let Some((region, length)) = organization::own_short_name(&text[at..], home) else {
+            continue;
+        };
+        let span = Span::new(at, at + length);
+        let taken =
+            places.iter().any(|(other, _)| other.start < span.end && span.start < other.end);
+        if !taken && !text[span.end..].starts_with(GOES_ON) {
+            own.push((span, region));
+        }
+    }
+    places.extend(own);
+    places.sort_by_key(|(span, _)| *span);
+}
+
 fn organizations(
     text: &str,
     places: &[(Span, &'static Region)],
-    home: Option<&'static Region>,
+    reading: &Reading<'_>,
 ) -> Vec<Claim> {
-    let local = organization::mentions(text, places, home);
+    let mut local = organization::mentions(text, places, reading.home);
+    local.extend(organization::in_rows(text, &local, &reading.rules));
     let national = organization::national(text).into_iter();
     let apart = |span: &Span| !local.iter().any(|(other, _)| other.contains(*span));
     let national: Vec<Claim> = national
         .filter(|(span, _)| apart(span))
         .map(|(span, name)| claim(name.to_owned(), span, None))
         .collect();
+    // 国家税务总局|阳泉市税务局 is one name.
+    let mut national = national;
+    for (span, named) in &mut local {
+        if let Some(at) = national.iter().position(|it| it.span.end == span.start) {
+            let outer = national.remove(at);
+            *span = Span::new(outer.span.start, span.end);
+            named.name = format!("{}{}", outer.name, named.name);
+        }
+    }
+    let taken = |span: Span| {
+        local
+            .iter()
+            .map(|(other, _)| *other)
+            .chain(national.iter().map(|it| it.span))
+            .any(|other| other.start < span.end && span.start < other.end)
+    };
+    let alone = organization::alone(text, &reading.rules).into_iter();
+    let alone: Vec<Claim> = alone
+        .filter(|(span, _)| !taken(*span))
+        .map(|(span, name)| claim(name, span, None))
+        .collect();
     let local = local.into_iter();
     let local =
         local.map(|(span, named)| claim(organization::full_name(&named.name), span, named.region));
-    local.chain(national).collect()
+    local.chain(national).chain(alone).collect()
 }
 
 fn claim(name: String, span: Span, region: Option<&'static Region>) -> Claim {

@@ -1,9 +1,11 @@
 //! Organizations by the shape of their names: a place or level, a field, and a word like 局 or 委.
 
 mod shape;
+mod bodies;
 mod practices;
 mod full_name;
 
+pub(super) use bodies::{alone, in_rows};
 pub use full_name::{full_name, national};
 pub use practices::Practices;
 
@@ -66,10 +68,15 @@ pub fn whole(text: &str, home: Option<&'static Region>) -> Option<Named> {
 const BEFORE_LEVEL: &str = "由在与和及对向被经给让为以从至报请送到按据并同会随经受当";
 
 /// Organs that a level tells wholly: 贯彻|省委, whatever stands before it.
-const ORGANS: [&str; 8] = ["委", "政府", "府办", "人大", "政协", "纪委", "直机关工委", "妇联"];
+const ORGANS: [&str; 9] =
+    ["委", "政府", "人民政府", "府办", "人大", "政协", "纪委", "直机关工委", "妇联"];
+
+/// Endings that only an office has: 划入县行政审批|局.
+const OFFICES: [&str; 7] = ["局", "厅", "委员会", "法院", "检察院", "办公室", "领导小组"];
 
 /// Letters before a level that make another word of it: 城|市, 全|省, 我|市.
-const NOT_BEFORE_LEVEL: &str = "城全各本该我某地两跨副都外内一乡镇此每同旧";
+const NOT_BEFORE_LEVEL: &str =
+    "城全各本该我某地县两跨副都外内一乡镇此每同旧上超夜集股楼社园小景辖新校厂库林矿灾片战老开发";
 
 /// Every organization with a place or level in `text`, in order, without overlap; 市财政局 is read
 /// for a document whose place is `home`. `places` are the places that the text names, in order.
@@ -91,6 +98,11 @@ pub fn mentions(
         if at < end || !(level || placed()) || goes_on() {
             continue;
         }
+        // 南县|税务局: a county whose name has two characters.
+        let at = if level { two_character_county(text, at, end, home) } else { at };
+        if places.iter().any(|(span, _)| span.start < at && at < span.end) {
+            continue;
+        }
         if let Some(named) = department(&text[at..], home) {
             end = at + named.length;
             found.push((Span::new(at, end), named));
@@ -99,12 +111,39 @@ pub fn mentions(
     found
 }
 
+/// Where the name of a county of two characters around `home` begins that the level at `at` ends;
+/// `at` where there is none.
+fn two_character_county(
+    text: &str,
+    at: usize,
+    floor: usize,
+    home: Option<&'static Region>,
+) -> usize {
+    let first = text[..at].chars().next_back().filter(|_| text[at..].starts_with('县'));
+    let Some((first, home)) = first.zip(home) else { return at };
+    let start = at - first.len_utf8();
+    if start >= floor && two_characters(&text[start..], home).is_some() { start } else { at }
+}
+
+/// The county around `home` whose name of two characters (南县) a text begins with.
+fn two_characters(text: &str, home: &'static Region) -> Option<(&'static Region, usize)> {
+    let length =
+        text.char_indices().nth(1).filter(|(_, c)| *c == '县').map(|(at, c)| at + c.len_utf8())?;
+    let outer = home.parent.and_then(region::by_code).unwrap_or(home);
+    let outer = if home.level == Level::County { outer } else { home };
+    let mut found = region::lookup(&text[..length]).into_iter();
+    let region = found.find(|it| region::is_within(it, outer))?;
+    Some((region, length))
+}
+
 /// Whether the character for a level that stands between `before` and `rest` begins a name.
 fn opens_a_name(before: char, rest: &str) -> bool {
     let organ = || ORGANS.iter().any(|organ| rest.starts_with(organ));
+    let office =
+        || unit_end(rest).is_some_and(|end| OFFICES.iter().any(|word| rest[..end].ends_with(word)));
     !crate::text::segment::is_han(before)
         || BEFORE_LEVEL.contains(before)
-        || (organ() && !NOT_BEFORE_LEVEL.contains(before))
+        || (!NOT_BEFORE_LEVEL.contains(before) && (organ() || office()))
 }
 
 /// The place of a full name: 珠海市公安局直属机关党委 is in 珠海市.
@@ -118,7 +157,18 @@ fn department(text: &str, home: Option<&'static Region>) -> Option<Named> {
     let (place, region, taken) = place(text, home)?;
     let rest = &text[taken..];
     let unit = unit_end(rest)?;
-    let length = taken + unit + extended(&rest[unit..]);
+    let mut length = taken + unit + extended(&rest[unit..]);
+    // 昌邑市委|市直机关工委 is one.
+    let own = text[..taken].chars().next_back();
+    let again = text[length..].chars().next().filter(|c| Some(*c) == own);
+    if let Some(level) = again.filter(|_| text[..length].ends_with('委')) {
+        let inner = &text[length + level.len_utf8()..];
+        let direct = inner.starts_with("直") && !inner.starts_with("直接");
+        length += match unit_end(inner) {
+            Some(end) if direct => level.len_utf8() + end,
+            _ => 0,
+        };
+    }
     Some(Named { name: format!("{place}{}", &text[taken..length]), region, length })
 }
 
@@ -148,6 +198,10 @@ fn place(
     if let Some((region, length)) = region::leading(text) {
         return Some((text[..length].to_owned(), Some(region), length));
     }
+    let known = home.and_then(|home| own_short_name(text, home).or(two_characters(text, home)));
+    if let Some((region, length)) = known {
+        return Some((text[..length].to_owned(), Some(region), length));
+    }
     let nameless = text.chars().take_while(|c| NAMELESS.contains(c));
     let nameless: usize = nameless.map(char::len_utf8).sum();
     let level = text[nameless..].chars().next().filter(|c| "省市区县州".contains(*c))?;
@@ -162,6 +216,20 @@ fn place(
         Some(region) => Some((region.name.to_owned(), Some(region), taken)),
         None => Some((level.to_string(), None, taken)),
     }
+}
+
+/// The short name of `home` at the start of a text about it: 松阳|人大 in a text about 松阳县.
+pub(in crate::knowledge) fn own_short_name(
+    text: &str,
+    home: &'static Region,
+) -> Option<(&'static Region, usize)> {
+    let short = home.name.strip_suffix(['县', '区', '市', '旗'])?;
+    let fits = short.chars().count() >= 2 && home.level == Level::County && text.starts_with(short);
+    let parent = home.parent.and_then(region::by_code).filter(|_| fits)?;
+    // Only names that mean a place behind the name of what it lies in (公安县 has none).
+    let outer = parent.name.strip_suffix(['市', '省']).unwrap_or(parent.name);
+    let chained = region::leading(&format!("{outer}{short}")).map(|(region, _)| region.code);
+    (chained == Some(home.code)).then_some((home, short.len()))
 }
 
 /// The division around `home` that a text means by 省, 市, 区 or 县.
@@ -213,6 +281,14 @@ mod tests {
         check("大鹏新区针对葵坝公路中断", city, Some("大鹏新区"));
         check("xx市直机关工委连续四年荣获", "", Some("xx市直机关工委"));
         check("广西壮族自治区党委区直机关工委牢记", "", Some("广西壮族自治区党委区直机关工委"));
+    }
+
+    #[test]
+    fn counties_go_by_short_names_in_texts_about_them() {
+        check("松阳人大推动", "浙江省/丽水市/松阳县", Some("松阳人大"));
+        check("南县税务局一分局被评为", "湖南省/益阳市", Some("南县税务局一分局"));
+        check("市税务局财务管理股获评", "湖南省/益阳市", Some("益阳市税务局财务管理股"));
+        check("市税务局科学谋划", "湖南省/益阳市", Some("益阳市税务局"));
     }
 
     #[test]

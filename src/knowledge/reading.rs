@@ -1,13 +1,17 @@
 //! A document as the extractors read it: every passage in one plain form, cut into sentences once.
 
+use std::sync::Arc;
+
 use super::actor::{Actor, Actors};
+use super::normal::normal;
 use super::region::Region;
+use super::rules::Rules;
 use crate::document::outline::Passage;
 use crate::document::{Date, DocumentId, FrontMatter};
 use crate::text::Span;
+use crate::text::numerals::{Numeral, numerals};
 use crate::text::offset_map::OffsetMap;
 use crate::text::sentences::sentences;
-use crate::text::variants::simplified;
 
 /// A document with all that its extractors may look at.
 pub struct Reading<'a> {
@@ -19,6 +23,8 @@ pub struct Reading<'a> {
     pub home: Option<&'static Region>,
     /// In order.
     pub prose: Vec<Prose<'a>>,
+    /// The words of the field.
+    pub(super) rules: Arc<Rules>,
     /// Who acts in each passage.
     actors: Vec<Actors>,
 }
@@ -27,11 +33,12 @@ pub struct Reading<'a> {
 pub struct Prose<'a> {
     /// As the outline gives it.
     pub passage: &'a Passage,
-    /// The passage's text in simplified characters, letters and digits in half width; quote marks
-    /// and punctuation stay as they are, so that opening and closing marks can be told apart.
+    /// The passage's text as [`normal`] writes it.
     pub plain: String,
     /// The sentences of `plain`, in order; together they are all of it.
     pub sentences: Vec<Span>,
+    /// The numbers of `plain`, in order.
+    pub numbers: Vec<Numeral>,
     map: OffsetMap,
 }
 
@@ -46,7 +53,13 @@ impl<'a> Reading<'a> {
     ) -> Self {
         let prose: Vec<Prose<'a>> = passages.iter().map(Prose::new).collect();
         let actors = prose.iter().map(|it| Actors::of(&it.plain, &it.sentences, home)).collect();
-        Self { id, front_matter, home, prose, actors }
+        Self { id, front_matter, home, prose, rules: Rules::built_in(), actors }
+    }
+
+    /// The same, read by `rules`.
+    #[must_use]
+    pub fn under(self, rules: &Arc<Rules>) -> Self {
+        Self { rules: Arc::clone(rules), ..self }
     }
 
     /// When the document was published.
@@ -60,6 +73,16 @@ impl<'a> Reading<'a> {
         self.actors[at].at(byte)
     }
 
+    /// The places that act between two bytes of passage `at`'s plain form, the last first.
+    pub(super) fn places(
+        &self,
+        at: usize,
+        start: usize,
+        end: usize,
+    ) -> impl Iterator<Item = &'static Region> + '_ {
+        self.actors[at].places(start, end)
+    }
+
     /// Whose practice passage `at` tells: the passage's own organization, or the document's.
     #[must_use]
     pub fn organization(&self, at: usize) -> Option<&str> {
@@ -69,19 +92,13 @@ impl<'a> Reading<'a> {
 }
 
 impl<'a> Prose<'a> {
-    /// Makes the plain form of a passage.
+    /// Reads a passage.
     #[must_use]
     pub fn new(passage: &'a Passage) -> Self {
-        let mut plain = String::with_capacity(passage.text.len());
-        let mut map = OffsetMap::default();
-        for (at, c) in passage.text.char_indices() {
-            let form = half_width(simplified(c));
-            let original = Span::new(at, at + c.len_utf8());
-            plain.push(form);
-            map.push(form.len_utf8(), original, form.len_utf8() == c.len_utf8());
-        }
+        let (plain, map) = normal(&passage.text);
         let sentences = sentences(&plain);
-        Self { passage, plain, sentences, map }
+        let numbers = numerals(&plain);
+        Self { passage, plain, sentences, numbers, map }
     }
 
     /// The span of the passage's text that `plain`, a span of [`Prose::plain`], came from.
@@ -102,22 +119,6 @@ impl<'a> Prose<'a> {
     pub fn sentence_at(&self, at: usize) -> Span {
         let after = self.sentences.partition_point(|sentence| sentence.start <= at);
         after.checked_sub(1).map_or_else(Span::default, |index| self.sentences[index])
-    }
-}
-
-/// `text` in the form of [`Prose::plain`].
-pub(super) fn plain(text: &str) -> String {
-    text.chars().map(|c| half_width(simplified(c))).collect()
-}
-
-/// Letters, digits and the percent sign in half width; everything else as it is.
-fn half_width(c: char) -> char {
-    match c {
-        '\u{ff10}'..='\u{ff19}'
-        | '\u{ff21}'..='\u{ff3a}'
-        | '\u{ff41}'..='\u{ff5a}'
-        | '\u{ff05}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
-        c => c,
     }
 }
 

@@ -18,6 +18,7 @@ pub(super) fn bundle(file: &CorpusFile, held: Held, knowledge: &Knowledge) -> Bu
     let practices = Practices::of(&held.file.body, home);
     let outline = outline(&held.file.body, &|text| practices.pieces(text));
     let reading = Reading::new(&held.id, front_matter, home, &outline.passages);
+    let reading = reading.under(&knowledge.rules);
     let facts = knowledge.facts(&reading, &held.file.body);
     let mut card = DocumentCard::new(&held.id, front_matter);
     // 襄樊市 is found under 襄阳市.

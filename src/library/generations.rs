@@ -1,8 +1,10 @@
 //! The index folder: numbered generations, and `CURRENT`, which names the one that answers.
 
+use std::collections::HashMap;
 use std::fs::{self, File, TryLockError};
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -13,7 +15,7 @@ use crate::corpus::walk::fingerprint;
 use crate::index::fields::SCHEMA_VERSION;
 use crate::knowledge::extract::KNOWLEDGE_VERSION;
 use crate::knowledge::theme::{BUILT_IN, Themes};
-use crate::knowledge::{Corrections, Knowledge};
+use crate::knowledge::{Corrections, Knowledge, Rules};
 use crate::text::lexicon::Lexicon;
 use crate::text::segment::Analyzer;
 
@@ -65,7 +67,9 @@ impl Generation {
             let reason = toml_fault::in_chinese(&reason);
             LibraryError::Lexicon { path: corpus.lexicon_path("corrections.toml"), reason }
         })?;
-        let hash = fingerprint(format!("{text}\n{corrected}").as_bytes());
+        let rules = rules(corpus)?;
+        let read_by = format!("{text}\n{corrected}\n{}", rules.identity());
+        let hash = fingerprint(read_by.as_bytes());
         let hash = format!("{KNOWLEDGE_VERSION}-{}", &hash[..16]);
         let generation = Self {
             number: 0,
@@ -77,7 +81,7 @@ impl Generation {
             synonyms: corpus.lexicon_file("synonyms.txt")?,
             themes: text,
         };
-        Ok((generation, analyzer, Knowledge { themes, corrections }))
+        Ok((generation, analyzer, Knowledge::new(themes, corrections, Arc::new(rules))))
     }
 
     /// The analyzer that this generation was made with.
@@ -86,6 +90,18 @@ impl Generation {
         let lexicon = Lexicon::with(&self.words, &self.synonyms);
         Analyzer::new(&lexicon.expect("it was read when the generation was made"))
     }
+}
+
+/// The built-in rules with those of the corpus (`lexicon/rules/*.tsv`).
+fn rules(corpus: &CorpusFolder) -> Result<Rules, LibraryError> {
+    let mut own = HashMap::new();
+    for name in Rules::names() {
+        own.insert(name, corpus.lexicon_file(&format!("rules/{name}.tsv"))?);
+    }
+    Rules::with(|name| own.get(name).cloned().unwrap_or_default()).map_err(|(name, error)| {
+        let path = corpus.lexicon_path(&format!("rules/{name}.tsv"));
+        LibraryError::Lexicon { path, reason: error.to_string() }
+    })
 }
 
 impl Generations {

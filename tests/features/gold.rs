@@ -77,13 +77,17 @@ impl Tally {
 /// Shorthands with an expansion are measured apart.
 const EXPANDED: &str = "shorthand, expanded";
 
+/// So is what the indicators that were found measure: one name contains the other.
+const MEASURED: &str = "indicator, measure";
+
 /// A row of a scorecard with the least precision and recall.
 type Bar = (&'static str, f64, f64);
 type Tallies = BTreeMap<&'static str, Tally>;
 
-const BARS: [Bar; 5] = [
+const BARS: [Bar; 6] = [
     ("instrument", 0.95, 0.90),
     ("indicator", 0.95, 0.90),
+    (MEASURED, 1.0, 0.92),
     (EXPANDED, 0.95, 0.90),
     ("brand", 0.90, 0.85),
     ("honour", 0.90, 0.85),
@@ -173,6 +177,14 @@ fn agrees(fact: &Fact, gold: &Gold, place: Span) -> bool {
     (name.contains(&own) || own.contains(&name)) && gold.items.iter().all(held)
 }
 
+/// Whether a figure measures what was labelled, by one name in the other.
+fn measures(fact: &Fact, gold: &Gold) -> bool {
+    let wanted = letters(&gold.name);
+    let read = [&fact.name, &fact.details.measure].map(|name| letters(name));
+    let within = |own: &String| own.contains(&wanted) || wanted.contains(own.as_str());
+    read.iter().any(|own| !own.is_empty() && within(own))
+}
+
 /// Compares what was read in a stretch with what was labelled there.
 fn compare(
     gold: &[&Gold],
@@ -200,6 +212,10 @@ fn compare(
         for row in &rows[..if gold.items.is_empty() { 1 } else { 2 }] {
             let tally = tallies.entry(row).or_default();
             if found.is_some() { tally.right += 1 } else { tally.missed += 1 }
+        }
+        if let Some(fact) = found.map(|at| inside[at]).filter(|it| it.kind == FactType::Indicator) {
+            let tally = tallies.entry(MEASURED).or_default();
+            if measures(fact, gold) { tally.right += 1 } else { tally.missed += 1 }
         }
         if found.is_none() {
             let _ = writeln!(faults, "missed {} in {}: {}", rows[0], gold.stretch, gold.text);

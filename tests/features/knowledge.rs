@@ -3,12 +3,12 @@
 use dianan::document::outline::{Piece, outline};
 use dianan::document::{DocumentId, FrontMatter, Kind};
 use dianan::knowledge::theme::Themes;
-use dianan::knowledge::{Corrections, Fact, FactType, Knowledge, Reading};
+use dianan::knowledge::{Corrections, Fact, FactType, Knowledge, Reading, Rules};
 use dianan::text::Span;
 use proptest::prelude::*;
 
 use crate::gold::{read, shipped};
-use crate::test_library::imported_seeds;
+use crate::test_library::{TestLibrary, imported_seeds};
 
 #[test]
 fn every_fact_is_the_characters_of_its_span() {
@@ -51,7 +51,7 @@ fn two_readings_give_the_same_bytes() {
 /// The facts of a text that nobody has indexed.
 fn facts(body: &str) -> Vec<Fact> {
     let themes = Themes::parse("").expect("no themes are themes");
-    let knowledge = Knowledge { themes, corrections: Corrections::default() };
+    let knowledge = Knowledge::new(themes, Corrections::default(), Rules::built_in());
     let id = DocumentId::parse("text").expect("a name");
     let front_matter = FrontMatter::new("题", Kind::Report);
     let whole = |text: &str| vec![Piece { span: Span::new(0, text.len()), organization: None }];
@@ -213,4 +213,28 @@ proptest! {
             check_place(&fact, &body, &body);
         }
     }
+}
+
+#[test]
+fn a_line_in_the_corpus_teaches_a_word() {
+    let library = TestLibrary::new(
+        "//- cases/jia.md kind=case published=2024\n# 甲\n开年至今，全市新建学校12所。砌筑水渠30米。\n",
+    );
+    let facts = |library: &TestLibrary| -> Vec<(String, Option<String>)> {
+        let read = read(&*library.snapshot().engine).into_values();
+        let facts = read.flat_map(|read| read.facts);
+        let figures = facts.filter(|fact| fact.kind == FactType::Indicator);
+        figures.map(|fact| (fact.details.measure, fact.year)).collect()
+    };
+    let before = facts(&library);
+    assert_eq!(before[1].0, "砌筑水渠");
+    library.write("lexicon/rules/phrases.tsv", "砌筑\tverb\t\t\t砌筑水渠30米\n");
+    library.write("lexicon/rules/times.tsv", "开年至今\tperiod\t\t\t开年至今，新建\n");
+    library.refresh();
+    let after = facts(&library);
+    assert_eq!(after[1].0, "水渠");
+    assert_eq!(after[0].1, None, "a period has no single year: {after:?}");
+    library.write("lexicon/rules/phrases.tsv", "砌筑\tverb\n");
+    let ran = library.dianan(&["index"]);
+    assert!(ran.err.contains("第 1 行"), "{}", ran.err);
 }

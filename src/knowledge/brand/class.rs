@@ -1,60 +1,9 @@
 //! The words that say what sort of practice a name is, and how they stand behind it.
 
+use crate::knowledge::rules::{File, Words, list};
+
 /// Class words, longer ones before those that they end in or begin with.
-const CLASSES: [&str; 52] = [
-    "工作机制",
-    "机制",
-    "工作品牌",
-    "品牌",
-    "工作法",
-    "工作模式",
-    "模式",
-    "系列活动",
-    "主题活动",
-    "活动月",
-    "活动周",
-    "活动日",
-    "活动",
-    "示范工程",
-    "工程",
-    "专项行动",
-    "行动计划",
-    "行动",
-    "计划",
-    "信息平台",
-    "平台",
-    "服务队",
-    "服务团",
-    "服务岗",
-    "服务站",
-    "服务中心",
-    "服务",
-    "阵地",
-    "大赛",
-    "比赛",
-    "竞赛",
-    "讲座",
-    "讲坛",
-    "讲堂",
-    "学堂",
-    "课堂",
-    "窗口",
-    "小程序",
-    "公众号",
-    "项目",
-    "体系",
-    "驿站",
-    "专班",
-    "工作室",
-    "示范岗",
-    "先锋岗",
-    "志愿队",
-    "攻坚队",
-    "突击队",
-    "先锋队",
-    "宣讲团",
-    "联盟",
-];
+static CLASSES: Words = Words::new(|| list(File::Brands, "class"));
 
 /// What goes on after a class word and makes it another word.
 const GOES_ON: [(&str, &[&str]); 10] = [
@@ -71,123 +20,7 @@ const GOES_ON: [(&str, &[&str]); 10] = [
 ];
 
 /// What stands between a name and its class word in no name's company: a clause goes on there.
-const BREAKS: [&str; 115] = [
-    "阴谋",
-    "猖狂",
-    "帮派",
-    "即",
-    "指",
-    "包括",
-    "提升为",
-    "有",
-    "不",
-    "等",
-    "和",
-    "与",
-    "及",
-    "是",
-    "为",
-    "在",
-    "以",
-    "把",
-    "被",
-    "将",
-    "对",
-    "向",
-    "从",
-    "由",
-    "使",
-    "让",
-    "并",
-    "或",
-    "中",
-    "上",
-    "下",
-    "里",
-    "内",
-    "了",
-    "着",
-    "推动",
-    "推进",
-    "开展",
-    "实施",
-    "打造",
-    "建立",
-    "构建",
-    "提高",
-    "促进",
-    "助推",
-    "助力",
-    "引领",
-    "加强",
-    "深化",
-    "强化",
-    "成为",
-    "要求",
-    "讲话",
-    "精神",
-    "问题",
-    "任务",
-    "定位",
-    "目标",
-    "理念",
-    "政策",
-    "意识",
-    "方针",
-    "责任",
-    "通过",
-    "融入",
-    "进行",
-    "作用",
-    "效应",
-    "影响",
-    "形象",
-    "路径",
-    "、",
-    "，",
-    ",",
-    "。",
-    "；",
-    ";",
-    "：",
-    ":",
-    "！",
-    "？",
-    "（",
-    "(",
-    "）",
-    ")",
-    "“",
-    "”",
-    "「",
-    "」",
-    "《",
-    "》",
-    "【",
-    "】",
-    "‘",
-    "’",
-    "\n",
-    " ",
-    "…",
-    "—",
-    "/",
-    "体制",
-    "分裂",
-    "反党",
-    "破坏",
-    "违法",
-    "非法",
-    "规划",
-    "各",
-    "十项",
-    "八项",
-    "六项",
-    "五项",
-    "四项",
-    "三项",
-    "两项",
-];
+static BREAKS: Words = Words::new(|| list(File::Brands, "breaks"));
 
 /// The class word of a name stands no further behind it, in characters.
 const REACH: usize = 14;
@@ -196,8 +29,7 @@ const REACH: usize = 14;
 const MODIFIER: usize = 2;
 
 /// Class words that end many a phrase that names nothing.
-const COMMON: [&str; 10] =
-    ["服务", "项目", "计划", "行动计划", "窗口", "体系", "联盟", "阵地", "比赛", "专班"];
+static COMMON: Words = Words::new(|| list(File::Brands, "common"));
 
 /// The class word behind a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -232,7 +64,10 @@ fn holds_together(between: &str) -> bool {
     // One verb alone governs the class word: “循法善治”讲服务.
     let governed = ["讲", "抓", "促", "强", "做", "办", "搞", "说"].contains(&between);
     let between = between.strip_suffix('的').unwrap_or(between).replace("精神文明", "");
-    !governed && !between.contains('的') && !BREAKS.iter().any(|word| between.contains(word))
+    !governed
+        && !between.contains('的')
+        && !BREAKS.iter().any(|word| between.contains(word))
+        && !between.contains(['\n', ' '])
 }
 
 /// The class word that `text` begins with.

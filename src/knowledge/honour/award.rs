@@ -1,6 +1,7 @@
 //! The names of honours in what follows a verb of winning.
 
 use crate::knowledge::region::{self, Level};
+use crate::knowledge::rules::{File, Rules};
 use crate::text::Span;
 use crate::text::segment::is_han;
 
@@ -13,130 +14,11 @@ pub(super) struct Award {
     pub(super) rank: String,
     /// The characters that name it.
     pub(super) span: Span,
+    /// The year that its name begins with.
+    pub(super) year: Option<u16>,
+    /// To whom the verb gives it: 授予|松阳县|“…”称号.
+    pub(super) given: Option<String>,
 }
-
-/// Words that only an honour's name ends with.
-const ENDINGS: [&str; 54] = [
-    "荣誉称号",
-    "称号",
-    "一等奖",
-    "二等奖",
-    "三等奖",
-    "特等奖",
-    "优秀奖",
-    "等奖",
-    "金奖",
-    "银奖",
-    "铜奖",
-    "奖",
-    "奖项",
-    "奖章",
-    "奖牌",
-    "奖状",
-    "勋章",
-    "等次",
-    "等级",
-    "金字招牌",
-    "招牌",
-    "殊荣",
-    "荣誉",
-    "一等功",
-    "二等功",
-    "三等功",
-    "集体",
-    "个人",
-    "单位",
-    "标兵",
-    "能手",
-    "冠军",
-    "亚军",
-    "季军",
-    "第一名",
-    "第二名",
-    "第三名",
-    "金牌",
-    "银牌",
-    "铜牌",
-    "之一",
-    "百强",
-    "十强",
-    "十佳",
-    "红旗手",
-    "先锋号",
-    "案例",
-    "项目",
-    "品牌",
-    "先进",
-    "优秀",
-    "之星",
-    "成果",
-    "模范",
-];
-
-/// Among these endings, which need a word of praise beside them: 优秀|单位, 典型|案例.
-const PLAIN: [&str; 9] = ["集体", "个人", "单位", "案例", "项目", "品牌", "成果", "等级", "之一"];
-const PRAISE: [&str; 27] = [
-    "试点", "优秀", "先进", "典型", "示范", "模范", "文明", "十佳", "十大", "百佳", "百优", "最佳",
-    "最美", "最具", "优质", "标杆", "红旗", "五一", "五四", "A级", "一级", "一类", "一流", "创新",
-    "精品", "金", "首批",
-];
-
-/// Where an honour's name ends inside a clause, outside quote marks.
-const STOPS: [&str; 22] = [
-    "的有",
-    "的是",
-    "的成果",
-    "并",
-    "在全",
-    "被",
-    "向全",
-    "受到",
-    "得到",
-    "为加",
-    "为推",
-    "后，",
-    "以及在",
-    "相关",
-    "经验",
-    "成为",
-    "实现",
-    "推动",
-    "作为",
-    "入选",
-    "，",
-    "等多项",
-];
-
-/// What follows a name and belongs to the claim's characters, not to the name.
-const DROPPED: [&str; 9] =
-    ["荣誉称号", "称号", "金字招牌", "等次", "荣誉", "殊荣", "之一", "名单", "等"];
-
-const RANKS: [&str; 24] = [
-    "一、二、三等奖",
-    "一、二等奖",
-    "二、三等奖",
-    "特等奖",
-    "一等奖",
-    "二等奖",
-    "三等奖",
-    "金奖",
-    "银奖",
-    "铜奖",
-    "优秀奖",
-    "优胜奖",
-    "提名奖",
-    "最佳组织奖",
-    "第一名",
-    "第二名",
-    "第三名",
-    "冠军",
-    "亚军",
-    "季军",
-    "一等功",
-    "二等功",
-    "三等功",
-    "集体二等功",
-];
 
 /// The longest that follows a verb of winning, in characters.
 const REACH: usize = 90;
@@ -152,15 +34,32 @@ pub(super) fn is_border(c: char) -> bool {
 /// Where the object that begins at `start` ends: at a border outside quote marks, or at `ceiling`.
 pub(super) fn object_end(text: &str, start: usize, ceiling: usize) -> usize {
     let mut depth = 0_i32;
+    let mut aside = start;
     for (taken, (at, c)) in text[start..].char_indices().enumerate() {
         depth += nesting(c);
         let here = start + at;
+        if here < aside {
+            continue;
+        }
+        if let Some(end) = bracket(&text[here..]) {
+            aside = here + end;
+            continue;
+        }
         let ended = depth <= 0 && (is_border(c) || here >= ceiling || c == '、' && depth < 0);
         if ended || taken >= REACH || c == '\n' {
             return here;
         }
     }
     text.len()
+}
+
+/// The bytes of a short bracket inside a name: 建设（“双争双创”工程）|考核优秀单位.
+fn bracket(text: &str) -> Option<usize> {
+    let end = text.strip_prefix('（')?.find('）').filter(|end| *end <= 60)?;
+    let end = end + '（'.len_utf8() + '）'.len_utf8();
+    let inside = &text[..end];
+    let plain = !inside.contains(['，', '。', '；']) && text[end..].starts_with(is_han);
+    plain.then_some(end)
 }
 
 fn nesting(c: char) -> i32 {
@@ -172,21 +71,30 @@ fn nesting(c: char) -> i32 {
 }
 
 /// The honours in `object`; without `sure` only those that are named like one.
-pub(super) fn awards(text: &str, object: Span, sure: bool) -> Vec<Award> {
-    let object = stopped(text, object);
-    let parts = parts(text, object);
-    parts.into_iter().filter_map(|part| award(text, part, sure)).collect()
+pub(super) fn awards(text: &str, object: Span, sure: bool, rules: &Rules) -> Vec<Award> {
+    let object = stopped(text, object, rules);
+    let parts = parts(text, object, rules);
+    parts.into_iter().filter_map(|part| award(text, part, sure, rules)).collect()
 }
 
-/// The object up to a word that its name does not hold, or to a figure after a closing quote mark.
-fn stopped(text: &str, object: Span) -> Span {
+/// The object up to a word that its name does not hold, to a figure after a closing quote mark or
+/// after its last word, or to 的 behind it.
+fn stopped(text: &str, object: Span, rules: &Rules) -> Span {
+    let words = rules.table(File::HonourWords);
+    let ends = |text: &str| words.ending(text, "ending").or(words.ending(text, "plain")).is_some();
+    // 推动高质量发展典型案例: a verb inside a name that ends as one does.
+    let whole = ends(object.of(text).trim_end_matches(['”', '」']));
     let mut depth = 0_i32;
     let mut closed = false;
     for (at, c) in object.of(text).char_indices() {
         let here = object.start + at;
-        let rest = &text[here..object.end];
-        let figure = closed && c.is_ascii_digit();
-        if depth == 0 && at > 0 && (figure || STOPS.iter().any(|word| rest.starts_with(word))) {
+        let (so_far, rest) = (&text[object.start..here], &text[here..object.end]);
+        let named = closed || ends(so_far.trim_end());
+        let counted = c.is_ascii_digit() && (named || is_count(so_far, rest));
+        let ended = counted || (named && c == '的');
+        let inside = |word: &str| whole && INSIDE.contains(&word);
+        let stop = || words.words("stop").any(|word| rest.starts_with(word) && !inside(word));
+        if depth == 0 && at > 0 && (ended || stop()) {
             return Span::new(object.start, here);
         }
         depth += nesting(c);
@@ -195,8 +103,23 @@ fn stopped(text: &str, object: Span) -> Span {
     object
 }
 
+/// Words that stand inside names too.
+const INSIDE: [&str; 5] = ["推动", "实现", "经验", "作为", "相关"];
+
+/// Whether a number counts what stands before it: 企业195家, and not 第3届 or 2023年.
+fn is_count(head: &str, rest: &str) -> bool {
+    let after = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+    let counter = after.starts_with(['家', '个', '项', '名', '人', '件', '枚', '所', '篇', '次']);
+    counter && head.ends_with(is_han) && !head.ends_with(['第', '十', '前', '百'])
+}
+
 /// The honours of a row: 获得“甲”一等奖和“乙”; 一、二、三等奖 is one.
-fn parts(text: &str, object: Span) -> Vec<Span> {
+fn parts(text: &str, object: Span, rules: &Rules) -> Vec<Span> {
+    let words = rules.table(File::HonourWords);
+    let ends = |text: &str| words.ending(text, "ending").or(words.ending(text, "plain")).is_some();
+    let holds = |text: &str| {
+        ["ending", "plain"].iter().any(|class| words.words(class).any(|it| text.contains(it)))
+    };
     let mut parts = Vec::new();
     let mut depth = 0_i32;
     let mut start = object.start;
@@ -205,12 +128,16 @@ fn parts(text: &str, object: Span) -> Vec<Span> {
         let here = object.start + at;
         let so_far = &text[start..here];
         let rest = &text[here + c.len_utf8()..object.end];
-        let marked = so_far.ends_with(['”', '」', '』', '》'])
-            || ENDINGS.iter().any(|it| so_far.ends_with(it));
-        let begins =
-            rest.starts_with(['“', '「', '『']) || ENDINGS.iter().any(|it| rest.contains(it));
         let joint = matches!(c, '、' | '和' | '及' | '与') && depth <= 0;
-        if joint && marked && (begins || c == '、') {
+        if !joint {
+            continue;
+        }
+        let marked = so_far.ends_with(['”', '」', '』', '》']) || ends(so_far);
+        let quoted = rest.starts_with(['“', '「', '『']);
+        let begins = quoted || holds(rest);
+        let whole = so_far.contains(['”', '」', '』']) || level(so_far).is_some();
+        let marked = marked || (quoted && whole);
+        if marked && (begins || c == '、') {
             parts.push(Span::new(start, here));
             start = here + c.len_utf8();
         }
@@ -219,23 +146,65 @@ fn parts(text: &str, object: Span) -> Vec<Span> {
     parts
 }
 
-fn award(text: &str, part: Span, sure: bool) -> Option<Award> {
+fn award(text: &str, part: Span, sure: bool, rules: &Rules) -> Option<Award> {
     let span = trimmed(text, part);
+    let (span, year) = dated(text, span);
+    let (span, given) = given(text, span);
     let said = span.of(text);
     let letters = said.chars().filter(|c| is_han(*c)).count();
-    if !(2..=48).contains(&letters) || !balanced(said) || !(sure || named_like_one(said)) {
+    if !(2..=48).contains(&letters) || !balanced(said) || !(sure || named_like_one(said, rules)) {
         return None;
     }
     if said.starts_with(|c: char| c.is_ascii_digit()) && !said.contains(['“', '「']) {
         return None;
     }
-    let rank = rank(said);
-    Some(Award { name: name(said, &rank), rank, span })
+    // 奖牌, 国家奖项: a sort of honours, and none by name.
+    let generic = ["奖牌", "奖项", "奖", "荣誉", "称号", "国家奖项", "荣誉称号", "各类奖项"];
+    if generic.contains(&said) {
+        return None;
+    }
+    // 获评充分展示了…: what follows tells more and names nothing.
+    let first = rules.table(File::Phrases).leading(said).map(|hit| hit.rule.class.as_str());
+    if matches!(first, Some("adverb" | "verb")) {
+        return None;
+    }
+    let rank = rank(said, rules);
+    Some(Award { name: name(said, &rank, rules), rank, span, year, given })
+}
+
+/// A name without the year that it begins with: 2022年度|先进单位.
+fn dated(text: &str, span: Span) -> (Span, Option<u16>) {
+    let said = span.of(text);
+    let digits = said.len() - said.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let year = said[..digits].parse().ok().filter(|year| (1949..=2100).contains(year));
+    let rest = said[digits..].strip_prefix('年');
+    let rest = rest.map(|rest| rest.strip_prefix('度').unwrap_or(rest));
+    match (year, rest) {
+        (Some(year), Some(rest)) => (Span::new(span.end - rest.len(), span.end), Some(year)),
+        _ => (span, None),
+    }
+}
+
+/// Who stands between the verb and a quoted name: 授予|青山学校|“文明校园”.
+fn given(text: &str, span: Span) -> (Span, Option<String>) {
+    let said = span.of(text);
+    let names = [
+        "局", "委", "学校", "医院", "公司", "镇", "县", "市", "区", "村", "社区", "同志", "支部",
+        "院",
+    ];
+    let quote = said.find('“').filter(|at| *at > 0);
+    let holder =
+        quote.map(|at| &said[..at]).filter(|it| names.iter().any(|word| it.ends_with(word)));
+    let holder = holder.filter(|_| text[..span.start].ends_with("授予"));
+    match holder {
+        Some(holder) => (Span::new(span.start + holder.len(), span.end), Some(holder.to_owned())),
+        None => (span, None),
+    }
 }
 
 fn trimmed(text: &str, part: Span) -> Span {
     let said = part.of(text);
-    let lead = said.len() - said.trim_start_matches(['了', '为', ' ', '过', '、']).len();
+    let lead = said.len() - said.trim_start_matches(['了', '为', ' ', '过', '、', '的']).len();
     let keep = said[lead..]
         .trim_end_matches([' ', '、', '和', '及', '与', '以', '先', '也', '还', '均', '后', '时'])
         .len();
@@ -247,33 +216,22 @@ fn balanced(said: &str) -> bool {
 }
 
 /// Whether a text ends like the name of an honour.
-fn named_like_one(said: &str) -> bool {
+fn named_like_one(said: &str, rules: &Rules) -> bool {
+    let words = rules.table(File::HonourWords);
     let plain: String = said.chars().filter(|c| nesting(*c) == 0).collect();
-    let praised = PRAISE.iter().any(|word| plain.contains(word));
-    let ending = ENDINGS.iter().find(|word| plain.ends_with(**word));
     let money = ["奖励", "奖金", "奖补", "奖学"].iter().any(|word| plain.contains(word));
-    match ending {
-        Some(word) => !money && (!PLAIN.contains(word) || praised),
-        None => [
-            "国家级试点",
-            "全国试点",
-            "示范市",
-            "示范区",
-            "示范县",
-            "示范点",
-            "示范单位",
-            "文明城市",
-            "卫生城市",
-        ]
-        .iter()
-        .any(|word| plain.ends_with(word)),
-    }
+    let praised = || words.words("praise").any(|word| plain.contains(word));
+    let (sure, plainly) = (words.ending(&plain, "ending"), words.ending(&plain, "plain"));
+    let length = |word: Option<&str>| word.map_or(0, str::len);
+    let needs_praise = length(plainly) > length(sure);
+    (sure.is_some() || plainly.is_some()) && !money && (!needs_praise || praised())
 }
 
 /// The rank that an honour's text gives: 一等奖, 第一名, “优秀”等次.
-fn rank(said: &str) -> String {
-    if let Some(rank) = RANKS.iter().find(|rank| said.contains(**rank)) {
-        return (*rank).to_owned();
+fn rank(said: &str, rules: &Rules) -> String {
+    let mut ranks = rules.table(File::HonourWords).words("rank");
+    if let Some(rank) = ranks.find(|rank| said.contains(*rank)) {
+        return rank.to_owned();
     }
     let Some(before) = said.strip_suffix("等次").or_else(|| said.strip_suffix("等级")) else {
         return String::new();
@@ -288,9 +246,11 @@ fn rank(said: &str) -> String {
 
 /// The honour's name: what it is called, with the scope before a quoted name, without the batch
 /// before it and 称号 after it. A rank after a quoted name is not part of the name.
-fn name(said: &str, rank: &str) -> String {
+fn name(said: &str, rank: &str, rules: &Rules) -> String {
+    let words = rules.table(File::HonourWords);
     let mut text = said.trim();
-    while let Some(rest) = DROPPED.iter().find_map(|word| text.strip_suffix(word)) {
+    while let Some(word) = words.ending(text, "dropped") {
+        let rest = &text[..text.len() - word.len()];
         if rest.chars().count() < 2 {
             break;
         }
@@ -309,10 +269,19 @@ fn name(said: &str, rank: &str) -> String {
     text.chars().filter(|c| nesting(*c) == 0 && !c.is_whitespace()).collect()
 }
 
-/// 国际, 国家, 省, 市, 县 or 系统, as the honour's name or the clause before it shows.
+/// 国际, 国家, 省, 市, 县 or 系统, as the honour's name shows.
 pub(super) fn level(text: &str) -> Option<&'static str> {
-    let any = |words: &[&str]| words.iter().any(|word| text.contains(word));
     let place = region::mentions(text).into_iter().map(|(_, region)| region.level).min();
+    named_level(text, place)
+}
+
+/// The same as the words of the clause before it show, whatever place holds it: 在全省竞赛中.
+pub(super) fn level_word(head: &str) -> Option<&'static str> {
+    named_level(head, None)
+}
+
+fn named_level(text: &str, place: Option<Level>) -> Option<&'static str> {
+    let any = |words: &[&str]| words.iter().any(|word| text.contains(word));
     if any(&["国际", "世界", "联合国", "全球", "亚洲"]) {
         return Some("国际");
     }
@@ -330,10 +299,13 @@ pub(super) fn level(text: &str) -> Option<&'static str> {
         Some(Level::County) => return Some("县"),
         None => {}
     }
-    if any(&["全市", "市级", "市直", "市委", "市政府"]) {
+    if any(&["我省"]) {
+        return Some("省");
+    }
+    if any(&["全市", "我市", "市级", "市直", "市委", "市政府"]) {
         return Some("市");
     }
-    if any(&["全区", "全县", "区级", "县级", "县委", "区委"]) {
+    if any(&["全区", "全县", "我县", "我区", "区级", "县级", "县委", "区委"]) {
         return Some("县");
     }
     any(&["系统", "行业"]).then_some("系统")

@@ -1,121 +1,20 @@
 //! Which numbers count or measure, and which only name, date or order.
 
+use crate::knowledge::region;
+use crate::knowledge::rules::{File, Words, list};
 use crate::text::numerals::{Numeral, NumeralKind, Qualifier};
 
 /// Units of time that are a date's or a period's.
-const TIME: [&str; 29] = [
-    "年",
-    "月",
-    "日",
-    "号",
-    "周年",
-    "年代",
-    "世纪",
-    "年级",
-    "季度",
-    "个月",
-    "天",
-    "周",
-    "岁",
-    "周岁",
-    "年度",
-    "月份",
-    "学年",
-    "财年",
-    "个多月",
-    "点",
-    "秒",
-    "分钟",
-    "级",
-    "号线",
-    "首",
-    "角",
-    "代",
-    "个工作日",
-    "工作日",
-];
+static TIME: Words = Words::new(|| list(File::Counting, "time"));
 
 /// Units of time that measure where the text speaks of a length of time.
-const LENGTH_OF_TIME: [&str; 10] =
-    ["年", "个月", "天", "分钟", "日", "岁", "周", "秒", "个工作日", "工作日"];
+static LENGTH_OF_TIME: Words = Words::new(|| list(File::Counting, "length"));
 
 /// What shows that a length of time is measured.
-const TIMED: [&str; 16] = [
-    "时间",
-    "时长",
-    "时限",
-    "周期",
-    "寿命",
-    "用时",
-    "耗时",
-    "缩短",
-    "压缩",
-    "压减",
-    "减少",
-    "降至",
-    "提速",
-    "提前",
-    "办理时",
-    "年龄",
-];
+static TIMED: Words = Words::new(|| list(File::Counting, "timed"));
 
 /// Nouns that, counted by a small Chinese numeral, make a scheme and no figure: 四个方面.
-const SCHEMES: [&str; 54] = [
-    "方面",
-    "层面",
-    "维度",
-    "环节",
-    "重点",
-    "责任",
-    "目标",
-    "原则",
-    "要求",
-    "关系",
-    "坚持",
-    "确立",
-    "维护",
-    "阶段",
-    "步骤",
-    "意识",
-    "自信",
-    "主题",
-    "路径",
-    "模式",
-    "机制",
-    "专项行动",
-    "攻坚战",
-    "文明",
-    "统筹",
-    "融合",
-    "结合",
-    "关键",
-    "抓手",
-    "主线",
-    "核心",
-    "动作",
-    "提升",
-    "强化",
-    "创新",
-    "工程",
-    "行动",
-    "体系",
-    "能力",
-    "建设",
-    "层次",
-    "角度",
-    "字",
-    "优先",
-    "走在",
-    "全面",
-    "更加",
-    "聚焦",
-    "突出",
-    "转变",
-    "新提升",
-    "务必",
-    "必由之路",
-    "规矩",
-];
+static SCHEMES: Words = Words::new(|| list(File::Counting, "scheme"));
 
 /// Whether a number counts or measures something.
 pub(super) fn is_figure(text: &str, all: &[Numeral], at: usize) -> bool {
@@ -129,7 +28,13 @@ pub(super) fn is_figure(text: &str, all: &[Numeral], at: usize) -> bool {
     let unit = numeral.unit.of(text);
     let rest = &text[numeral.unit.end.max(numeral.span.end)..];
     if numeral.percent {
-        return true;
+        // 进入前1%: a place in an order.
+        return !head.ends_with('前');
+    }
+    // 七台河市: the numeral begins a place's name.
+    let digits = numeral.span.of(text).starts_with(|c: char| c.is_ascii_digit());
+    if !digits && region::leading(&text[numeral.span.start..]).is_some() {
+        return false;
     }
     if named_by_size(text, numeral) || (unit == "国" && rest.starts_with("集团")) {
         return false;
@@ -142,6 +47,10 @@ pub(super) fn is_figure(text: &str, all: &[Numeral], at: usize) -> bool {
         || required(text, numeral)
         || clock(unit, head, rest)
     {
+        return false;
+    }
+    // 加1-5分: a rule of scoring.
+    if unit == "分" && head.ends_with(['加', '扣', '减', '计', '记']) {
         return false;
     }
     if unit.is_empty() {
@@ -272,6 +181,16 @@ fn small_hanzi(text: &str, numeral: &Numeral) -> bool {
 /// Whether a small Chinese numeral counts things: 组建八支攻坚队, and not 四个方面 or 一批.
 fn plainly_counted(text: &str, numeral: &Numeral, head: &str, rest: &str) -> bool {
     let one = numeral.span.of(text).ends_with('一') && numeral.value < 2.0;
+    // 合作社一家（…）: what is counted stands before it.
+    let listed = ["家", "所", "座", "处", "台", "辆"].contains(&numeral.unit.of(text));
+    let ends = rest.chars().next().is_none_or(is_border);
+    if one
+        && listed
+        && ends
+        && head.ends_with(['社', '司', '厂', '校', '院', '馆', '站', '中', '地'])
+    {
+        return true;
+    }
     let unit = numeral.unit.of(text);
     let general = [
         "大", "种", "大类", "级", "点", "面", "线", "方", "位", "部", "步", "手", "倍", "次", "段",

@@ -25,22 +25,20 @@ const COMPOUND: [(&str, &str); 2] = [("支队伍", "支"), ("间房", "间")];
 /// Units that measure; every other unit counts.
 const MEASURES: &str = " 元 美元 欧元 港元 日元 英镑 卢布 元人民币 亩 公顷 公里 平方公里 平方米 平方千米 平方 \
     立方米 立方 吨 公吨 公斤 千克 斤 担 米 千米 厘米 毫米 海里 英里 升 毫升 千瓦 千瓦时 千瓦小时 兆瓦 千伏 千伏安 标准箱 \
-    标箱 摄氏度 度 % ‰ ℃ 个百分点 百分点 倍 番 成 小时 个小时 学时 课时 人次 人天 人日 家次 件次 户次 班次 分 年 \
+    标箱 摄氏度 度 % ‰ ℃ 个百分点 百分点 个千分点 千分点 倍 番 成 小时 个小时 学时 课时 人次 人天 人日 家次 件次 户次 班次 分 年 \
     个月 天 分钟 日 岁 周 秒 个工作日 工作日 km km2 kg cm mm m m2 m3 GB MB TB PB kW KW kWh MW GW kV KV ha ㎡ 克 瓦 块钱 ";
 
-/// The figures of a text in order, without those inside `hidden` spans, and the spans of all its
-/// numbers with their units.
-pub(super) fn figures(text: &str, hidden: &[Span]) -> (Vec<Figure>, Vec<Numeral>) {
-    let all = numerals(text);
+/// The figures among the numbers `all` of a text, in order, without those inside `hidden` spans.
+pub(super) fn figures(text: &str, all: &[Numeral], hidden: &[Span]) -> Vec<Figure> {
     let mut figures: Vec<Figure> = Vec::new();
     for (at, numeral) in all.iter().enumerate() {
         let concealed = hidden.iter().any(|it| it.contains(numeral.span));
-        if concealed || !is_figure(text, &all, at) {
+        if concealed || !is_figure(text, all, at) {
             continue;
         }
         figures.push(figure(text, numeral));
     }
-    (figures, all)
+    figures
 }
 
 fn figure(text: &str, numeral: &Numeral) -> Figure {
@@ -50,13 +48,21 @@ fn figure(text: &str, numeral: &Numeral) -> Figure {
         end -= compound.len() - classifier.len();
         unit = classifier.to_owned();
     }
+    let plus = text[end..].starts_with('+') && unit.is_empty();
+    if let Some(next) = text[end..].strip_prefix('+').filter(|_| plus).and_then(counter) {
+        unit.push_str(next);
+        end += '+'.len_utf8() + next.len();
+    }
     if let Some(length) = alternative(&text[end..]) {
         unit.push_str(&text[end..end + length]);
         end += length;
     }
     let trailing = ["及以上", "以上", "左右", "上下", "以内", "以下"];
     let after = trailing.iter().find(|word| text[end..].starts_with(**word));
-    let qualifier = qualifier(text, numeral, after.copied());
+    let mut qualifier = qualifier(text, numeral, after.copied());
+    if plus && qualifier.is_empty() {
+        "+".clone_into(&mut qualifier);
+    }
     end += after.map_or(0, |word| word.len());
     let hundredths = |value: f64| if numeral.percent { hundredth(value) } else { value };
     Figure {
@@ -67,6 +73,14 @@ fn figure(text: &str, numeral: &Numeral) -> Figure {
         unit,
         qualifier,
     }
+}
+
+/// The unit that `text`, which follows a figure, begins with.
+fn counter(text: &str) -> Option<&str> {
+    let near = text.char_indices().nth(4).map_or(text, |(at, _)| &text[..at]);
+    let read = numerals(&format!("1{near}"));
+    let unit = read.first().map_or(0, |it| it.unit.len());
+    (unit > 0).then(|| &text[..unit])
 }
 
 /// `value` hundredths, to the float that its decimal form names: 61.36 is .6136.

@@ -1,70 +1,25 @@
 //! From a noun phrase of the text to the name under which figures are compared.
 
-/// What a name does not begin with: words that say which ones, not what.
-const BEFORE: [&str; 46] = [
-    "全国",
-    "全省",
-    "全市",
-    "全区",
-    "全县",
-    "全州",
-    "全镇",
-    "全系统",
-    "全局",
-    "全院",
-    "全校",
-    "全行业",
-    "全社会",
-    "首批",
-    "首届",
-    "各类",
-    "各级",
-    "各地",
-    "各项",
-    "各种",
-    "一批",
-    "一大批",
-    "这些",
-    "该",
-    "本市",
-    "本省",
-    "我市",
-    "我省",
-    "我区",
-    "我县",
-    "我国",
-    "全年",
-    "今年",
-    "去年",
-    "当年",
-    "上半年",
-    "下半年",
-    "目前",
-    "截至目前",
-    "新的",
-    "其中",
-    "了",
-    "的",
-    "累计",
-    "已",
-    "、",
-];
+use crate::knowledge::rules::{File, Rules};
 
 /// The measured noun phrase as a name: without quote marks and blanks, from the head's last 的 on,
 /// without words that only say which ones.
-pub(super) fn canonical(measure: &str) -> String {
-    plain(after_last_de(measure))
+pub(super) fn canonical(measure: &str, rules: &Rules) -> String {
+    plain(after_last_de(measure), rules)
 }
 
 /// As [`canonical`], of a phrase that is all head.
-pub(super) fn plain(head: &str) -> String {
+pub(super) fn plain(head: &str, rules: &Rules) -> String {
     let mut name: String = head.chars().filter(|c| !dropped(*c)).collect();
     loop {
-        let shorter = BEFORE.iter().find_map(|word| name.strip_prefix(word));
-        match shorter.filter(|rest| rest.chars().count() >= 2) {
-            Some(rest) => name = rest.to_owned(),
-            None => break,
+        let hit = rules.table(File::Scopes).leading(&name);
+        let hit = hit.filter(|hit| hit.rule.class != "where");
+        let scope = hit.map_or(0, |hit| hit.span.end);
+        let rest = name[scope..].trim_start_matches(['、', '的', '了']);
+        if rest.chars().count() < 2 || rest.len() == name.len() {
+            break;
         }
+        name = rest.to_owned();
     }
     let name = ordinal_batch(&name).to_owned();
     let joined = name.replacen('等', "", usize::from(holds_etc(&name)));
@@ -140,7 +95,7 @@ mod tests {
             ("环境整治等活动", "环境整治活动"),
             ("高等学校", "高等学校"),
         ] {
-            assert_eq!(canonical(measure), name, "{measure}");
+            assert_eq!(canonical(measure, &Rules::built_in()), name, "{measure}");
         }
     }
 }

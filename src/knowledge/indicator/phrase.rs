@@ -3,16 +3,25 @@
 
 use super::counting::is_border;
 use super::figure::Figure;
+use super::noun::locative;
 use super::words::{Role, Word};
+use crate::knowledge::region::Region;
+use crate::knowledge::rules::{File, Rules, Words, list};
 use crate::text::Span;
 use crate::text::numerals::{Numeral, NumeralKind};
+use crate::text::segment::is_han;
 
 /// A passage with what has been read in it.
 pub(super) struct Scene<'a> {
     pub(super) text: &'a str,
     pub(super) words: Vec<Word>,
     pub(super) figures: Vec<Figure>,
-    pub(super) numbers: Vec<Numeral>,
+    pub(super) numbers: &'a [Numeral],
+    /// Brackets that only explain: （GDP）, [2].
+    pub(super) asides: Vec<Span>,
+    /// The document's place.
+    pub(super) home: Option<&'static Region>,
+    pub(super) rules: &'a Rules,
 }
 
 /// What stands before a figure in its clause.
@@ -31,62 +40,36 @@ pub(super) struct Before {
 /// Marks and words at the edges of a phrase that do not belong to it.
 const EDGES: [char; 6] = [' ', '\u{3000}', '、', '的', '了', '着'];
 
-/// Whom a soft verb at the beginning of a clause is done for: 服务|企业.
-const SERVED: [&str; 22] = [
-    "群众",
-    "企业",
-    "党员",
-    "干部",
-    "居民",
-    "市民",
-    "职工",
-    "学员",
-    "学生",
-    "人才",
-    "农户",
-    "农民",
-    "老人",
-    "村民",
-    "人员",
-    "对象",
-    "教师",
-    "工人",
-    "妇女",
-    "青年",
-    "劳动力",
-    "书记",
-];
-
 /// What follows a number of years or a date: 5年来, 2023年以来, 2024年底.
-const AFTER_TIME: [&str; 16] = [
-    "以来",
-    "来",
-    "上半年",
-    "下半年",
-    "年底",
-    "年末",
-    "度",
-    "底",
-    "末",
-    "起",
-    "间",
-    "内",
-    "前",
-    "后",
-    "全年",
-    "初",
-];
+static AFTER_TIME: Words = Words::new(|| list(File::Counting, "after_time"));
 
 impl Scene<'_> {
     /// Where the clause of figure `at` begins: after the last border, figure, date or period.
     pub(super) fn floor(&self, at: usize) -> usize {
         let start = self.figures[at].span.start;
         let head = &self.text[..start];
-        let border = head.char_indices().rev().take(80).find(|(_, c)| is_border(*c));
+        let border = head.char_indices().rev().take(80).find(|(at, c)| self.borders(*at, *c));
         let border = border.map_or(0, |(found, c)| found + c.len_utf8());
         let previous = at.checked_sub(1).map_or(0, |it| self.figures[it].span.end);
-        let floor = border.max(previous);
+        let floor = self.past_rows(border.max(previous), start);
         self.past_times(floor, start)
+    }
+
+    /// `floor`, moved past the last 、 before `end` where a number stands before that mark: what it
+    /// counts ends there (迈上5万亿台阶、|增量).
+    fn past_rows(&self, floor: usize, end: usize) -> usize {
+        let between = &self.text[floor..end];
+        let Some(at) = between.rfind('、').map(|at| floor + at) else { return floor };
+        let from = self.numbers.partition_point(|it| it.span.start < floor);
+        let counts = self.numbers[from..].iter().take_while(|it| it.span.end <= at);
+        let counted = counts.into_iter().any(|it| it.kind == NumeralKind::Cardinal);
+        if counted { at + '、'.len_utf8() } else { floor }
+    }
+
+    /// Whether `c` at byte `at` ends a clause: brackets that only explain do not.
+    fn borders(&self, at: usize, c: char) -> bool {
+        let inside = || self.asides.iter().any(|it| it.start <= at && at < it.end);
+        is_border(c) && !inside()
     }
 
     /// `floor`, moved past the dates and periods up to `end`.
@@ -103,7 +86,15 @@ impl Scene<'_> {
             if time && past <= end {
                 let rest = &self.text[past..end];
                 let tail = AFTER_TIME.iter().find(|word| rest.starts_with(**word));
-                floor = floor.max(past + tail.map_or(0, |word| word.len()));
+                // 学前三年幼儿入园率, 九年一贯制学校: a length that is part of a noun.
+                let noun = number.kind != NumeralKind::Year
+                    && tail.is_none()
+                    && unit != "月"
+                    && unit != "日"
+                    && self.within_noun(number.span.start, past);
+                if !noun {
+                    floor = floor.max(past + tail.map_or(0, |word| word.len()));
+                }
             }
         }
         floor
@@ -119,16 +110,32 @@ impl Scene<'_> {
     /// What stands before figure `at`.
     pub(super) fn before(&self, at: usize) -> Before {
         let floor = self.floor(at);
+        let figure = &self.figures[at];
         let (end, linked) = self.strip(floor, self.figures[at].span.start);
         let touching = self
             .word_ending(end, floor)
-            .filter(|word| matches!(word.role, Role::Verb | Role::Soft) && linked.is_none())
+            .filter(|word| {
+                matches!(word.role, Role::Verb | Role::Soft | Role::Object) && linked.is_none()
+            })
             .filter(|word| word.role == Role::Verb || self.opens(*word, floor));
-        let end = touching.map_or(end, |word| self.chain_start(word, floor));
+        let mut end = touching.map_or(end, |word| self.chain_start(word, floor));
+        if touching.is_some() {
+            // 案件已审结16件: what the verb is told of stands before its adverbs.
+            end = self.strip(floor, end).0;
+        }
         let (stop, phrase) = self.phrase_before(floor, end);
+        let (stop, phrase) = self.of_subject(floor, stop, phrase);
+        let phrase = match touching {
+            Some(verb) => self.with_noun(self.no_locative(phrase), verb, figure),
+            None => self.no_locative(phrase),
+        };
         // 比“六五”期间增长49%: what is compared with is not what is measured.
         let compared = stop.is_some_and(|word| matches!(word.span.of(self.text), "比" | "较"));
-        let phrase = if compared { Span::new(end, end) } else { phrase };
+        // 死亡人数较“十三五”同期下降: what is measured stands before what it is compared with.
+        let (stop, phrase) = match stop {
+            Some(word) if compared => self.phrase_before(floor, word.span.start),
+            _ => (stop, phrase),
+        };
         let governing =
             stop.filter(|word| word.role != Role::Preposition && word.role != Role::Adverb);
         let verb = touching.or(governing).map(|word| word.span);
@@ -141,8 +148,28 @@ impl Scene<'_> {
         loop {
             let head = &self.text[floor..end];
             let trimmed = floor + head.trim_end_matches([' ', '\u{3000}', '了', '着', '、']).len();
+            let foreign = |it: &&Span| {
+                let noted = self.word_ending(it.start, floor).is_some_and(|word| {
+                    matches!(word.role, Role::Adverb | Role::Link | Role::Change)
+                });
+                it.end == trimmed && (noted || !it.of(self.text).contains(is_han))
+            };
+            if let Some(aside) = self.asides.iter().find(foreign) {
+                end = aside.start;
+                continue;
+            }
             let word = self.word_ending(trimmed, floor);
-            let Some(word) = word.filter(|word| !matches!(word.role, Role::Verb | Role::Soft))
+            // 市场主体|实现|增长60%: the verb carries nothing out.
+            let empty = |word: &Word| {
+                let changes = linked.is_some_and(|link| link.role == Role::Change);
+                changes && matches!(word.span.of(self.text), "实现" | "保持" | "呈现" | "取得")
+            };
+            if let Some(word) = word.filter(empty) {
+                end = word.span.start;
+                continue;
+            }
+            let Some(word) =
+                word.filter(|word| !matches!(word.role, Role::Verb | Role::Soft | Role::Object))
             else {
                 return (trimmed, linked);
             };
@@ -169,7 +196,7 @@ impl Scene<'_> {
     }
 
     /// The noun phrase that ends at `end`, and the word that it begins after.
-    fn phrase_before(&self, floor: usize, end: usize) -> (Option<Word>, Span) {
+    pub(super) fn phrase_before(&self, floor: usize, end: usize) -> (Option<Word>, Span) {
         let index = self.words.partition_point(|word| word.span.end <= end);
         let before = self.words[..index].iter().rev();
         let stop = before
@@ -177,40 +204,30 @@ impl Scene<'_> {
             .find(|word| self.stops(**word) || self.serves(**word, end))
             .copied();
         let start = stop.map_or(floor, |word| word.span.end);
-        (stop, self.trimmed(Span::new(start.min(end), end)))
+        (stop, self.scoped(self.trimmed(Span::new(start.min(end), end))))
     }
 
     /// Whether a word ends a noun phrase wherever it stands.
-    fn stops(&self, word: Word) -> bool {
+    pub(super) fn stops(&self, word: Word) -> bool {
         let single = word.span.len() <= 3;
         match word.role {
             Role::Soft | Role::Noun => false,
             Role::Change => !single,
             Role::Link => !single || matches!(word.span.of(self.text), "有" | "为" | "是" | "占"),
+            Role::Modifier | Role::Object => false,
             Role::Verb | Role::Adverb | Role::Preposition => true,
         }
-    }
-
-    /// Whether nothing that a soft verb could belong to stands before it in its clause: 累计|培训,
-    /// but 新增|就业 is a verb with its noun.
-    fn opens(&self, word: Word, floor: usize) -> bool {
-        let (stop, phrase) = self.phrase_before(floor, word.span.start);
-        let governed = stop.is_some_and(|stop| {
-            stop.span.end == word.span.start && matches!(stop.role, Role::Verb | Role::Change)
-        });
-        phrase.is_empty() && !governed
-    }
-
-    /// Whether what follows a soft verb up to `end` names whom it is done for: 培训|党务干部.
-    fn serves(&self, word: Word, end: usize) -> bool {
-        let rest = self.text.get(word.span.end..end).unwrap_or_default();
-        word.role == Role::Soft && SERVED.iter().any(|it| rest.ends_with(it))
     }
 
     /// The noun phrase right after figure `at`; empty when there is none.
     pub(super) fn after(&self, at: usize) -> Span {
         let mut start = self.figures[at].span.end;
         let rest = &self.text[start..];
+        // 突破90万|大关: what was passed is nothing counted.
+        if ["/", "大关", "关口", "大台阶", "台阶", "门槛"].iter().any(|word| rest.starts_with(word))
+        {
+            return Span::new(start, start);
+        }
         start += rest.strip_prefix('的').map_or(0, |_| '的'.len_utf8());
         let ceiling = self.ceiling(at, start);
         let first = self.words.partition_point(|word| word.span.start < start);
@@ -220,38 +237,31 @@ impl Scene<'_> {
             let before_next =
                 next.is_some_and(|it| self.text[word.span.end.min(it)..it].len() <= 3);
             let soft = word.role == Role::Soft && before_next && word.span.start > start;
-            if self.stops(*word) || soft {
+            // 警力较多的派出所: the adverb belongs to an attribute.
+            let mut rest = self.text[word.span.end.min(ceiling)..ceiling].chars().take(5);
+            let attribute =
+                word.role == Role::Adverb && word.span.start > start && rest.any(|c| c == '的');
+            let inside = word.span.start > start && self.names_a_scheme(at, start, *word, ceiling);
+            if (self.stops(*word) && !attribute && !inside) || soft {
                 end = word.span.start;
                 break;
             }
         }
-        self.trimmed(Span::new(start, end.max(start)))
-    }
-
-    /// A phrase with the verb that follows it, where the clause ends with that verb.
-    pub(super) fn with_deed(&self, phrase: Span) -> Span {
-        let first = self.words.partition_point(|word| word.span.start < phrase.end);
-        let deed = self.words.get(first).filter(|word| {
-            let ends = self.text[word.span.end..].chars().next().is_none_or(is_border);
-            word.role == Role::Verb && word.span.start == phrase.end && ends
-        });
-        deed.map_or(phrase, |word| Span::new(phrase.start, word.span.end))
-    }
-
-    /// The noun phrase that the verb at `start` governs, up to a border: 4次降低|存款准备金率.
-    pub(super) fn object(&self, at: usize, start: usize) -> Span {
-        let end = self.ceiling(at, start).max(start);
-        let first = self.words.partition_point(|word| word.span.start < start);
-        let stop = self.words[first..].iter().find(|word| self.stops(**word));
-        let stop = stop.map_or(end, |word| word.span.start.min(end));
-        self.trimmed(Span::new(start, stop))
+        let phrase = self.before_deed(self.trimmed(Span::new(start, end.max(start))));
+        match self.figures.get(at + 1) {
+            Some(next) if next.span.start == phrase.end && next.unit == "%" => {
+                self.before_rate(phrase)
+            }
+            _ => phrase,
+        }
     }
 
     /// Where what follows figure `at` must end: a border, another number, or a row of nouns that
     /// goes on to another figure.
-    fn ceiling(&self, at: usize, start: usize) -> usize {
+    pub(super) fn ceiling(&self, at: usize, start: usize) -> usize {
         let rest = &self.text[start..];
-        let border = rest.char_indices().take(40).find(|(_, c)| is_border(*c));
+        let border = rest.char_indices().take(40);
+        let border = border.into_iter().find(|(at, c)| self.borders(start + at, *c));
         let far = || rest.char_indices().nth(40).map_or(rest.len(), |(at, _)| at);
         let border = start + border.map_or_else(far, |(found, _)| found);
         let next = self.figures.get(at + 1).map_or(border, |it| it.span.start.max(start));
@@ -282,9 +292,14 @@ impl Scene<'_> {
             let lead = text.len() - text.trim_start_matches(EDGES).len();
             let lead = lead + joining(&text[lead..]);
             let inner = &text[lead..];
-            let keep = inner
-                .trim_end_matches([' ', '\u{3000}', '、', '和', '及', '与', '并', '也', '时'])
-                .len();
+            let hours = [
+                "临时", "实时", "平时", "及时", "准时", "用时", "耗时", "工时", "学时", "课时",
+                "小时", "历时", "计时",
+            ];
+            let time = |c: char| c == '时' && !hours.iter().any(|word| inner.ends_with(word));
+            let edge = |c: char| " \u{3000}、和及与并也".contains(c) || time(c);
+            let keep = inner.trim_end_matches(edge).len();
+            let keep = keep - locative(&inner[..keep]);
             let next = Span::new(span.start + lead, span.start + lead + keep);
             let next = unpaired(self.text, next);
             if next == span {

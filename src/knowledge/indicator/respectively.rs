@@ -11,9 +11,10 @@ pub(super) fn shares(scene: &Scene<'_>, measures: &[Measure]) -> Vec<Option<Stri
         let group = group(measures, at);
         if shared_out(scene, measures, at) {
             let parts = parts(measures[at].phrase.of(scene.text));
-            if parts.len() == group {
-                for (offset, part) in parts.into_iter().enumerate() {
-                    shares[at + offset] = Some(part);
+            // 分别达到x、y，分别增长z、w: each row of figures goes through the parts again.
+            if parts.len() > 1 && group.is_multiple_of(parts.len()) {
+                for offset in 0..group {
+                    shares[at + offset] = Some(parts[offset % parts.len()].clone());
                 }
             }
         }
@@ -31,20 +32,91 @@ fn group(measures: &[Measure], at: usize) -> usize {
 fn shared_out(scene: &Scene<'_>, measures: &[Measure], at: usize) -> bool {
     let (phrase, figure) = (measures[at].phrase, scene.figures[at].span);
     let between = scene.text.get(phrase.end..figure.start).unwrap_or_default();
-    !phrase.is_empty() && (between.contains("分别") || between.contains('各'))
+    let each = between.contains("分别") || between.contains('各');
+    !phrase.is_empty() && (each || in_step(scene, measures, at))
 }
 
-/// The parts of a row; what follows the last 的, or the last part's own head of one or two
-/// characters and 率, 量, 额, 数, belongs to all of them.
+/// 存、贷款余额达152亿元、121亿元: as many figures in a row, in one unit, as parts before them.
+fn in_step(scene: &Scene<'_>, measures: &[Measure], at: usize) -> bool {
+    let parts = cut(measures[at].phrase.of(scene.text)).len();
+    let Some(row) = scene.figures.get(at..at + parts).filter(|_| parts > 1) else { return false };
+    let joined = row.windows(2).all(|it| {
+        let gap = scene.text.get(it[0].span.end..it[1].span.start).unwrap_or_default();
+        matches!(gap, "、" | "和") && it[0].unit == it[1].unit
+    });
+    joined && group(measures, at) >= parts
+}
+
+/// What is told of in pairs: the first of two that share a head ends with one.
+const PAIRED: [char; 6] = ['存', '贷', '进', '出', '收', '支'];
+
+/// A part that only says which ones is no longer than this, in characters.
+const WHICH: usize = 4;
+
+/// The parts of a row. What follows the last 的 belongs to all of them; so does what the last part
+/// holds beyond a first one that only says which ones: 城镇、农村居民收入, 年末存、贷款余额.
 fn parts(phrase: &str) -> Vec<String> {
-    let cut = |text: &str| -> Vec<String> {
-        let parts = text.split(['、', '和', '及', '与']).filter(|part| !part.is_empty());
-        parts.map(str::to_owned).collect()
-    };
     match phrase.rsplit_once('的') {
         Some((row, head)) if row.contains(['、', '和', '及', '与']) && !head.is_empty() => {
             cut(row).into_iter().map(|part| format!("{part}{head}")).collect()
         }
-        _ => cut(phrase),
+        _ => headed(cut(phrase)),
     }
+}
+
+/// The parts between 、 and the words for and; 普及, 参与 and 和谐 hold none.
+fn cut(text: &str) -> Vec<String> {
+    const WORDS: [(char, &str, &str); 3] =
+        [('及', "普涉顾波触", "时格"), ('和', "饱缓温总亲共", "谐平睦美"), ('与', "参赋授", "会")];
+    let mut parts = Vec::new();
+    let mut start = 0;
+    for (at, c) in text.char_indices() {
+        let before = text[..at].chars().next_back();
+        let after = text[at + c.len_utf8()..].chars().next();
+        let joins = WORDS.iter().any(|(joint, left, right)| {
+            let word = before.is_some_and(|it| left.contains(it))
+                || after.is_some_and(|it| right.contains(it));
+            *joint == c && !word
+        });
+        if c == '、' || joins {
+            parts.push(&text[start..at]);
+            start = at + c.len_utf8();
+        }
+    }
+    parts.push(&text[start..]);
+    parts.into_iter().filter(|part| !part.is_empty()).map(str::to_owned).collect()
+}
+
+/// Gives the parts of a row the head that the last one alone has.
+fn headed(mut parts: Vec<String>) -> Vec<String> {
+    let last = parts.pop().unwrap_or_default();
+    let lead = parts.first().filter(|_| last.starts_with(PAIRED)).and_then(|first| {
+        first.rfind(PAIRED).filter(|at| *at > 0).map(|at| first[..at].to_owned())
+    });
+    for part in &mut parts {
+        let length = part.chars().count();
+        let own = if part.ends_with(PAIRED) { 1 } else { length };
+        // 第一产业、第二产业|增加值: what follows the word that both end with.
+        let shared = last.find(&tail(part)).map(|at| last[at + tail(part).len()..].to_owned());
+        if let Some(head) = shared.filter(|head| head.chars().count() >= 2 && length > WHICH - 2) {
+            part.push_str(&head);
+            continue;
+        }
+        let head: String = last.chars().skip(own).collect();
+        if (own == 1 || length <= WHICH)
+            && head.chars().count() >= 3
+            && !part.ends_with(&tail(&head))
+        {
+            part.push_str(&head);
+        }
+    }
+    // 年末存、贷款余额: what says when stands before both.
+    parts.push(format!("{}{last}", lead.unwrap_or_default()));
+    parts
+}
+
+/// The last two characters of a text.
+fn tail(text: &str) -> String {
+    let skip = text.chars().count().saturating_sub(2);
+    text.chars().skip(skip).collect()
 }

@@ -2,7 +2,8 @@
 
 use super::phrase::Scene;
 use crate::text::Span;
-use crate::text::numerals::NumeralKind;
+use crate::text::numerals::{Numeral, NumeralKind};
+use crate::text::segment::is_han;
 
 /// The longest quoted text, in characters, whose numbers belong to a name and count nothing.
 const NAME_LENGTH: usize = 16;
@@ -29,6 +30,35 @@ pub(super) fn hidden(text: &str) -> Vec<Span> {
         }
     }
     spans
+}
+
+/// The longest bracket that only explains the word before it, in characters.
+const ASIDE: usize = 14;
+
+/// Brackets after a word that hold no count: （GDP）, [2], （幼儿园）.
+pub(super) fn asides(text: &str, numbers: &[Numeral]) -> Vec<Span> {
+    let mut found = Vec::new();
+    let mut open: Option<(usize, char)> = None;
+    for (at, c) in text.char_indices() {
+        match c {
+            '（' | '[' => open = Some((at, c)),
+            '）' | ']' => {
+                let Some((start, opened)) = open.take() else { continue };
+                let span = Span::new(start, at + c.len_utf8());
+                let counts = opened == '（' && numbers.iter().any(|it| span.contains(it.span));
+                let follows =
+                    text[..start].ends_with(is_han) || text[..start].ends_with([']', '）']);
+                let short = span.of(text).chars().count() <= ASIDE;
+                if follows && short && !counts && !span.of(text).contains(['，', '。', '；', '：'])
+                {
+                    found.push(span);
+                }
+            }
+            '\n' => open = None,
+            _ => {}
+        }
+    }
+    found
 }
 
 fn closing(c: char) -> Option<char> {

@@ -223,3 +223,52 @@ fn piece() -> impl proptest::strategy::Strategy<Value = String> {
         Just("　".to_owned()),
     ]
 }
+
+#[test]
+fn figures_of_tables_have_row_column_and_unit() {
+    let text = "单位：万元\n\n| 指标 | 2023年 | 比上年增长 |\n|---|---|---|\n\
+        | 地区生产总值 | 1058500 | 0.6% |\n| 粮食产量（万吨） | 12.5 | -3.1% |\n";
+    let lines: Vec<String> = read(text)
+        .into_iter()
+        .map(|(claim, _)| {
+            let year = claim.year.map_or(String::new(), |year| year.to_string());
+            let it = claim.details;
+            format!("{} {}{} {year} {}", it.measure, it.value.unwrap(), it.unit, it.direction)
+        })
+        .collect();
+    assert_eq!(
+        lines,
+        [
+            "地区生产总值 10585000000元 2023 ",
+            "地区生产总值 0.006%  up",
+            "粮食产量 125000吨 2023 ",
+            "粮食产量 -0.031%  down",
+        ]
+    );
+}
+
+#[test]
+fn ranges_and_marks_are_read_whole() {
+    check("处理工单12万+件。", &["工单 120000件 [+] 处理 处理工单12万+件"]);
+    check("走访农户三四十户。", &["农户 30~40户 [] 走访 走访农户三四十户"]);
+    check("旅客吞吐量突破90万大关。", &["旅客吞吐量 900000 [突破]  旅客吞吐量突破90万"]);
+    check("七台河市设立便民点。", &[]);
+}
+
+#[test]
+fn rows_of_shares_are_shared_out() {
+    let measures = |text| -> Vec<String> {
+        read(text).into_iter().map(|(claim, _)| claim.details.measure).collect()
+    };
+    assert_eq!(
+        measures("农村卫生厕所普及率、生活垃圾覆盖率、污水治理率分别提高到88%、83.6%、87.5%。"),
+        ["农村卫生厕所普及率", "生活垃圾覆盖率", "污水治理率"]
+    );
+    assert_eq!(
+        measures("城镇、农村居民收入分别达到3万元、2万元，分别增长5%、6%。"),
+        ["城镇居民收入", "农村居民收入", "城镇居民收入", "农村居民收入"]
+    );
+    assert_eq!(measures("投资占生产总值的比重为23.8%。"), ["投资占生产总值的比重"]);
+    assert_eq!(measures("债务4300万元，已化解1352万元。"), ["债务", "债务"]);
+    assert_eq!(measures("实施6项河道保护重点工程。"), ["河道保护重点工程"]);
+}

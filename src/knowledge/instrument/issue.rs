@@ -1,163 +1,33 @@
 //! Who does what with a document: the verb before its title, and whose act it is.
 
+use crate::knowledge::rules::{File, Words, list};
 use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
 /// Verbs by which a document comes into the world.
-const ISSUING: [&str; 30] = [
-    "印发",
-    "出台",
-    "制定",
-    "制订",
-    "修订",
-    "下发",
-    "发布",
-    "颁布",
-    "公布",
-    "编印",
-    "编制",
-    "编写",
-    "起草",
-    "拟定",
-    "拟订",
-    "签署",
-    "签订",
-    "转发",
-    "推出",
-    "审议通过",
-    "通过",
-    "颁行",
-    "发起",
-    "发出",
-    "提出",
-    "草拟",
-    "订立",
-    "修改",
-    "报送",
-    "形成",
-];
+static ISSUING: Words = Words::new(|| list(File::Instruments, "issuing"));
 
 /// Verbs by which a document that is there is used.
-const USING: [&str; 24] = [
-    "贯彻",
-    "落实",
-    "执行",
-    "学习",
-    "依据",
-    "根据",
-    "按照",
-    "依照",
-    "遵照",
-    "遵守",
-    "对照",
-    "参照",
-    "实施",
-    "施行",
-    "宣传",
-    "解读",
-    "用好",
-    "严格执行",
-    "违反",
-    "废止",
-    "符合",
-    "遵循",
-    "贯彻落实",
-    "学习贯彻",
-];
+static USING: Words = Words::new(|| list(File::Instruments, "using"));
 
 /// Verbs that make any title in marks a document: a book is not 印发 or 下发.
-const DECIDING: [&str; 17] = [
-    "印发",
-    "出台",
-    "制定",
-    "制订",
-    "修订",
-    "下发",
-    "发布",
-    "颁布",
-    "公布",
-    "拟定",
-    "签署",
-    "签订",
-    "转发",
-    "颁行",
-    "审议通过",
-    "贯彻落实",
-    "发起",
-];
+static DECIDING: Words = Words::new(|| list(File::Instruments, "deciding"));
 
 /// What may stand between two verbs of one act, or before the first: 修订并印发, 研究制定.
-const JOINED: [&str; 14] = [
-    "并", "和", "、", "研究", "联合", "共同", "先后", "及时", "牵头", "相继", "专门", "正式",
-    "率先", "组织",
-];
+static JOINED: Words = Words::new(|| list(File::Instruments, "joined"));
 
 /// What may stand between the verb and the title without a change of meaning.
-const AFTER_VERB: [&str; 9] = ["了", "好", "实施", "的", "并实施", "出", "过", "有关", "相关"];
+static AFTER_VERB: Words = Words::new(|| list(File::Instruments, "after_verb"));
 
 /// What may stand between the one who acts and the verb, or before them.
-const ADVERBS: [&str; 26] = [
-    "近日",
-    "日前",
-    "今年",
-    "近年来",
-    "先后",
-    "还",
-    "也",
-    "已",
-    "又",
-    "又先后",
-    "相继",
-    "专门",
-    "正式",
-    "认真",
-    "主动",
-    "及时",
-    "首次",
-    "率先",
-    "已经",
-    "集中",
-    "进一步",
-    "同时",
-    "此外",
-    "另外",
-    "去年",
-    "随后",
-];
+static ADVERBS: Words = Words::new(|| list(File::Instruments, "adverb"));
 
 /// How the names of those who issue documents end.
-const OFFICES: [&str; 26] = [
-    "国务院",
-    "中共中央",
-    "党中央",
-    "常委会",
-    "人大",
-    "政协",
-    "政府",
-    "办公厅",
-    "办公室",
-    "委员会",
-    "工委",
-    "党委",
-    "党组",
-    "纪委",
-    "监委",
-    "组织部",
-    "宣传部",
-    "统战部",
-    "市委",
-    "省委",
-    "区委",
-    "县委",
-    "总局",
-    "委",
-    "厅",
-    "局",
-];
+static OFFICES: Words = Words::new(|| list(File::Instruments, "office"));
 
 /// Words that end like an office.
-const NO_OFFICES: [&str; 8] = ["布局", "格局", "全局", "大局", "结局", "开局", "当局", "书记"];
+static NO_OFFICES: Words = Words::new(|| list(File::Instruments, "no_office"));
 
 /// What is done with a document, as the text before its title says.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -173,7 +43,7 @@ pub(super) struct Act {
 }
 
 static VERBS: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    let verbs = ISSUING.iter().chain(&USING);
+    let verbs = ISSUING.iter().chain(USING.iter());
     let builder = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(verbs);
     builder.expect("the verbs are a small list")
 });
@@ -187,13 +57,34 @@ pub(super) fn act(clause: &str, owner: Option<&str>) -> Act {
     let word = &clause[last.range()];
     let start = joined_from(clause, last.start());
     let issues = ISSUING.contains(&word);
-    let issuer = if issues { issuer(&clause[..start], owner) } else { String::new() };
+    let issuer = if issues {
+        issuer(&clause[..start], owner)
+    } else {
+        // 根据国务院《条例》: who made what is used stands right before it.
+        trailing_office(&clause[last.end()..]).unwrap_or_default().to_owned()
+    };
     Act {
         verb: clause[start..last.end()].to_owned(),
         issues,
         decides: DECIDING.contains(&word) && touches(&clause[last.end()..]),
         issuer,
     }
+}
+
+/// The office that a title names as its own issuer: 国务院办公厅关于…的通知.
+pub(super) fn in_title(title: &str) -> Option<&str> {
+    let cut = ["关于", "印发", "转发", "批转"].iter().filter_map(|word| title.find(word)).min()?;
+    let head = title[..cut].trim();
+    let bodies = ['部', '署', '院', '会', '社', '行', '区', '县', '市', '省'];
+    let plain = head.chars().all(|c| crate::text::segment::is_han(c) || matches!(c, ' ' | '、'));
+    let named = plain && head.ends_with(bodies) && (3..=30).contains(&head.chars().count());
+    trailing_office(head).or_else(|| named.then_some(head))
+}
+
+/// Whether a name ends as that of an office does.
+pub(super) fn is_office(name: &str) -> bool {
+    let other = NO_OFFICES.iter().any(|word| name.ends_with(word));
+    !other && OFFICES.iter().any(|word| name.ends_with(word))
 }
 
 /// Whether what stands between a verb and a title lets the verb touch it.
@@ -210,7 +101,7 @@ fn joined_from(clause: &str, start: usize) -> usize {
     let mut start = start;
     loop {
         let before = &clause[..start];
-        let verb = ISSUING.iter().chain(&JOINED).find(|word| before.ends_with(**word));
+        let verb = ISSUING.iter().chain(JOINED.iter()).find(|word| before.ends_with(**word));
         let Some(word) = verb else { break };
         start -= word.len();
     }
@@ -224,6 +115,9 @@ fn joined_from(clause: &str, start: usize) -> usize {
 
 /// Who issues: 代省委, 提请省委, the one right before the verb, or the one who acts.
 fn issuer(before: &str, owner: Option<&str>) -> String {
+    // 按照省政府办公厅印发的: the verb of use before the issuer is no part of its name.
+    let used = USING.iter().filter_map(|word| before.rfind(word).map(|at| at + word.len()));
+    let before = &before[used.max().unwrap_or(0)..];
     for word in ["提请", "报请", "代拟", "代", "由", "推动", "协助", "配合"] {
         let office = before.rfind(word).map(|at| &before[at + word.len()..]);
         if let Some(office) = office.and_then(trailing_office) {
@@ -253,7 +147,7 @@ fn trailing_office(text: &str) -> Option<&str> {
     let named = (2..=30).contains(&text.chars().count())
         && OFFICES.iter().any(|word| text.ends_with(word))
         && !NO_OFFICES.iter().any(|word| text.ends_with(word))
-        && text.chars().all(|c| c.is_alphanumeric() || c == '、');
+        && text.chars().all(|c| c.is_alphanumeric() || matches!(c, '、' | ' '));
     let clause = ["的", "在", "对", "将", "把", "被", "向", "推动", "通过", "按照", "了"];
     (named && !clause.iter().any(|word| text.contains(word))).then_some(text)
 }

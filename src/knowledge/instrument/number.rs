@@ -9,8 +9,8 @@ pub(super) struct Number {
     pub(super) span: Span,
     /// In the standard form: six-cornered brackets, no blanks, no 第.
     pub(super) name: String,
-    /// The year in its brackets.
-    pub(super) year: u16,
+    /// The year in its brackets; orders (国令第722号) have none.
+    pub(super) year: Option<u16>,
 }
 
 /// The letters of the issuing office are no more than this many characters.
@@ -24,8 +24,25 @@ const NOT_LETTERS: [&str; 22] = [
 
 /// The document numbers of `text`, in order.
 pub(super) fn numbers(text: &str) -> Vec<Number> {
-    let ends = text.match_indices('号').filter_map(|(at, _)| number(text, at));
-    ends.collect()
+    let ends = text.match_indices('号');
+    ends.filter_map(|(at, _)| number(text, at).or_else(|| order(text, at))).collect()
+}
+
+/// The number of an order whose 号 stands at `end`, read backwards: 国令第722号, 主席令第12号.
+fn order(text: &str, end: usize) -> Option<Number> {
+    let (before, serial) = trailing(text[..end].trim_end(), |c| c.is_ascii_digit());
+    let before = before.trim_end().strip_suffix('第')?.trim_end();
+    let (_, letters) = trailing(before, crate::text::segment::is_han);
+    let letters = office(letters);
+    let after = end + '号'.len_utf8();
+    // 国令第722号, 省政府第145号令.
+    let behind = text[after..].starts_with('令') && letters.ends_with(['府', '院', '部', '席']);
+    let plausible = (1..=4).contains(&serial.len())
+        && (letters.ends_with('令') || behind)
+        && (2..=LETTERS).contains(&letters.chars().count());
+    let order = if behind { "令" } else { "" };
+    let span = Span::new(before.len() - letters.len(), after + order.len());
+    plausible.then(|| Number { span, name: format!("{letters}第{serial}号{order}"), year: None })
 }
 
 /// The number whose 号 stands at `end`, read backwards.
@@ -47,7 +64,7 @@ fn number(text: &str, end: usize) -> Option<Number> {
     plausible.then(|| Number {
         span: Span::new(start, end + '号'.len_utf8()),
         name: format!("{letters}〔{value}〕{serial}号"),
-        year: value,
+        year: Some(value),
     })
 }
 
@@ -82,6 +99,7 @@ mod tests {
         check("《意见》（国办发[2023]41号）", "国办发[2023]41号", "国办发〔2023〕41号");
         check("（国发(2024)第3号）", "国发(2024)第3号", "国发〔2024〕3号");
         check("珠机工委【2022】 5 号", "珠机工委【2022】 5 号", "珠机工委〔2022〕5号");
+        check("《条例》（国令第722号）", "国令第722号", "国令第722号");
     }
 
     #[test]

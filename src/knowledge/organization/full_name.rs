@@ -1,9 +1,6 @@
 //! Short and full names of organizations joined: 珠海市直机关工委 is 珠海市直属机关工作委员会.
 
-use std::sync::LazyLock;
-
-use aho_corasick::{AhoCorasick, MatchKind};
-
+use crate::knowledge::rules::{File, Rules};
 use crate::text::Span;
 
 /// Short endings of names with the full ones, longer ones first where one ends with another.
@@ -52,89 +49,6 @@ const ENDINGS: [(&str, &str); 42] = [
     ("政府办公厅", "人民政府办公厅"),
 ];
 
-/// National organizations: what a text calls them, and their full names (the list of the State
-/// Council's organization of 2023, the Central Committee's organs, the courts), and the two of the
-/// 42 customs districts that no province, prefecture or city gives its name.
-const NATIONAL: [(&str, &str); 70] = [
-    ("党中央", "中共中央"),
-    ("中共中央", "中共中央"),
-    ("拱北海关", "拱北海关"),
-    ("黄埔海关", "黄埔海关"),
-    ("国务院", "国务院"),
-    ("国务院办公厅", "国务院办公厅"),
-    ("中央办公厅", "中共中央办公厅"),
-    ("中办", "中共中央办公厅"),
-    ("中共中央办公厅", "中共中央办公厅"),
-    ("中央组织部", "中共中央组织部"),
-    ("中组部", "中共中央组织部"),
-    ("中共中央组织部", "中共中央组织部"),
-    ("中央宣传部", "中共中央宣传部"),
-    ("中宣部", "中共中央宣传部"),
-    ("中央统战部", "中共中央统一战线工作部"),
-    ("中央政法委", "中共中央政法委员会"),
-    ("中央社会工作部", "中共中央社会工作部"),
-    ("中央文明办", "中央精神文明建设办公室"),
-    ("中央编办", "中央机构编制委员会办公室"),
-    ("中央网信办", "中央网络安全和信息化委员会办公室"),
-    ("中央纪委国家监委", "中央纪委国家监委"),
-    ("中央纪委", "中共中央纪律检查委员会"),
-    ("中央和国家机关工委", "中央和国家机关工作委员会"),
-    ("中央和国家机关工作委员会", "中央和国家机关工作委员会"),
-    ("全国人大常委会", "全国人民代表大会常务委员会"),
-    ("全国人大", "全国人民代表大会"),
-    ("全国政协", "中国人民政治协商会议全国委员会"),
-    ("最高人民法院", "最高人民法院"),
-    ("最高法", "最高人民法院"),
-    ("最高人民检察院", "最高人民检察院"),
-    ("最高检", "最高人民检察院"),
-    ("外交部", "外交部"),
-    ("国家发展改革委", "国家发展和改革委员会"),
-    ("国家发改委", "国家发展和改革委员会"),
-    ("国家发展和改革委员会", "国家发展和改革委员会"),
-    ("教育部", "教育部"),
-    ("科技部", "科学技术部"),
-    ("工业和信息化部", "工业和信息化部"),
-    ("工信部", "工业和信息化部"),
-    ("公安部", "公安部"),
-    ("民政部", "民政部"),
-    ("司法部", "司法部"),
-    ("财政部", "财政部"),
-    ("人力资源社会保障部", "人力资源和社会保障部"),
-    ("人社部", "人力资源和社会保障部"),
-    ("自然资源部", "自然资源部"),
-    ("生态环境部", "生态环境部"),
-    ("住房城乡建设部", "住房和城乡建设部"),
-    ("住房和城乡建设部", "住房和城乡建设部"),
-    ("住建部", "住房和城乡建设部"),
-    ("交通运输部", "交通运输部"),
-    ("水利部", "水利部"),
-    ("农业农村部", "农业农村部"),
-    ("商务部", "商务部"),
-    ("文化和旅游部", "文化和旅游部"),
-    ("国家卫生健康委", "国家卫生健康委员会"),
-    ("国家卫健委", "国家卫生健康委员会"),
-    ("退役军人事务部", "退役军人事务部"),
-    ("应急管理部", "应急管理部"),
-    ("中国人民银行", "中国人民银行"),
-    ("审计署", "审计署"),
-    ("海关总署", "海关总署"),
-    ("税务总局", "国家税务总局"),
-    ("国家税务总局", "国家税务总局"),
-    ("市场监管总局", "国家市场监督管理总局"),
-    ("国家统计局", "国家统计局"),
-    ("国家医保局", "国家医疗保障局"),
-    ("全国总工会", "中华全国总工会"),
-    ("全国妇联", "中华全国妇女联合会"),
-    ("共青团中央", "共产主义青年团中央委员会"),
-];
-
-static AUTOMATON: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    let built = AhoCorasick::builder()
-        .match_kind(MatchKind::LeftmostLongest)
-        .build(NATIONAL.iter().map(|(name, _)| name));
-    built.expect("a few dozen names fit an automaton")
-});
-
 /// The full form of an organization's name that already has its place: short endings are written
 /// out. A name without one is full.
 #[must_use]
@@ -151,13 +65,12 @@ pub fn full_name(name: &str) -> String {
     name.to_owned()
 }
 
-/// The national organizations that a text names, with their full names, in order.
+/// The national organizations that a text names, with their full names, in order; also those of
+/// other levels that are called by what they do alone (发展改革委, 国资委).
 #[must_use]
 pub fn national(text: &str) -> Vec<(Span, &'static str)> {
-    let found = AUTOMATON
-        .find_iter(text)
-        .map(|it| (Span::new(it.start(), it.end()), NATIONAL[it.pattern().as_usize()].1));
-    found.collect()
+    let found = Rules::shipped().table(File::National).find(text);
+    found.map(|hit| (hit.span, hit.rule.class.as_str())).collect()
 }
 
 #[cfg(test)]

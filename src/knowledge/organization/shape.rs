@@ -1,12 +1,23 @@
 //! The words by which an organization's name ends, and what shows that they mean something else.
 
+use crate::knowledge::rules::{File, Rules};
+
 /// How far from the place a department's name may reach, in characters.
 const REACH: usize = 14;
 
 /// Endings, longer ones first, each with what may not follow it.
-const ENDINGS: [(&str, &[&str]); 48] = [
+const ENDINGS: [(&str, &[&str]); 60] = [
     ("人民代表大会常务委员会", &[]),
     ("人大常委会", &[]),
+    ("人大", &["代表"]),
+    ("领导小组", &[]),
+    ("指挥部", &[]),
+    ("合作社", &[]),
+    ("协会", &["员"]),
+    ("商会", &["员"]),
+    ("学会", &["员"]),
+    ("研究会", &[]),
+    ("红十字会", &[]),
     ("人民代表大会", &[]),
     ("纪委监委", &[]),
     ("人民政府", &[]),
@@ -21,22 +32,25 @@ const ENDINGS: [(&str, &[&str]); 48] = [
     ("党总支", &["书记"]),
     ("杂志社", &[]),
     ("总工会", &[]),
-    ("政府", &["规章", "职能", "工作", "投资", "采购", "部门", "系统"]),
+    ("政府", &["规章", "职能", "工作部门", "工作人员", "投资", "采购", "部门", "系统"]),
     ("政协", &["委员", "系统"]),
-    ("纪委", &["监委", "书记", "工作", "建设"]),
+    ("纪委", &["监委", "工作", "建设"]),
     ("监委", &[]),
-    ("工委", &["书记", "系统", "领导", "学", "党校"]),
-    ("党委", &["书记", "班子", "中心组"]),
-    ("党组", &["书记", "织", "班子"]),
+    ("工委", &["系统", "领导", "学", "党校"]),
+    ("党委", &["班子", "中心组"]),
+    ("党组", &["织", "班子"]),
     ("海关", &["系统", "业务"]),
     ("总队", &[]),
     ("支队", &[]),
+    ("集团有限公司", &[]),
+    ("集团公司", &[]),
+    ("有限公司", &[]),
     ("公司", &[]),
     ("集团", &[]),
     ("大学", &["习", "生"]),
     ("学院", &[]),
     ("医院", &[]),
-    ("中心", &["工作", "任务", "大局", "城", "组", "区"]),
+    ("中心", &["体系", "工作", "任务", "大局", "城", "组", "区"]),
     ("联合会", &[]),
     ("妇联", &[]),
     ("残联", &[]),
@@ -48,18 +62,18 @@ const ENDINGS: [(&str, &[&str]); 48] = [
     ("局", &["面", "部", "势", "限", "长"]),
     ("厅", &["级", "局", "长"]),
     ("部", &["署", "分", "门", "队", "件", "落", "位", "属", "长", "级", "委"]),
-    ("委", &["托", "派", "任", "员", "书", "改革", "综合", "主要"]),
-    ("办", &["理", "好", "结", "事", "学", "案", "法", "成", "公", "实"]),
+    ("委", &["托", "派", "任", "员", "改革", "综合", "主要"]),
+    ("办", &["件", "理", "好", "结", "事", "学", "案", "法", "成", "公", "实"]),
     ("院", &["校", "士", "线", "子", "长"]),
     ("署", &["名"]),
     ("馆", &["长"]),
 ];
 
 /// Words that a department's name does not hold: what they stand in is a clause.
-const CLAUSE: [&str; 28] = [
+const CLAUSE: [&str; 34] = [
     "的", "在", "对", "将", "把", "被", "从", "向", "通过", "开展", "推动", "加强", "出台", "制定",
     "实施", "建立", "围绕", "聚焦", "坚持", "召开", "举办", "落实", "推进", "了", "市委", "省委",
-    "融入", "打造",
+    "融入", "打造", "代表", "议案", "和市", "和省", "与市", "与省",
 ];
 
 /// What a name goes on with after its first ending.
@@ -92,9 +106,9 @@ const GOES_ON: [&str; 25] = [
 ];
 
 /// Words that begin with the character for a level.
-const WORDS: [&str; 17] = [
-    "市场", "市民", "市区", "市级", "市内", "市域", "市属", "区域", "区分", "区别", "省级", "省内",
-    "省份", "县域", "县级", "省市", "市县",
+const WORDS: [&str; 20] = [
+    "县市", "县区", "区县", "市场", "市民", "市区", "市级", "市内", "市域", "市属", "区域", "区分",
+    "区别", "省级", "省内", "省份", "县域", "县级", "省市", "市县",
 ];
 
 /// Whether `text` begins with a word that only looks like a level (市场, 区域).
@@ -108,7 +122,9 @@ pub(super) fn unit_end(rest: &str) -> Option<usize> {
     let reach = reach(rest, REACH);
     let starts = rest[..reach].char_indices().map(|(at, _)| at);
     let end = starts.into_iter().find_map(|at| ending(&rest[at..]).map(|length| at + length))?;
-    let clause = CLAUSE.iter().any(|word| rest[..end].contains(word));
+    let congress = ["人大", "人民代表大会"].iter().any(|word| rest[..end].ends_with(word));
+    let session = congress && rest[..end].contains('届');
+    let clause = session || CLAUSE.iter().any(|word| rest[..end].contains(word));
     (!clause && !is_no_office(&rest[..end])).then_some(end)
 }
 
@@ -117,7 +133,10 @@ pub(super) fn extended(rest: &str) -> usize {
     let mut taken = 0;
     loop {
         let after = &rest[taken..];
-        let Some(word) = GOES_ON.iter().find(|word| after.starts_with(**word)) else { break };
+        let Some(word) = GOES_ON.iter().find(|word| after.starts_with(**word)) else {
+            taken += inner(after);
+            break;
+        };
         let within = reach(after, 8);
         let starts = after[..within].char_indices().map(|(at, _)| at);
         // The word may hold the ending itself (组织部), or lead to it (直属机关党委).
@@ -132,6 +151,36 @@ pub(super) fn extended(rest: &str) -> usize {
         }
     }
     taken
+}
+
+/// The bytes of a body inside another that `after` begins with: 财务管理股, 一分局, 教育督导委员会.
+fn inner(after: &str) -> usize {
+    let endings = Rules::shipped().table(File::Bodies);
+    let within = reach(after, 10);
+    for (at, c) in after[..within].char_indices() {
+        let end = at + c.len_utf8();
+        let Some(word) = endings.ending(&after[..end], "inner") else { continue };
+        let own = &after[..end];
+        let goes_on = endings.words("broken").any(|next| after[at..].starts_with(next));
+        let verb = Rules::shipped().table(File::Phrases).find(own);
+        let clause =
+            verb.into_iter().any(|hit| matches!(hit.rule.class.as_str(), "verb" | "adverb"));
+        let clause = clause && !word.contains("委员会");
+        let joined = own.starts_with(['与', '和', '及', '同', '向', '对', '在', '省', '市', '县']);
+        let clause = clause || joined;
+        if (own.len() > word.len() || word.contains("委员会"))
+            && !goes_on
+            && !clause
+            && !CLAUSE.iter().any(|it| own.contains(it))
+        {
+            return end + extended(&after[end..]);
+        }
+        if own.len() == word.len() && ["工会", "团支部", "团委", "办税厅"].contains(&word)
+        {
+            return end;
+        }
+    }
+    0
 }
 
 /// Words that end as an organization does and name none: 发展大局, 城市副中心.

@@ -36,7 +36,7 @@ impl Heads {
             heads.extend(new.map(|(level, text)| Head {
                 passage,
                 level,
-                text: crate::knowledge::reading::plain(text),
+                text: crate::knowledge::normal::plain(text),
             }));
             path = own;
             let paragraphs = prose.passage.blocks.iter().filter(|block| {
@@ -45,7 +45,7 @@ impl Heads {
             heads.extend(paragraphs.map(|block| Head {
                 passage,
                 level: PARAGRAPH,
-                text: lead(&crate::knowledge::reading::plain(block.span.of(&prose.passage.text))),
+                text: lead(&crate::knowledge::normal::plain(block.span.of(&prose.passage.text))),
             }));
         }
         Self(heads)

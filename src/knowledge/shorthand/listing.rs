@@ -1,5 +1,6 @@
 //! Enumerations in prose, cut into their items.
 
+use crate::knowledge::rules::{File, Words, list};
 use crate::text::Span;
 
 /// Marks between the items of a list, and around them.
@@ -12,52 +13,7 @@ const CUTS: [char; 22] = [
 const AND: [&str; 5] = ["以及", "和", "与", "及", "并"];
 
 /// Words that lead up to a list, wherever they stand in front of its first item.
-const LEADS: [&str; 44] = [
-    "解决好",
-    "解决",
-    "做好",
-    "实现了",
-    "形成了",
-    "构建起",
-    "建立了",
-    "统筹",
-    "巩固",
-    "建立",
-    "健全",
-    "完善",
-    "构建",
-    "形成",
-    "打造",
-    "推动",
-    "推进",
-    "运用",
-    "实行",
-    "实施",
-    "坚持",
-    "明确",
-    "围绕",
-    "聚焦",
-    "通过",
-    "按照",
-    "开展",
-    "做到",
-    "实现",
-    "提升",
-    "达到",
-    "包括",
-    "着力",
-    "着眼",
-    "深化",
-    "落实",
-    "抓好",
-    "是指",
-    "具有",
-    "创建",
-    "建设",
-    "争创",
-    "争做",
-    "符合",
-];
+static LEADS: Words = Words::new(|| list(File::Shorthands, "lead"));
 
 /// The same in one character, at the very start.
 const SHORT_LEADS: [char; 11] = ['以', '把', '对', '在', '为', '即', '是', '有', '指', '从', '按'];

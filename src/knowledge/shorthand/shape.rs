@@ -1,5 +1,7 @@
 //! The shape of a short form: which numbers stand in it, and what each counts.
 
+use crate::knowledge::rules::{File, Words, list};
+
 /// One number of a short form with what it counts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Part {
@@ -17,119 +19,19 @@ pub(super) struct Shape {
 }
 
 /// Words with numerals that abbreviate nothing: days, idioms, metaphors, times.
-const NO_SHORTHANDS: [&str; 58] = [
-    "一把手",
-    "两张皮",
-    "一盘棋",
-    "两面人",
-    "双刃剑",
-    "三不管",
-    "三七开",
-    "二传手",
-    "四不像",
-    "五花八门",
-    "七嘴八舌",
-    "三天两头",
-    "三心二意",
-    "五湖四海",
-    "四通八达",
-    "三言两语",
-    "两难",
-    "双赢",
-    "双方",
-    "两岸",
-    "两地",
-    "两手",
-    "双手",
-    "三角",
-    "四川",
-    "九州",
-    "三峡",
-    "三亚",
-    "五一",
-    "七一",
-    "八一",
-    "十一",
-    "五四",
-    "六一",
-    "三八",
-    "一二",
-    "九一八",
-    "两头",
-    "四季",
-    "四周",
-    "八方",
-    "四面",
-    "三代",
-    "二代",
-    "双拥",
-    "双语",
-    "双休",
-    "五星",
-    "三甲",
-    "二次",
-    "三维",
-    "四维",
-    "双十",
-    "双11",
-    "九三学社",
-    "四合院",
-    "十大",
-    "百强",
-];
+static NO_SHORTHANDS: Words = Words::new(|| list(File::Shorthands, "none"));
+
+/// Numbers that one calls.
+static HOTLINES: Words = Words::new(|| list(File::Shorthands, "hotline"));
 
 /// What a numeral counts when the form is a time, an ordinal or a rank.
-const TIMES: [&str; 26] = [
-    "年",
-    "月",
-    "日",
-    "天",
-    "周",
-    "岁",
-    "届",
-    "次",
-    "遍",
-    "期",
-    "号",
-    "楼",
-    "线",
-    "等奖",
-    "中全会",
-    "小时",
-    "分钟",
-    "世纪",
-    "连",
-    "季度",
-    "点",
-    "时",
-    "米",
-    "元",
-    "强企",
-    "百强",
-];
+static TIMES: Words = Words::new(|| list(File::Shorthands, "time"));
 
 /// Classifiers between a numeral and what it counts.
 const CLASSIFIERS: [char; 6] = ['个', '项', '大', '种', '条', '类'];
 
 /// What a short form is called at its own end.
-const CLASSES: [&str; 16] = [
-    "工作法",
-    "工作机制",
-    "党支部",
-    "模式",
-    "机制",
-    "体系",
-    "工程",
-    "行动",
-    "制度",
-    "联动",
-    "格局",
-    "活动",
-    "方法",
-    "要求",
-    "建设",
-    "原则",
-];
+static CLASSES: Words = Words::new(|| list(File::Shorthands, "class"));
 
 /// What one number counts is no longer than this, in characters; after a classifier a little more.
 const KEY: usize = 6;
@@ -138,7 +40,12 @@ impl Shape {
     /// Takes a quoted name apart. `None` when it abbreviates nothing that is counted.
     pub(super) fn read(name: &str) -> Option<Self> {
         let name = name.trim();
-        if name == "十佳" || NO_SHORTHANDS.iter().any(|word| name.starts_with(word)) {
+        // 四单合一: the last number is no count.
+        let name = ["合一", "归一"].iter().find_map(|end| name.strip_suffix(end)).unwrap_or(name);
+        if name == "十佳"
+            || HOTLINES.contains(&name)
+            || NO_SHORTHANDS.iter().any(|word| name.starts_with(word))
+        {
             return None;
         }
         if name.starts_with(|c: char| c.is_ascii_digit()) {
@@ -213,14 +120,27 @@ fn words(name: &str) -> Option<Shape> {
         let after = if bare { after } else { classified };
         let key = key(after);
         let longest = if bare { KEY } else { KEY + 1 };
-        let plain = !["", "条", "项", "类", "种"].contains(&key) && key.chars().count() <= longest;
-        if !plain || TIMES.iter().any(|time| key.starts_with(time)) {
+        // 四级三类 counts sorts, 三类 alone says nothing.
+        let sort = ["条", "项", "类", "种"].contains(&key) && parts.is_empty();
+        let plain = !key.is_empty() && !sort && key.chars().count() <= longest;
+        if !plain || is_time(key, after.len() == key.len() && parts.is_empty()) {
             return None;
         }
         parts.push(Part { count, key: without_class(key).to_owned() });
         rest = after[key.len()..].trim_start_matches(['、', '，', ',', '·', ' ']);
     }
     (!parts.is_empty()).then_some(Shape { parts })
+}
+
+/// Whether a key makes of its number a time, an ordinal or a rank: 四点, and not 四点联动 or 三线一单.
+fn is_time(key: &str, alone: bool) -> bool {
+    let loose = ["点", "线", "次", "期", "号", "周", "连", "时", "米", "遍"];
+    let time = TIMES.iter().find(|time| key.starts_with(**time));
+    time.is_some_and(|time| {
+        let named = CLASSES.iter().any(|class| key.ends_with(class));
+        let free = loose.contains(time) && (!alone || named);
+        !free
+    })
 }
 
 /// What is counted without what it is called: 学 in 五学联动, 联 in 三联模式.

@@ -1,0 +1,112 @@
+//! Whose practice a brand is: the organization that the text names for it.
+
+use super::facts::{Claim, FactType};
+use super::reading::Reading;
+use super::rules::{File, Rules};
+use super::{normal, organization};
+use crate::text::Span;
+use crate::text::segment::is_han;
+
+/// A body's name is no longer than this, in characters.
+const LONGEST: usize = 14;
+
+/// Endings of what is done, and of nobody who does it.
+const PRACTICES: [&str; 8] = ["项目", "案例", "品牌", "做法", "经验", "模式", "”", "会"];
+
+/// What stands before an organization that is only dealt with: 向省财政厅学习.
+const DEALT_WITH: [char; 16] = [
+    '在', '与', '向', '对', '从', '据', '照', '和', '及', '同', '给', '到', '至', '赴', '把', '被',
+];
+
+/// An organization that a passage names.
+type Body = (Span, String);
+
+/// What an organization that stands in a row, or whose officer is meant, is followed by.
+const NOT_ALONE: [&str; 7] = ["、", "和", "与", "及", "书记", "主任", "局长"];
+
+/// Gives the brands of passage `at` that have no owner yet to the organization that the text names
+/// for them; `claims` are those of the passage by their place.
+pub(super) fn own(reading: &Reading<'_>, at: usize, claims: &mut [Claim]) {
+    let prose = &reading.prose[at];
+    let text = prose.plain.as_str();
+    let bodies: Vec<Body> = claims
+        .iter()
+        .filter(|claim| claim.kind == FactType::Organization)
+        .map(|claim| (claim.span, claim.name.clone()))
+        .collect();
+    let title = title(reading);
+    for claim in claims.iter_mut().filter(|claim| claim.kind == FactType::Brand) {
+        let sentence = prose.sentence_at(claim.span.start);
+        let touching = touching(text, claim.span.start, &bodies, &reading.rules);
+        // Who acts in the clause goes before all but whoever stands right before the name.
+        let told = claim.organization.take();
+        let subject = || subject(text, sentence, claim.span.start, &bodies);
+        let later = || later(text, sentence, claim.span.end, &bodies);
+        claim.organization =
+            touching.or(told).or_else(subject).or_else(later).or_else(|| title.clone());
+    }
+}
+
+/// The body right before a name.
+fn touching(text: &str, start: usize, bodies: &[Body], rules: &Rules) -> Option<String> {
+    let last = bodies.iter().rev().find(|(span, _)| span.end <= start);
+    let adjoins =
+        last.filter(|(span, _)| matches!(&text[span.end..start], "" | "的" | "‘" | "“" | "党支部"));
+    let named = adjoins.map(|(_, name)| name.clone());
+    named.or_else(|| before(text, start, rules).map(str::to_owned))
+}
+
+/// The body that acts before a name in its sentence.
+fn subject(text: &str, sentence: Span, start: usize, bodies: &[Body]) -> Option<String> {
+    let before = bodies.iter().rev().filter(|(span, _)| span.end <= start);
+    let mut within = before.take_while(|(span, _)| span.start >= sentence.start);
+    within.find(|(span, _)| acts(text, sentence, *span)).map(|(_, name)| name.clone())
+}
+
+/// “百日行动”开展以来，公安部组织…: the one who acts next.
+fn later(text: &str, sentence: Span, end: usize, bodies: &[Body]) -> Option<String> {
+    let mut after = bodies.iter().filter(|(span, _)| span.start >= end);
+    let (span, name) = after.find(|(span, _)| span.end <= sentence.end)?;
+    let opens = text[..span.start].ends_with(['，', '：']);
+    (opens && acts(text, sentence, *span)).then(|| name.clone())
+}
+
+/// The body that stands right before a name in quotes: 、岳林街道|“…”.
+pub(super) fn before<'a>(text: &'a str, start: usize, rules: &Rules) -> Option<&'a str> {
+    let head = &text[..start];
+    let from =
+        head.char_indices().rev().take(LONGEST + 1).take_while(|(_, c)| is_han(*c)).last()?.0;
+    let said = &head[from..];
+    // What stands before it must end there: a longer run of characters is a clause.
+    let bounded = head[..from].chars().next_back().is_none_or(|c| !is_han(c));
+    let bodies = rules.table(File::HonourWords).ending(said, "holder")?;
+    let mut words = rules.table(File::Phrases).find(said);
+    let clause =
+        words.any(|hit| matches!(hit.rule.class.as_str(), "verb" | "adverb" | "preposition"));
+    let body = bounded && !clause && (3..=LONGEST).contains(&said.chars().count());
+    (body && !PRACTICES.contains(&bodies)).then_some(said)
+}
+
+/// Whether an organization is the one who acts in its clause: it opens it, or is told more of by a
+/// clause that ends in it (获得一等奖的|松阳县税务局).
+fn acts(text: &str, sentence: Span, span: Span) -> bool {
+    let head = &text[sentence.start..span.start];
+    let rest = &text[span.end..];
+    let dealt = head.ends_with(DEALT_WITH);
+    let row = NOT_ALONE.iter().any(|word| rest.starts_with(word));
+    let clause = head.rsplit(['，', '；', '：', '。']).next().unwrap_or(head);
+    let opens = super::actor::without_leads(clause).trim().is_empty();
+    let told_of = clause.ends_with('的') && rest.starts_with('，');
+    !dealt && !row && (opens || told_of)
+}
+
+/// The organization that the title begins with.
+fn title(reading: &Reading<'_>) -> Option<String> {
+    let title = normal::plain(&reading.front_matter.title);
+    let named = organization::leading(&title, reading.home).map(|named| named.name);
+    let national = || {
+        let first = organization::national(&title).into_iter().next();
+        first.filter(|(span, _)| span.start == 0).map(|(_, name)| name.to_owned())
+    };
+    named.or_else(national)
+}

@@ -1,0 +1,203 @@
+//! Of whom a verb is told: the names before it in its sentence, or those behind what was won.
+
+use crate::knowledge::actor::without_leads;
+use crate::knowledge::marks::{Mark, marked};
+use crate::knowledge::rules::{File, Rules};
+use crate::text::Span;
+
+/// A holder's name is no longer than this, in characters.
+const LONGEST: usize = 32;
+
+/// A row of names is no longer than this.
+const LONGEST_ROW: usize = 120;
+
+/// What holders are called that nobody names.
+const GENERIC: [&str; 10] =
+    ["单位", "企业", "个人", "集体", "同志", "学校", "项目", "案例", "品牌", "干部"];
+
+/// Everyone of whom a verb is told. `head` reaches from the start of the verb's clause to the verb,
+/// `sentence` from the start of the sentence; nothing where the text names nobody.
+pub(super) fn before(text: &str, sentence: Span, head: Span, rules: &Rules) -> Vec<String> {
+    let own = subject(head.of(text), rules);
+    if !own.is_empty() {
+        return parts(own);
+    }
+    let earlier = Span::new(sentence.start, head.start.max(sentence.start));
+    for clause in clauses(earlier.of(text)).into_iter().rev() {
+        let said = subject(clause, rules);
+        let cut = first_word(said, rules).map_or(said, |at| &said[..at]);
+        let cut = without_count(cut);
+        let figure = cut.contains(|c: char| c.is_ascii_digit()) && !cut.ends_with('”');
+        let named = rules.table(File::HonourWords).ending(cut, "holder").is_some();
+        if named && !figure && cut.chars().count() <= LONGEST {
+            return parts(cut);
+        }
+    }
+    Vec::new()
+}
+
+/// Who got an honour that is told of them: 获得一等奖的|松阳县税务局.
+pub(super) fn behind(text: &str, end: usize, rules: &Rules) -> Vec<String> {
+    let rest = text[end..].trim_start_matches(['”', '’']);
+    let Some(rest) = rest.strip_prefix('的') else { return Vec::new() };
+    let rest = rest.strip_prefix('有').unwrap_or(rest);
+    let clause = clauses(rest).into_iter().next().unwrap_or_default();
+    let clause = &clause[..first_word(clause, rules).unwrap_or(clause.len())];
+    let named = rules.table(File::HonourWords).ending(clause, "holder").is_some();
+    let named = named && !GENERIC.contains(&clause);
+    if named && (2..=LONGEST).contains(&clause.chars().count()) {
+        parts(clause)
+    } else {
+        Vec::new()
+    }
+}
+
+/// The one of whom a clause up to a verb is told.
+fn subject<'a>(clause: &'a str, rules: &Rules) -> &'a str {
+    let mut said = clause.trim();
+    // 被省委组织部授予, 由省政府授予: who gives.
+    for giver in ["被", "由", "经"] {
+        if let Some(at) = said.rfind(giver).filter(|at| said[*at..].chars().count() <= 16) {
+            said = &said[..at];
+        }
+    }
+    let mut said = trimmed(without_leads(said), rules);
+    if let Some(at) = first_circumstance(said, rules) {
+        let place = said[at..].find(['中', '上', '里']).map(|inside| at + inside);
+        let rest =
+            place.map(|it| said[it..].chars().next().map_or("", |c| &said[it + c.len_utf8()..]));
+        said = match rest {
+            // 在全省竞赛中，X获评 and X在全省竞赛中获评.
+            Some(rest) if at == 0 => trimmed(rest, rules),
+            _ => trimmed(&said[..at], rules),
+        };
+    }
+    let hits: Vec<_> = rules.table(File::Phrases).find(said).collect();
+    let ends_in_verb = hits.last().is_some_and(|hit| {
+        hit.span.end == said.len() && matches!(hit.rule.class.as_str(), "verb" | "soft")
+    });
+    let row = said.contains('、') && said.chars().count() <= LONGEST_ROW;
+    let long = said.chars().count() > LONGEST && !row;
+    if ends_in_verb || long {
+        let cut = first_word(said, rules).unwrap_or(said.len());
+        said = trimmed(&said[..cut], rules);
+    }
+    // 全省唯一入选的: nobody is named.
+    let nobody = said.ends_with("唯一") || said.starts_with(['全', '对', '将', '向', '把']);
+    let row = said.contains('、') && said.chars().count() <= LONGEST_ROW;
+    let long = said.chars().count() > LONGEST && !row;
+    if nobody || long || said.chars().count() < 2 { "" } else { said }
+}
+
+/// Where the first word of circumstance stands outside marks: 在, 从, 凭借.
+fn first_circumstance(said: &str, rules: &Rules) -> Option<usize> {
+    let names = marked(said);
+    let words = rules.table(File::HonourWords);
+    let places = words.words("circumstance").flat_map(|word| said.match_indices(word));
+    let places = places.map(|(at, _)| at);
+    places
+        .filter(|at| !names.iter().any(|name| name.outer.start <= *at && *at < name.outer.end))
+        .min()
+}
+
+/// Where the first verb or adverb stands outside marks, not at the very start.
+fn first_word(said: &str, rules: &Rules) -> Option<usize> {
+    let names = marked(said);
+    let hits = rules.table(File::Phrases).find(said);
+    let words = hits.filter(|hit| {
+        matches!(hit.rule.class.as_str(), "verb" | "adverb" | "preposition" | "change" | "link")
+    });
+    let inside = |at: usize| names.iter().any(|name| name.outer.start <= at && at < name.outer.end);
+    let mut places = words.map(|hit| hit.span.start).filter(|at| !inside(*at));
+    places.next()
+}
+
+/// A clause without the adverbs, counts and blanks at its end.
+fn trimmed<'a>(said: &'a str, rules: &Rules) -> &'a str {
+    let words = rules.table(File::HonourWords);
+    let mut said = said.trim();
+    loop {
+        let bare = said.trim_end_matches(['，', '、', '：', ' ']);
+        let counted = bare.strip_suffix(['次', '年', '届']).map_or(bare, |rest| {
+            let digits = |c: char| c.is_ascii_digit() || "一二三四五六七八九十两多".contains(c);
+            let number = rest.trim_end_matches(digits);
+            if number.len() < rest.len() { number } else { bare }
+        });
+        let next = match words.ending(counted, "adverb") {
+            Some(word) => &counted[..counted.len() - word.len()],
+            None => counted,
+        };
+        if next.len() == said.len() {
+            return next;
+        }
+        said = next;
+    }
+}
+
+/// The clauses of a text, cut outside marks.
+fn clauses(text: &str) -> Vec<&str> {
+    let names = marked(text);
+    let mut found = Vec::new();
+    let mut start = 0;
+    for (at, c) in text.char_indices() {
+        let hidden = names.iter().any(|name| name.outer.start <= at && at < name.outer.end);
+        if !hidden && matches!(c, '，' | '。' | '；' | '：' | '！' | '？' | '\n') {
+            found.push(&text[start..at]);
+            start = at + c.len_utf8();
+        }
+    }
+    found.push(&text[start..]);
+    found
+}
+
+/// A name without 等9个品牌 behind it.
+fn without_count(name: &str) -> &str {
+    let Some(at) = name.rfind('等') else { return name };
+    let rest = &name[at + '等'.len_utf8()..];
+    let counted = rest.is_empty()
+        || rest.starts_with(|c: char| c.is_ascii_digit() || "一二三四五六七八九十两多".contains(c));
+    if counted && name[..at].chars().count() >= 2 { &name[..at] } else { name }
+}
+
+/// The names of a row: 籍山、许镇、工山司法所.
+fn parts(row: &str) -> Vec<String> {
+    let row = without_count(row.trim_matches(['、', '，', ' ']));
+    let names = marked(row);
+    let hidden = |at: usize| names.iter().any(|it| it.outer.start < at && at < it.outer.end);
+    let mut cuts: Vec<(usize, usize)> = Vec::new();
+    for joint in ["、", "和", "及", "与", "以及"] {
+        let found = row.match_indices(joint).filter(|(at, _)| !hidden(*at));
+        // 和平区, 与: a word that only begins so joins nothing unless 、 stands in the row too.
+        let found = found.filter(|(at, _)| joint == "、" || joins(row, *at, joint));
+        cuts.extend(found.map(|(at, word)| (at, at + word.len())));
+    }
+    // “甲”“乙”: quoted names that touch.
+    let quotes = names.windows(2).filter(|it| {
+        it[0].mark == Mark::Quote && it[0].outer.end == it[1].outer.start && it[0].depth == 0
+    });
+    cuts.extend(quotes.map(|it| (it[0].outer.end, it[0].outer.end)));
+    cuts.sort_unstable();
+    let mut found = Vec::new();
+    let mut start = 0;
+    for (from, to) in cuts {
+        if from >= start {
+            found.push(&row[start..from]);
+            start = to;
+        }
+    }
+    found.push(&row[start..]);
+    let names = found
+        .into_iter()
+        .map(|name| name.trim_matches(['、', ' ', '的']).trim_start_matches('有').to_owned());
+    names.filter(|name| name.chars().count() >= 2).collect()
+}
+
+/// Whether 和 joins two names: what stands on both sides ends as a name does.
+fn joins(row: &str, at: usize, joint: &str) -> bool {
+    let after = &row[at + joint.len()..];
+    let ends = [
+        '局', '委', '办', '县', '区', '市', '镇', '乡', '村', '校', '院', '司', '”', '》', '部',
+        '会',
+    ];
+    row[..at].ends_with(ends) && after.chars().count() >= 3
+}
