@@ -3,10 +3,10 @@
 use super::compose::compose;
 use super::describe::{Description, Evidence, Stated, Title, Whole, describe, stated_title};
 use super::divide::{Part, byline, is_bare_mark, mark_length};
-use super::layout::{Block, Origin};
+use super::layout::{Block, BlockKind, Origin};
 use super::removed::Removed;
 use super::roles::{Line, Role, body_start};
-use super::shape::numbering::Form;
+use super::shape::numbering::{Form, numbering};
 use super::shape::office::Sureness;
 use super::structure;
 use super::words::Label;
@@ -70,7 +70,9 @@ fn heading(
         text = super::describe::joined(&text, &line.block.text);
     }
     let folded = fold(&text);
-    let mark = mark_length(&folded.text);
+    let mark = mark_length(&folded.text).max(
+        numbering(&folded.text).filter(|it| it.form == Form::Arabic).map_or(0, |number| number.length),
+    );
     let rest = folded.to_original(Span::new(mark, folded.text.len())).of(&text).to_owned();
     let rest = rest.trim_matches(|c: char| c.is_whitespace() || "■◆●★▲◎□【】：:".contains(c)).to_owned();
     let value = Title { text: rest, lines: 0..title_lines };
@@ -120,6 +122,16 @@ fn body(
                 *at < start && (line.role == Role::Office(Sureness::Sure) || byline(line.plain()).is_some())
             })
     });
+    // A line between the title and its byline is the sub-headline.
+    let subtitle = Some(range.end).filter(|at| {
+        !range.is_empty()
+            && bylines.contains(&(at + 1))
+            && lines.get(*at).is_some_and(|line| line.role == Role::Short && !line.plain().contains(':') && (12..=40).contains(&line.block.characters()))
+    });
+    let mut lines = lines;
+    if let Some(line) = subtitle.and_then(|at| lines.get_mut(at)) {
+        line.block.kind = BlockKind::Heading(2);
+    }
     let mut kept = Vec::new();
     for (at, line) in lines.into_iter().enumerate() {
         let rule = if range.contains(&at) {
@@ -177,6 +189,11 @@ pub(super) fn stated(pairs: &[super::layout::Pair], lines: &[Line]) -> Stated {
         };
         if let Some(label) = label.filter(|_| !pair.value.is_empty()) {
             stated.said.push((label, pair.value.clone(), pair.origin));
+        }
+        if pair.origin == Origin::TitleElement
+            && let Some((_, site)) = pair.value.rsplit_once(['_', '-', '|', '－', '—'])
+        {
+            stated.page.push(site.trim().to_owned());
         }
         if ["sitename", "columnname"].contains(&plain) {
             stated.page.push(pair.value.clone());

@@ -82,5 +82,11 @@ fn tail(lines: &mut Vec<Line>, removed: &mut Vec<Removed>) {
         );
         here >= cut && !own
     });
-    removed.extend(taken.map(|line| Removed::by("page_residue", &line.block.text)));
+    removed.extend(taken.map(|line| {
+        let rule = match &line.role {
+            Role::Frame(frame) => frame.rule,
+            _ => "page_residue",
+        };
+        Removed::by(rule, &line.block.text)
+    }));
 }

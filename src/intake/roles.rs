@@ -132,7 +132,26 @@ pub(super) fn lines(blocks: Vec<Block>) -> Vec<Line> {
         }
     }
     neighbours(&mut lines);
+    menus(&mut lines);
     lines
+}
+
+/// Three or more short bulleted lines in a row are a menu of the page.
+fn menus(lines: &mut [Line]) {
+    const BULLETS: [char; 7] = ['•', '▪', '■', '◆', '▶', '»', '|'];
+    let item = |line: &Line| {
+        line.block.text.starts_with(BULLETS) && line.block.characters() <= 16 && !line.block.ends_sentence()
+    };
+    let mut from = 0;
+    while from < lines.len() {
+        let run = lines[from..].iter().take_while(|line| item(line)).count();
+        if run >= 3 {
+            for line in &mut lines[from..from + run] {
+                line.role = Role::Frame(Frame { rule: "navigation", anywhere: true });
+            }
+        }
+        from += run.max(1);
+    }
 }
 
 /// A label alone on its line takes the next short line: 来源: / 四川日报.

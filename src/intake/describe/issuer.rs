@@ -22,6 +22,11 @@ static NAME_LINE: LazyLock<Regex> = LazyLock::new(|| {
     pattern("^[(《·-]*([\\p{Han}]{2,24}?(人民政府|政府))?(代理?)?(常务)?副?(县长|市长|省长|区长|州长|旗长|盟长|主席)[ :]?[\\p{Han}·]{2,5}[)》]?$")
 });
 
+/// 武昌区财政局局长 孙某: the head of a body as the speaker.
+static HEAD_LINE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern("^[(《·-]*([\\p{Han}]{2,24}?(局|委|办|厅|法院|检察院|办公室|委员会))(党组书记|党委书记)?、?(代理?)?(局长|院长|检察长|主任|厅长)[ :]?[\\p{Han}·]{2,5}[)》]?$")
+});
+
 /// An issuer before its short form is completed.
 pub(super) type Issuer = Candidate<String>;
 
@@ -50,6 +55,7 @@ pub(super) fn candidates(lines: &[Line], title: Option<(&str, std::ops::Range<us
     found.extend(signature(lines));
     found.extend(spoken(lines));
     found.extend(told(lines, title.map(|(title, _)| title)));
+    found.extend(defined(lines));
     let body = lines.iter().position(Line::begins_body).unwrap_or(lines.len());
     for line in lines[..body].iter().take(24) {
         if let Some((name, _)) = on_one_line(line) {
@@ -60,6 +66,10 @@ pub(super) fn candidates(lines: &[Line], title: Option<(&str, std::ops::Range<us
         if let Some(name) = opening::red_head(line.plain()) {
             let name = line.block.original(Span::new(0, name.len())).to_owned();
             found.push(Candidate::new(name, 6.0, "red_head"));
+        }
+        if let Some(name) = HEAD_LINE.captures(line.plain()).and_then(|it| it.get(1)) {
+            let name = line.block.original(Span::new(name.start(), name.end())).to_owned();
+            found.push(Candidate::new(name, 6.8, "head_line"));
         }
         if let Some(name) = NAME_LINE.captures(line.plain()).and_then(|it| it.get(1)) {
             let name = line.block.original(Span::new(name.start(), name.end())).to_owned();
@@ -89,7 +99,7 @@ fn of_title(title: &str) -> Option<Issuer> {
             return Some(Candidate::new(original(head.len()), 8.5, "title"));
         }
     }
-    if let Some(at) = plain.find("工作报告").filter(|at| plain[..*at].ends_with("政府"))
+    if let Some(at) = plain.find("工作报告")
         && office::list(&plain[..at]) == Some(Sureness::Sure)
     {
         // 某县人民政府政府工作报告 says it twice.
@@ -188,6 +198,18 @@ pub(super) fn on_one_line(line: &Line) -> Option<(String, crate::document::Date)
         .then(|| (line.block.original(Span::new(0, name.len())).to_owned(), date))
 }
 
+/// 某机构(下称"某")in the first paragraph: the text is its own.
+fn defined(lines: &[Line]) -> Option<Issuer> {
+    let line = lines.iter().find(|line| line.role == Role::Paragraph)?;
+    let plain = line.plain();
+    let open = ["(下称", "(以下简称", "(简称"].iter().filter_map(|mark| plain.find(mark)).min()?;
+    let start = plain[..open].rfind([',', '。', '、', ';', '》']).map_or(0, |at| {
+        at + plain[at..].chars().next().map_or(1, char::len_utf8)
+    });
+    let named = office::one(&plain[start..open]) == Some(Sureness::Sure) && region::leading(&plain[start..open]).is_some();
+    named.then(|| Candidate::new(line.block.original(Span::new(start, open)).to_owned(), 5.5, "defined"))
+}
+
 /// 2023年7月,某省人民政府办公厅印发《the title》.
 fn told(lines: &[Line], title: Option<&str>) -> Option<Issuer> {
     let title = fold(title?).text;
@@ -213,7 +235,9 @@ fn spoken(lines: &[Line]) -> Option<Issuer> {
         let name = captures.get(2)?;
         let sure = office::list(name.as_str()) == Some(Sureness::Sure);
         let name = line.block.original(Span::new(name.start(), name.end())).to_owned();
-        sure.then(|| Candidate::new(name, 6.5, "speaks_for"))
+        // Who speaks by order of another body is not that body.
+        let ordered = captures.get(1).is_some_and(|it| it.as_str() == "受");
+        sure.then(|| Candidate::new(name, if ordered { 4.2 } else { 6.5 }, "speaks_for"))
     })
 }
 

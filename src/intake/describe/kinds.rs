@@ -49,10 +49,14 @@ pub(super) fn kind(title: Option<&str>, made: &str, lines: &[Line]) -> Candidate
     if numbered || title.is_none() && !spoken && (is_notice(lines) || plans) {
         return Candidate::new(Kind::Policy, 3.0, "notice");
     }
-    let case = ["案例背景", "背景与起因", "做法与成效", "经验与启示", "主要做法", "经验启示", "案例"];
-    let told = lines.iter().filter(|line| line.role != Role::Paragraph).any(|line| {
-        case.iter().any(|word| line.plain().contains(word)) && line.block.characters() < 20
+    // A case is told by its heads: background, practice, effect, lesson; two of them at least.
+    let parts = ["背景", "做法", "成效", "启示", "起因", "经验"];
+    let told = parts.iter().filter(|word| {
+        lines.iter().any(|line| {
+            matches!(line.role, Role::Numbered(_) | Role::Short) && line.block.characters() < 20 && line.plain().contains(**word)
+        })
     });
+    let told = told.count() >= 2;
     if told && title.is_none_or(|title| !title.contains("报告")) {
         return Candidate::new(Kind::Case, 2.0, "headings");
     }

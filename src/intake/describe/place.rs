@@ -76,14 +76,26 @@ fn own_words(lines: &[Line]) -> Option<Candidate<&'static Region>> {
 fn of_lines(lines: &[Line], votes: &mut Votes) {
     let mut sentences = 0;
     let mut body = String::new();
-    for line in lines {
+    let offices = lines.iter().filter(|line| matches!(line.role, Role::Office(_))).count();
+    for (at, line) in lines.iter().enumerate() {
         let plain = line.plain();
+        if plain.starts_with("关键词") || plain.starts_with("关键字") {
+            votes.name(plain, 3.5, "keywords");
+            continue;
+        }
+        // A list of bodies is no signature.
+        let signs = sentences == 0
+            || lines[at + 1..].iter().take(2).any(|line| matches!(line.role, Role::Day(_)))
+            || at + 4 >= lines.len() && offices <= 3;
         match &line.role {
+            Role::Office(_) if !signs => {
+                body.push_str(plain);
+                body.push('\n');
+            }
             Role::Session => votes.name(plain, 5.0, "session"),
             Role::RedHead => votes.name(plain, 5.0, "red_head"),
             Role::Office(_) => votes.name(plain, 4.0, "signature"),
             _ if sentences == 0 && is_speaker(plain) => votes.name(plain, 4.0, "speaker"),
-            Role::Info(_) if plain.starts_with("关键词") || plain.starts_with("关键字") => votes.name(plain, 3.5, "keywords"),
             Role::Addressee | Role::Frame(_) => {}
             Role::Paragraph | Role::Markup => {
                 if sentences < 3 {
@@ -164,7 +176,11 @@ fn locked(sources: &Sources<'_>, national: bool) -> Option<&'static Region> {
     if national {
         return None;
     }
-    let of = |text: Option<&str>| text.and_then(|text| region::leading(&fold(text).text)).map(|(region, _)| region);
+    let of = |text: Option<&str>| {
+        let plain = fold(text?).text;
+        let head = plain.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches(['年', '度']);
+        region::leading(head.trim_start_matches("关于")).map(|(region, _)| region)
+    };
     let title = of(sources.title);
     let issuer = of(sources.issuer);
     match (title, issuer) {
@@ -218,10 +234,11 @@ impl Votes {
         for region in &named {
             // Several neighbours in a row speak for what they lie in.
             let neighbours = named.iter().filter(|it| it.parent == region.parent).count();
-            if neighbours >= 3
-                && let Some(parent) = region.parent.and_then(region::by_code)
-            {
-                self.add(parent, weight / 3.0, reason);
+            if neighbours >= 3 || neighbours == 2 && reason == "first_sentences" {
+                if let Some(parent) = region.parent.and_then(region::by_code) {
+                    #[expect(clippy::cast_precision_loss, reason = "a sentence names few places")]
+                    self.add(parent, weight / neighbours as f64, reason);
+                }
                 continue;
             }
             self.add(region, weight, reason);

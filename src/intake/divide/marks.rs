@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{Start, are_documents};
+use super::{Start, are_documents, text_of};
 use crate::document::Kind;
 use crate::intake::describe::without_bracket;
 use crate::intake::roles::{Line, Role};
@@ -15,7 +15,7 @@ use crate::knowledge::region;
 
 /// 案例一 典型案例1: 【案例三】 第一篇: 之一
 static MARK: LazyLock<Regex> = LazyLock::new(|| {
-    pattern("^[《(]?(典型|优秀|创新|实践|参考|经典)?(案例|事例|范例|经验|例)[ ]?(之)?([0-9]{1,2}|[一二三四五六七八九十]{1,3})[》)]?[ :、.]*(.*)$|^第([0-9]{1,2}|[一二三四五六七八九十]{1,3})(篇|例|则)[ :、.]*(.*)$")
+    pattern("^[《(]?(典型|优秀|创新|实践|参考|经典)?(案例|事例|范例|经验|例)[ ]?(之)?([0-9]{1,2}|[一二三四五六七八九十]{1,3})[》)]?[ :、.]*(.*)$|^(?:第|篇)([0-9]{1,2}|[一二三四五六七八九十]{1,3})(篇|例|则|:)[ :、.]*(.*)$")
 });
 /// The share of the entries of a table of contents that must stand in the text again.
 const FOUND: f64 = 0.7;
@@ -45,7 +45,10 @@ pub(super) fn sequence(lines: &[Line]) -> Vec<Start> {
             kind: case.then_some(Kind::Case),
         })
         .collect();
-    if starts.len() >= 2 && are_documents(lines, &starts) { starts } else { Vec::new() }
+    // Two examples inside a long text are no collection.
+    let before = starts.first().map_or(0, |first| text_of(&lines[..first.line]));
+    let whole = before <= 300 || before * 5 <= text_of(lines);
+    if starts.len() >= 2 && whole && are_documents(lines, &starts) { starts } else { Vec::new() }
 }
 
 /// The number that a mark counts, whether it stands alone on its line, and whether it counts cases.

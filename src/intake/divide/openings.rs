@@ -11,7 +11,7 @@ use crate::intake::describe::without_bracket;
 use crate::intake::layout::BlockKind;
 use crate::intake::roles::{Line, Role};
 use crate::intake::shape::numbering::Form;
-use crate::intake::shape::{office, pattern};
+use crate::intake::shape::{day, office, pattern};
 use crate::intake::structure::attached_names;
 use crate::intake::words;
 use crate::knowledge::region;
@@ -73,7 +73,7 @@ impl Kind {
 
     /// Whether it is a head of a document's own: not only the form of a title.
     fn is_own(self) -> bool {
-        !matches!(self, Self::Official | Self::Genre | Self::Restart | Self::TakenUp | Self::Close)
+        !matches!(self, Self::Official | Self::Genre | Self::Restart | Self::TakenUp | Self::Close | Self::Heading)
     }
 }
 
@@ -95,7 +95,7 @@ pub(super) fn weighed(lines: &[Line]) -> Vec<Start> {
     let mut found: Vec<Opening> = Vec::new();
     for (from, to) in later {
         let Some(opening) = opening(lines, *from, *to) else { continue };
-        if !is_enclosure(lines, &opening) {
+        if !is_enclosure(lines, &opening) && !is_inside_sentence(lines, &opening, *to) {
             found.push(opening);
         }
     }
@@ -122,11 +122,17 @@ pub(super) fn weighed(lines: &[Line]) -> Vec<Start> {
         opening.score += if opening.kinds.contains(&Kind::Mark) { rows } else { 0.0 };
         opening.score += 0.6 * siblings + if collection { 0.6 } else { 0.0 };
     }
-    let sure = found.iter().filter(|opening| opening.score >= ENOUGH && opening.kinds.iter().any(|it| it.is_own())).count();
+    // Where the file calls itself a collection, headlines that the format marks are heads too.
+    let is_own = |opening: &Opening| {
+        let headline = opening.kinds.contains(&Kind::Heading) && opening.title.chars().count() >= 10;
+        opening.kinds.iter().any(|it| it.is_own()) || collection && headline
+    };
+    let sure = found.iter().filter(|opening| opening.score >= ENOUGH && is_own(opening)).count();
     found.retain(|opening| {
-        let own = opening.kinds.iter().any(|it| it.is_own());
+        let own = is_own(opening);
         let genre = opening.kinds.contains(&Kind::Genre);
-        own && opening.score >= ENOUGH || sure >= 2 && genre && own && opening.score >= WITH_SIBLINGS
+        let headline = collection && opening.kinds.contains(&Kind::Heading) && opening.score >= 1.5;
+        own && (opening.score >= ENOUGH || headline) || sure >= 2 && genre && own && opening.score >= WITH_SIBLINGS
     });
     accepted(lines, first, found)
 }
@@ -142,7 +148,9 @@ fn is_sibling(one: &str, other: &str) -> bool {
         title.starts_with("关于") || region::leading(title).is_some() || office::leading(title).is_some()
     };
     let same = genre(one).zip(genre(other)).is_some_and(|(one, other)| one == other && one.chars().count() >= 2);
-    same && one != other && opens(one) && opens(other)
+    // Long common ends: 某街道2025年政府信息公开工作年度报告.
+    let ends = one.chars().rev().zip(other.chars().rev()).take_while(|(a, b)| a == b).count();
+    same && one != other && (opens(one) && opens(other) || ends >= 8)
 }
 
 /// The starts when they make documents: two titles at least, each with text, little before the
@@ -208,9 +216,21 @@ fn opening(lines: &[Line], from: usize, to: usize) -> Option<Opening> {
 }
 
 fn can_be_title(line: &Line) -> bool {
+    const CONTACTS: [&str; 12] =
+        ["地址", "电话", "邮箱", "联系人", "邮编", "传真", "网址", "时间", "地点", "方式", "账号", "编码"];
+    let contact = line.plain().split_once(':').is_some_and(|(head, _)| {
+        head.chars().count() <= 10 && CONTACTS.iter().any(|word| head.ends_with(word))
+    });
+    let dated = day::first(line.plain()).is_some() && words::genre(without_bracket(line.plain())).is_none();
+    if contact || dated {
+        return false;
+    }
     match &line.role {
         Role::Short => line.block.characters() >= 2 && !line.plain().ends_with([',', ';']),
         Role::Office(_) => true,
+        Role::Numbered(number) if number.form == Form::Arabic => {
+            line.block.characters() >= 10 && !line.plain().ends_with([':', ';', ','])
+        }
         Role::Numbered(number) => number.form == Form::Part,
         Role::Paragraph => !line.plain().contains(['。', ';']) && words::genre(without_bracket(line.plain())).is_some(),
         _ => false,
@@ -320,6 +340,15 @@ fn is_rule(plain: &str) -> bool {
 
 fn is_balanced(title: &str) -> bool {
     title.matches('《').count() == title.matches('》').count() && title.matches('(').count() == title.matches(')').count()
+}
+
+/// Whether the lines stand in the middle of a sentence that a line end cut.
+fn is_inside_sentence(lines: &[Line], opening: &Opening, body: usize) -> bool {
+    let before = lines[..opening.line].iter().rfind(|line| line.role == Role::Paragraph);
+    let torn = before.is_some_and(|line| !line.block.ends_sentence() && !line.plain().ends_with([':', ')']));
+    let heads = |kind: &Kind| matches!(kind, Kind::Number | Kind::Session | Kind::Close | Kind::LabelledDay | Kind::Rule);
+    let goes_on = lines.get(body).is_some_and(|line| line.plain().starts_with(['》', ',', '。', '、', ';', ')', '和']));
+    torn && !opening.kinds.iter().any(heads) || goes_on
 }
 
 /// Whether an opening is of something that the text before attaches: named there, or behind 附件, or

@@ -54,7 +54,7 @@ pub(super) fn apply(blocks: &mut Vec<Block>) {
             continue;
         }
         let mut rest = block;
-        if (at < 6 || few) && characters > LONG_FIRST {
+        if at < 2 && characters > LONG_FIRST || few && characters > LONG_FIRST * 5 {
             rest = heads(rest, blocks);
         }
         if characters > FLAT || few && characters > 180 {
@@ -149,7 +149,7 @@ fn head(text: &str, behind_title: bool) -> Option<usize> {
         let open = title.contains(['。', ':', ';', '!', '?']) || title.chars().count() < 6;
         let bracket = title.strip_suffix(')').and_then(|inner| inner.rsplit_once('(')).map(|(head, _)| head);
         let genre = words::genre(bracket.unwrap_or(&title)).is_some();
-        balanced && !open && genre && !title.starts_with(['为', '近', '根']) && AFTER_TITLE.is_match(&text[end..])
+        balanced && !open && genre && !title.starts_with(['为', '近', '根', '以', '按', '把', '将', '从', '坚', '通']) && AFTER_TITLE.is_match(&text[end..])
             && !title.ends_with("工作") && !text[end..].starts_with(['和', '与', '的'])
     })
 }

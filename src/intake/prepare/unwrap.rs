@@ -14,7 +14,9 @@ const WIDE: usize = 130;
 /// Joins the lines of paragraphs when the text is wrapped.
 pub(super) fn apply(blocks: &mut Vec<Block>) {
     let Some(width) = width(blocks) else { return };
-    let indented = blocks.iter().filter(|block| block.indent >= 2).count() * 10 > blocks.len();
+    // Indents part paragraphs where some lines have them and most have not.
+    let set_in = blocks.iter().filter(|block| block.indent >= 2).count();
+    let indented = set_in * 20 > blocks.len() && set_in * 10 < blocks.len() * 6;
     // Where nearly every line is set apart, blank lines part no paragraphs.
     let reach = blocks.iter().filter(|block| columns(block) + NEAR >= width && columns(block) <= width + 2).count();
     let apart = blocks.iter().filter(|block| block.apart).count();
@@ -48,9 +50,9 @@ fn width(blocks: &[Block]) -> Option<usize> {
         }
     }
     let near = |width: usize| counts[width.saturating_sub(NEAR)..=width].iter().sum::<usize>();
-    let width = (NARROW..=WIDE).max_by_key(|width| (near(*width), usize::MAX - width))?;
-    // The largest width that still has lines beside it.
-    let width = (width..=(width + NEAR).min(WIDE)).rev().find(|at| counts[*at] > 0).unwrap_or(width);
+    let width = (NARROW..=WIDE).max_by_key(|width| (near(*width), *width))?;
+    // The width of the longest of these lines.
+    let width = (width.saturating_sub(NEAR)..=width).rev().find(|at| counts[*at] > 0).unwrap_or(width);
     let reach: Vec<&&Block> =
         lines.iter().filter(|line| (width.saturating_sub(NEAR)..=width).contains(&columns(line))).collect();
     let wider = lines.iter().filter(|line| columns(line) > width).count();
@@ -77,7 +79,7 @@ fn goes_on(last: &Block, next: &Block, indented: bool) -> bool {
         number.form != numbering::Form::Bare && number.form != numbering::Form::Item
     });
     let ended = last.ends_sentence() || last.plain.ends_with(':');
-    if next.apart || next.indent >= last.indent + 2 && next.indent >= 2 {
+    if indented && next.indent >= 2 || next.apart || next.indent >= last.indent + 2 && next.indent >= 2 {
         return false;
     }
     if starts && ended || opening::is_attachment_mark(&next.plain) || opening::is_salutation(&next.plain) {

@@ -11,6 +11,9 @@ use crate::text::Span;
 /// 2024年3月5日, 2024-03-05, 2024.3.5, 2018年03月27.
 static ARABIC: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"((?:19|20)[0-9]{2})[年./\-](1[0-2]|0?[1-9])[月./\-]([12][0-9]|3[01]|0?[1-9])[日号]?"));
+/// 05.03.2024, as embassies write it.
+static REVERSED: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"\b(0[1-9]|[12][0-9]|3[01])[./](0[1-9]|1[0-2])[./]((?:19|20)[0-9]{2})\b"));
 /// 二〇二四年三月五日; the sign for zero has many forms.
 static HAN: LazyLock<Regex> = LazyLock::new(|| {
     pattern("([一二][〇○零oO0Ｏ一二三四五六七八九]{3})年([元正一二三四五六七八九十]{1,2})月([一二三四五六七八九十廿卅]{1,3})日?")
@@ -42,6 +45,11 @@ pub(in crate::intake) fn all(plain: &str) -> Vec<(Date, Span)> {
             !plain[..it.start()].ends_with(|c: char| c.is_ascii_digit())
         });
         found.extend(date(&captures, arabic).filter(|_| apart));
+    }
+    for captures in REVERSED.captures_iter(plain) {
+        let part = |at: usize| captures.get(at).and_then(|it| arabic(it.as_str()));
+        let date = part(3).and_then(|year| Date::new(year, part(2).and_then(small), part(1).and_then(small)));
+        found.extend(date.zip(captures.get(0)).map(|(date, it)| (date, Span::new(it.start(), it.end()))));
     }
     for captures in HAN.captures_iter(plain) {
         found.extend(date(&captures, han));

@@ -58,9 +58,9 @@ pub(in crate::intake) fn frame(block: &Block) -> Option<Frame> {
     };
     // A long line of the foot says several such words.
     let needed = if characters > LONGEST { 2 } else { 1 };
-    let mut found = words::frame().filter(|word| holds(word));
-    let first = found.next()?;
-    if needed == 2 && first.how != Match::Says && (characters > FOOT || found.next().is_none()) {
+    let found: Vec<&words::FrameWord> = words::frame().filter(|word| holds(word)).collect();
+    let first = found.iter().find(|word| word.rule != "page_residue").or(found.first())?;
+    if needed == 2 && first.how != Match::Says && (characters > FOOT || found.len() < 2) {
         return None;
     }
     let sure = first.how == Match::Says || characters <= 40 && first.how == Match::Has && first.word.chars().count() > 3;
@@ -96,16 +96,23 @@ fn crumb(block: &Block) -> Option<&'static str> {
     let plain = block.plain.as_str();
     let opens = ["当前位置", "您的位置", "您所在", "你所在", "您现在的位置", "您当前", "你的位置", "当前所在", "所在位置", "位置:"];
     let named = opens.iter().any(|open| plain.starts_with(open));
-    let steps = plain.matches(['>', '»', '›', '→']).count() + plain.matches("》").count().min(2) * usize::from(named);
+    let steps = block.text.matches(['>', '＞', '»', '›', '→']).count();
     let short = block.characters() <= 90 && !is_sentence(plain);
     let home = plain.starts_with("首页") || plain.contains("首页>");
-    (short && (named || (steps >= 1 && home) || steps >= 2 && !plain.contains('《'))).then_some("breadcrumb")
+    let quoted = block.text.contains('《');
+    (short && (named || (steps >= 1 && home) || steps >= 2 && !quoted)).then_some("breadcrumb")
 }
 
 /// Three or more short words in a row, half of which end like the name of a column.
 pub(in crate::intake) fn is_navigation(text: &str) -> bool {
     if text.contains(['。', '，', '；', ',']) {
         return false;
+    }
+    // 简介- 网站地图- 广告服务- 联系我们
+    let links: Vec<&str> = text.split(['-', '|', '丨', '┊']).map(str::trim).filter(|part| !part.is_empty()).collect();
+    let figures = links.iter().any(|part| part.chars().all(|c| c.is_ascii_digit()));
+    if links.len() > 3 && !figures && links.iter().all(|part| part.chars().count() <= 16) {
+        return true;
     }
     let letters: Vec<&str> = text.split_whitespace().collect();
     let spaced = letters.iter().filter(|token| token.chars().count() == 1).count();
@@ -147,7 +154,7 @@ mod tests {
         assert_eq!(rule("政务公开 政务服务 互动交流"), Some("navigation"));
         assert_eq!(rule("打印"), Some("page_residue"));
         assert_eq!(rule("粤ICP备05000000号"), Some("licence"));
-        assert_eq!(rule("扫一扫分享本页"), Some("share"));
+        assert_eq!(rule("分享到微信"), Some("share"));
         for text in [
             "第十二条 推进无障碍环境建设和设施改造。",
             "一、总体要求",

@@ -178,7 +178,7 @@ fn source(value: &str, info: &mut Info) {
         }
         if let Some((date, _)) = day::first(&folded) {
             info.push((Label::Day, date.to_string()));
-        } else if name.is_empty() {
+        } else if name.is_empty() && words::label(&folded).is_none() && words::whole_frame(&folded).is_none() {
             name = token.to_owned();
         } else if let Some(person) = person(token) {
             info.push((Label::Author, person));

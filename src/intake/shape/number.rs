@@ -9,7 +9,7 @@ use crate::text::Span;
 
 /// Marks of the issuer, the year in brackets, the serial number; on folded text.
 static NUMBER: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"([\p{Han}]{1,14})[(《]((?:19|20)[0-9]{2})年?[)》]第?([0-9]{1,5}(?:-[0-9]{1,3})?)号"));
+    LazyLock::new(|| pattern(r"([\p{Han}]{1,14})[(《]((?:19|20)[0-9]{2})年?[)》] ?第? ?([0-9]{1,5}(?:-[0-9]{1,3})?) ?号"));
 /// 第38号, 公告2023年第5号: orders and announcements are counted without marks.
 static ORDER: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^\(?([\p{Han}]{0,24}(?:令|公告|通告))?(?:[(]?(?:19|20)[0-9]{2}[)]?年?)?第([0-9]{1,4}|[一二三四五六七八九十百]{1,5})号\)?$"));

@@ -5,6 +5,7 @@ use super::Head;
 use crate::intake::layout::{Align, BlockKind};
 use crate::intake::roles::{Line, Role};
 use crate::intake::shape::numbering::numbering;
+use crate::intake::shape::office::Sureness;
 
 /// The shortest and the longest heading without a number, in characters.
 const LENGTHS: std::ops::RangeInclusive<usize> = 4..=30;
@@ -17,65 +18,103 @@ const HEADS: [&str; 28] = [
 const ABOVE: u8 = 19;
 const BELOW: u8 = 40;
 
+/// A line, or two, that may head the text after them.
+#[derive(Debug, Clone, Copy)]
+struct Candidate {
+    at: usize,
+    lines: usize,
+}
+
 /// Adds heads that the pattern of lines speaks for.
 pub(super) fn propose(lines: &[Line], heads: &mut [Option<Head>]) {
     let first = lines.iter().position(Line::is_text).unwrap_or(lines.len());
     let numbered: Vec<usize> = (0..lines.len()).filter(|at| heads[*at].is_some_and(|head| head.rank >= 20)).collect();
-    let candidates: Vec<usize> =
-        (0..lines.len()).filter(|at| heads[*at].is_none() && fits(lines, *at, first, heads)).collect();
-    let enough = pattern(lines, &candidates);
+    let mut candidates: Vec<Candidate> = Vec::new();
+    for at in 0..lines.len() {
+        let inside = candidates.last().is_some_and(|last| at < last.at + last.lines);
+        if heads[at].is_none() && !inside {
+            candidates.extend(candidate(lines, at, first, heads));
+        }
+    }
+    let enough = is_pattern(lines, &candidates);
     let before_numbers = |at: usize| numbered.first().is_none_or(|first| at <= *first);
-    for at in &candidates {
-        let lone = heads_text(lines[*at].plain());
-        let styled = lines[*at].block.style.bold || lines[*at].block.style.align == Align::Center;
-        let needed = if numbered.len() >= 3 && !before_numbers(*at) { 3 } else { 2 };
+    for candidate in &candidates {
+        let at = candidate.at;
+        let lone = heads_text(lines[at].plain());
+        let styled = lines[at].block.style.bold || lines[at].block.style.align == Align::Center;
+        let needed = if numbered.len() >= 3 && !before_numbers(at) { 3 } else { 2 };
         let several = enough && candidates.len() >= needed;
-        if several || lone && (numbered.is_empty() || before_numbers(*at) || styled) {
-            let above = numbered.is_empty() || numbered.iter().any(|number| number > at);
-            let within = numbered.iter().any(|number| number < at);
-            let rank = if above && !(within && !heads_numbers(lines, *at, heads)) { ABOVE } else { BELOW };
-            heads[*at] = Some(Head { rank, lines: 1 });
+        if several || lone && (numbered.is_empty() || before_numbers(at) || styled) {
+            let above = numbered.is_empty() || numbered.iter().any(|number| *number > at);
+            let within = numbered.iter().any(|number| *number < at);
+            let rank = if above && !(within && !heads_numbers(at, heads)) { ABOVE } else { BELOW };
+            heads[at] = Some(Head { rank, lines: candidate.lines });
         }
     }
 }
 
 /// Whether a numbered head follows directly.
-fn heads_numbers(lines: &[Line], at: usize, heads: &[Option<Head>]) -> bool {
-    heads.get(at + 1).is_some_and(|next| next.is_some_and(|head| head.rank >= 20)) && at + 1 < lines.len()
+fn heads_numbers(at: usize, heads: &[Option<Head>]) -> bool {
+    heads.get(at + 1).is_some_and(|next| next.is_some_and(|head| head.rank >= 20))
 }
 
-/// Whether a line could be such a heading by itself and its neighbours.
-fn fits(lines: &[Line], at: usize, first: usize, heads: &[Option<Head>]) -> bool {
-    let line = &lines[at];
+/// The candidate that begins at a line, by its form and its neighbours.
+fn candidate(lines: &[Line], at: usize, first: usize, heads: &[Option<Head>]) -> Option<Candidate> {
+    let plain = lines[at].plain();
+    if !has_form(&lines[at]) || at < first && !heads_text(plain) {
+        return None;
+    }
+    let before = at == 0 || ends_text(&lines[at - 1]);
+    let follows = |line: &Line| {
+        let torn = line.role == Role::Short
+            && line.reads_as_text()
+            && line.block.characters() > lines[at].block.characters() + 8;
+        is_paragraph(line) || line.role == Role::Markup || torn
+    };
+    let after = lines.get(at + 1).is_some_and(follows);
+    let numbers = heads_numbers(at, heads) && heads_text(plain);
+    if before && (after || numbers) {
+        return Some(Candidate { at, lines: 1 });
+    }
+    // A heading set on two lines.
+    let second = lines.get(at + 1).is_some_and(|line| has_form(line) && !line.block.apart);
+    let after = lines.get(at + 2).is_some_and(is_paragraph);
+    (before && second && after).then_some(Candidate { at, lines: 2 })
+}
+
+/// Whether a line is short and set like a heading.
+fn has_form(line: &Line) -> bool {
     let plain = line.plain();
     let characters = line.block.characters();
-    let role = matches!(line.role, Role::Short | Role::Frame(_)) || line.role == Role::Office(crate::intake::shape::office::Sureness::Weak);
+    let role = matches!(line.role, Role::Short | Role::Frame(_) | Role::Office(Sureness::Weak));
     if !role || line.block.kind != BlockKind::Text || numbering(plain).is_some() || !LENGTHS.contains(&characters) {
         return false;
     }
     let marks = plain.matches([',', '、']).count();
-    let form = !plain.contains([':', '。', ';', '!', '?', '|', '(']) && marks <= 2 && !plain.ends_with([',', '、'])
-        && (!plain.starts_with(['-', '·', '*', '>', '□', '☆']) || plain.starts_with("--") && characters >= 8);
+    let bulleted = plain.starts_with(['-', '·', '*', '>', '□', '☆']) && !(plain.starts_with("--") && characters >= 8);
     let set_right = line.block.style.align == Align::End;
-    if !form || set_right || line.block.style.linked || at < first && !heads_text(plain) {
-        return false;
-    }
-    let text = |line: &Line| line.role == Role::Paragraph && (line.block.ends_sentence() || line.plain().ends_with(':'));
-    let after = lines.get(at + 1).is_some_and(|next| {
-        text(next) || next.role == Role::Markup || next.role == Role::Short && next.reads_as_text() && next.block.characters() > characters + 8 || heads[at + 1].is_some_and(|head| head.rank >= 20) && heads_text(plain)
-    });
-    let before = at == first.min(at) || lines[..at].last().is_some_and(|line| text(line) || matches!(line.role, Role::Markup | Role::Caption | Role::Salutation));
-    after && before
+    !plain.contains([':', '。', ';', '!', '?', '|', '('])
+        && marks <= 2
+        && !plain.ends_with([',', '、'])
+        && !bulleted
+        && !set_right
+        && !line.block.style.linked
+}
+
+fn is_paragraph(line: &Line) -> bool {
+    line.role == Role::Paragraph && (line.block.ends_sentence() || line.plain().ends_with(':'))
+}
+
+/// Whether a line ends the text before a heading.
+fn ends_text(line: &Line) -> bool {
+    is_paragraph(line) || matches!(line.role, Role::Markup | Role::Caption | Role::Salutation)
 }
 
 /// Whether the candidates are alike: two at least, of similar length.
-fn pattern(lines: &[Line], candidates: &[usize]) -> bool {
-    if candidates.len() < 2 {
-        return false;
-    }
-    let lengths: Vec<usize> = candidates.iter().map(|at| lines[*at].block.characters()).collect();
+fn is_pattern(lines: &[Line], candidates: &[Candidate]) -> bool {
+    let lengths: Vec<usize> = candidates.iter().map(|it| lines[it.at].block.characters()).collect();
     let (least, most) = (lengths.iter().min().copied().unwrap_or(1), lengths.iter().max().copied().unwrap_or(1));
-    most <= least * 3 || most - least <= 12
+    lengths.len() >= 2 && (most <= least * 3 || most - least <= 12)
 }
 
 /// 主要做法, 2009年工作回顾.

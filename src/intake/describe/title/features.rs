@@ -28,6 +28,10 @@ static PERSON: LazyLock<Regex> = LazyLock::new(|| {
 /// Pages that collect samples.
 static COLLECTION: LazyLock<Regex> =
     LazyLock::new(|| pattern("(范文|模板|大全|精选|合集|汇总|样本)|[0-9一二三四五六七八九十]+篇[)》]?$"));
+/// 2015年工作回顾: the head of a section of a report.
+static SECTION: LazyLock<Regex> = LazyLock::new(|| {
+    pattern("^((过去|近)?[0-9一二三四五六七八九十两]{1,4}年?来?|上半年|今年|去年|明年|当前)?(的?主要)?(工作|经济社会发展)?(回顾|主要工作|工作安排|工作打算|总体要求|重点任务)$")
+});
 /// Words that frame a text and name nothing.
 const FRAMES: [&str; 22] = [
     "全文", "摘要", "正文", "内容全文", "发布信息", "基本介绍", "详细信息", "图片", "简介", "政策文件", "通知公告", "政府文件", "公告",
@@ -198,7 +202,12 @@ fn place(lines: &[Line], start: usize, count: usize, head: usize, evidence: &mut
             evidence.add(true, 1.2, "before_salutation");
         }
         Some(Role::Info(_) | Role::Day(_)) => evidence.add(true, 1.0, "before_info"),
-        Some(Role::Office(_)) => evidence.add(true, 0.4, "before_office"),
+        Some(Role::Office(_)) => evidence.add(true, 0.8, "before_office"),
+        Some(Role::Short)
+            if lines.get(start + count + 1).is_some_and(|line| matches!(line.role, Role::Info(_))) =>
+        {
+            evidence.add(true, 0.6, "before_subtitle");
+        }
         Some(Role::Paragraph | Role::Numbered(_)) if start + count == head => {
             evidence.add(true, 0.8, "before_text");
         }
@@ -242,9 +251,11 @@ fn style(run: &[Line], evidence: &mut Evidence) {
 fn against(plain: &str, evidence: &mut Evidence) {
     let bare = plain.trim_matches(['《', '》']);
     evidence.add(OPENS_SENTENCE.is_match(plain), -3.0, "");
-    evidence.add(PERSON.is_match(plain) && plain.chars().count() < 26, -3.0, "");
+    let genre = words::genre(without_bracket(plain)).is_some();
+    evidence.add(PERSON.is_match(plain) && plain.chars().count() < 26 && !genre, -3.0, "");
     evidence.add(COLLECTION.is_match(plain), -1.2, "");
     evidence.add(FRAMES.contains(&bare), -4.0, "");
+    evidence.add(SECTION.is_match(plain), -3.0, "");
     evidence.add(plain.ends_with(':'), -1.2, "");
     evidence.add(plain.ends_with([',', '、']), -1.5, "");
     evidence.add(plain.ends_with('。') || plain.contains("。"), -4.0, "");
@@ -284,7 +295,7 @@ pub(in crate::intake) fn without_bracket(plain: &str) -> &str {
 /// 第一篇:某某报告, without the mark of a collection.
 fn without_mark(text: &str) -> String {
     let plain = fold(text).text;
-    for end in ["[复制链接]", "[图]", "（图）", "(图)", "（组图）", "(组图)", "[推荐]", "（附图）"] {
+    for end in [".docx", ".doc", ".pdf", ".wps", ".txt", "[复制链接]", "[图]", "（图）", "(图)", "（组图）", "(组图)", "[推荐]", "（附图）"] {
         if let Some(head) = text.strip_suffix(end) {
             return head.trim().to_owned();
         }

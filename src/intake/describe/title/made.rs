@@ -21,13 +21,17 @@ static ISSUED: LazyLock<Regex> =
     LazyLock::new(|| pattern("(现将|将|现就)[^《。]{0,12}《([^》]{4,60})》[^。,]{0,16}(印发|转发|下发|发给|公布|发布|予以|\\()"));
 /// 受县人民政府委托,我向大会报告X
 static GIVEN: LazyLock<Regex> =
-    LazyLock::new(|| pattern("向(大会|会议|各位代表|常委会|代表大会)(书面)?(作|提出)?报告([^,。;]{6,48})[,。;]"));
+    LazyLock::new(|| pattern("(向(大会|会议|各位代表|常委会|代表大会)(书面)?(作|提出)?报告|现将)([^,。;《》]{6,48}?)([,。;]|提请|提交|报告如下|汇报如下)"));
 /// 《X》已经…同意,现印发给你们
 static APPROVED: LazyLock<Regex> =
     LazyLock::new(|| pattern("《([^》]{4,60})》[^。]{0,60}(现印发|现予|予以印发|现转发|现公布|印发给)"));
 /// 制定本办法: what a rule is about, in quotation or in 简称.
 static NAMED: LazyLock<Regex> = LazyLock::new(|| {
     pattern("(完善|规范|加强|推进|做好|保障|建立|健全|促进|深化|落实)(统一的|我[省市县区州])?([^,。;《》(]{4,30}?)(制度|管理|工作|服务|改革|建设)[(,。]")
+});
+/// 为进一步做好…工作
+static MATTER: LazyLock<Regex> = LazyLock::new(|| {
+    pattern("(进一步|切实|全面)?(做好|加强|规范|推进|加快|完善|强化|提升)([^,。;《》]{4,30}?)(工作|管理|建设|服务|改造|水平)[,。;]")
 });
 /// 近日,X印发了《Y》
 static NEWLY: LazyLock<Regex> =
@@ -85,7 +89,10 @@ pub(in crate::intake) fn made(
     let notice = lines.iter().any(|line| line.role == Role::Addressee)
         || texts.iter().take(3).any(|line| ["通知如下", "公告如下", "予以公示", "批复如下", "通告如下"].iter().any(|cue| line.plain().contains(cue)));
     found.extend(report(lines, organization, place));
-    for (at, line) in texts.iter().enumerate() {
+    if notice && let Some(candidate) = texts.first().and_then(|line| matter(line)) {
+        found.push(candidate);
+    }
+    for (at, line) in texts.iter().take(3).enumerate() {
         let late = if at < 2 { 0.0 } else { 0.8 };
         found.extend(of_sentence(line, late, notice));
     }
@@ -112,10 +119,12 @@ fn report(lines: &[Line], organization: Option<&str>, place: Option<&str>) -> Op
         let plain = line.plain();
         (plain.contains("我代表") || plain.contains("受") && plain.contains("委托")) && plain.contains("报告")
     });
-    let body = organization.filter(|name| fold(name).text.ends_with("政府"));
+    let bodies = ["政府", "法院", "检察院", "常委会", "委员会", "政协"];
+    let body = organization.filter(|name| bodies.iter().any(|end| fold(name).text.ends_with(end)));
     for line in lines.iter().take(12) {
-        let Some(matter) = GIVEN.captures(line.plain()).and_then(|it| it.get(4)) else { continue };
-        if !matter.as_str().starts_with("工作") && !matter.as_str().starts_with("政府工作") {
+        let Some(matter) = GIVEN.captures(line.plain()).and_then(|it| it.get(5)) else { continue };
+        let vague = ["工作", "政府工作", "有关", "具体"].iter().any(|word| matter.as_str().starts_with(word));
+        if spoken && !vague {
             let text = line.block.original(Span::new(matter.start(), matter.end()));
             return Some(Candidate::new(format!("{text}的报告"), 5.2, "spoken_report"));
         }
@@ -125,9 +134,17 @@ fn report(lines: &[Line], organization: Option<&str>, place: Option<&str>) -> Op
         (None, Some(place)) => format!("{place}人民政府"),
         (None, None) => String::new(),
     };
-    let government = lines.iter().take(12).any(|line| line.plain().contains("政府"));
+    let government = body.is_some() || lines.iter().take(12).any(|line| line.plain().contains("政府"));
     (spoken && government).then(|| Candidate::new(format!("{name}工作报告"), 5.0, "spoken_report"))
         .filter(|it| it.value.len() > "工作报告".len())
+}
+
+/// What a notice is about: 为进一步做好…工作, the last such clause of its first paragraph.
+fn matter(line: &Line) -> Option<Candidate<String>> {
+    let captures = MATTER.captures_iter(line.plain()).last()?;
+    let (from, to) = (captures.get(2)?, captures.get(4)?);
+    let text = line.block.original(Span::new(from.start(), to.end())).to_owned();
+    Some(Candidate::new(text, 2.8, "matter"))
 }
 
 fn of_sentence(line: &Line, late: f64, notice: bool) -> Vec<Candidate<String>> {
