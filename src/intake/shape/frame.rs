@@ -40,8 +40,9 @@ pub(in crate::intake) fn frame(block: &Block) -> Option<Frame> {
     if let Some(rule) = crumb(block) {
         return Some(Frame { rule, anywhere: false });
     }
+    let numbered = numbering::numbering(plain).is_some();
     let links = block.style.linked && block.text.split_whitespace().count() >= 3;
-    if is_navigation(&block.text) || links {
+    if !numbered && is_navigation(&block.text) || links {
         return Some(Frame { rule: "navigation", anywhere: false });
     }
     if is_size(core) || is_list_of_frames(core) || is_count(core) {
@@ -135,7 +136,7 @@ pub(in crate::intake) fn is_navigation(text: &str) -> bool {
         return true;
     }
     let enough = columns * 2 >= tokens.len() - single || tokens.len() >= 5 && columns * 5 >= tokens.len() * 2;
-    tokens.len() >= 3 && letters && short && enough && columns >= 1 && single < tokens.len()
+    tokens.len() >= 3 && letters && short && enough && columns >= 2 && single < tokens.len()
 }
 
 #[cfg(test)]

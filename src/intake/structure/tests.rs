@@ -33,6 +33,13 @@ fn numbers_head_text_and_levels_follow_their_forms() {
 }
 
 #[test]
+fn bare_numbers_head_where_all_of_them_do() {
+    let heads = ["1\u{a0}统筹谋划\u{a0}系统推进", "2 围绕中心 服务大局", "3 践行宗旨 担当作为"];
+    let text: String = heads.iter().map(|head| format!("{head}\n{TEXT}\n")).collect();
+    check(&text, &heads.map(|head| (2, head)));
+}
+
+#[test]
 fn short_lines_sentences_and_lists_are_no_headings() {
     check(&format!("各县人民政府：\n{TEXT}\n某县人民政府\n2024年3月5日\n联系人：张某\n"), &[]);
     check(&format!("一、加强领导。{TEXT}\n二、抓好落实。{TEXT}\n"), &[]);
