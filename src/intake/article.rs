@@ -62,7 +62,11 @@ fn heading(
     stated: &Stated,
 ) -> Option<super::describe::Candidate<Title>> {
     let found = stated_title(lines, stated);
-    if title_lines == 0 || found.as_ref().is_some_and(|it| it.value.lines.start == 0 && it.value.lines.len() >= title_lines) {
+    if title_lines == 0
+        || found
+            .as_ref()
+            .is_some_and(|it| it.value.lines.start == 0 && it.value.lines.len() >= title_lines)
+    {
         return found;
     }
     let mut text = lines[0].block.text.clone();
@@ -71,10 +75,13 @@ fn heading(
     }
     let folded = fold(&text);
     let mark = mark_length(&folded.text).max(
-        numbering(&folded.text).filter(|it| it.form == Form::Arabic).map_or(0, |number| number.length),
+        numbering(&folded.text)
+            .filter(|it| it.form == Form::Arabic)
+            .map_or(0, |number| number.length),
     );
     let rest = folded.to_original(Span::new(mark, folded.text.len())).of(&text).to_owned();
-    let rest = rest.trim_matches(|c: char| c.is_whitespace() || "■◆●★▲◎□【】：:".contains(c)).to_owned();
+    let rest =
+        rest.trim_matches(|c: char| c.is_whitespace() || "■◆●★▲◎□【】：:".contains(c)).to_owned();
     let value = Title { text: rest, lines: 0..title_lines };
     Some(super::describe::Candidate::new(value, 6.0, "division"))
 }
@@ -112,21 +119,28 @@ fn body(
     let start = body_start(&lines, range.end);
     // Labels below the title show that the short lines above it are the page's too.
     let labelled = !range.is_empty()
-        && lines[range.end..start.max(range.end)].iter().any(|line| matches!(line.role, Role::Frame(_) | Role::Info(_)));
+        && lines[range.end..start.max(range.end)]
+            .iter()
+            .any(|line| matches!(line.role, Role::Frame(_) | Role::Info(_)));
     let page = lines[..range.start].iter().rposition(|line| {
         matches!(line.role, Role::Frame(_) | Role::Info(_)) || labelled && line.role == Role::Short
     });
     let speaker = range.end.checked_sub(1).map(|at| at + 1).filter(|at| {
         !range.is_empty()
             && lines.get(*at).is_some_and(|line| {
-                *at < start && (line.role == Role::Office(Sureness::Sure) || byline(line.plain()).is_some())
+                *at < start
+                    && (line.role == Role::Office(Sureness::Sure) || byline(line.plain()).is_some())
             })
     });
     // A line between the title and its byline is the sub-headline.
     let subtitle = Some(range.end).filter(|at| {
         !range.is_empty()
             && bylines.contains(&(at + 1))
-            && lines.get(*at).is_some_and(|line| line.role == Role::Short && !line.plain().contains(':') && (12..=40).contains(&line.block.characters()))
+            && lines.get(*at).is_some_and(|line| {
+                line.role == Role::Short
+                    && !line.plain().contains(':')
+                    && (12..=40).contains(&line.block.characters())
+            })
     });
     let mut lines = lines;
     if let Some(line) = subtitle.and_then(|at| lines.get_mut(at)) {
@@ -139,7 +153,10 @@ fn body(
             continue;
         } else if bylines.contains(&at) || Some(at) == speaker {
             Some("byline")
-        } else if page.is_some_and(|page| at <= page) && !line.is_text() && !matches!(line.role, Role::Number) {
+        } else if page.is_some_and(|page| at <= page)
+            && !line.is_text()
+            && !matches!(line.role, Role::Number)
+        {
             Some(match &line.role {
                 Role::Frame(frame) => frame.rule,
                 _ => "page_residue",
@@ -162,7 +179,8 @@ fn body(
 
 /// 第一篇:某某报告 above the title of what a page of samples gives first.
 fn is_collection_mark(line: &Line) -> bool {
-    matches!(line.role, Role::Numbered(number) if number.form == Form::Part) && line.plain().contains(':')
+    matches!(line.role, Role::Numbered(number) if number.form == Form::Part)
+        && line.plain().contains(':')
 }
 
 /// Why a line between title and body goes: the page's own, a red head, the title once more, the
@@ -204,7 +222,9 @@ pub(super) fn stated(pairs: &[super::layout::Pair], lines: &[Line]) -> Stated {
         line.block.characters() < 200 && store.iter().any(|word| line.plain().contains(word))
     });
     for line in lines.iter().take(20) {
-        if let Role::Frame(frame) = &line.role && frame.rule == "breadcrumb" {
+        if let Role::Frame(frame) = &line.role
+            && frame.rule == "breadcrumb"
+        {
             stated.page.push(line.block.text.clone());
             if let Some(site) = site(&line.block.text) {
                 stated.said.push((Label::Source, site, Origin::Meta));
@@ -222,7 +242,8 @@ fn site(breadcrumb: &str) -> Option<String> {
     let column = super::words::whole_frame(&plain).is_some()
         || ["公开", "新闻", "动态", "文件", "政务", "信息"].iter().any(|end| plain.ends_with(end));
     let steps = path.contains(['>', '»', '›', '→']);
-    (named.contains("位置") && steps && !column && (2..=16).contains(&plain.chars().count())).then(|| first.to_owned())
+    (named.contains("位置") && steps && !column && (2..=16).contains(&plain.chars().count()))
+        .then(|| first.to_owned())
 }
 
 fn span(lines: &[Line]) -> Span {

@@ -110,14 +110,23 @@ impl Converter<'_> {
             documents.push(self.document(whole, None, false));
         } else {
             self.removed.extend(whole.removed);
-            self.removed.extend(whole.body.lines().filter(|line| !line.is_empty()).map(|line| {
-                Removed::by("compilation_head", line.trim_start_matches(['#', ' ']))
-            }));
-            self.removed.extend(compilation.iter().map(|title| Removed::by("compilation_head", title)));
+            self.removed.extend(
+                whole.body.lines().filter(|line| !line.is_empty()).map(|line| {
+                    Removed::by("compilation_head", line.trim_start_matches(['#', ' ']))
+                }),
+            );
+            self.removed
+                .extend(compilation.iter().map(|title| Removed::by("compilation_head", title)));
         }
         let home = above.region.as_deref().and_then(region::parse_path).filter(|_| stands);
-        let source = Source { name: above.source.name.clone(), author: above.source.author.clone(), editor: above.source.editor.clone(), ..Source::default() };
-        let whole = Whole { region: home, source: Some(&source), published: above.published, kind: None };
+        let source = Source {
+            name: above.source.name.clone(),
+            author: above.source.author.clone(),
+            editor: above.source.editor.clone(),
+            ..Source::default()
+        };
+        let whole =
+            Whole { region: home, source: Some(&source), published: above.published, kind: None };
         for part in parts {
             let part = self.part(part, &whole);
             evidence.push(part.evidence.clone());
@@ -139,7 +148,12 @@ impl Converter<'_> {
     }
 
     /// Completes the front matter with where the document stood in the file.
-    fn document(&mut self, article: Article, compilation: Option<&str>, names: bool) -> MarkdownFile {
+    fn document(
+        &mut self,
+        article: Article,
+        compilation: Option<&str>,
+        names: bool,
+    ) -> MarkdownFile {
         let Article { mut front_matter, body, span, removed, remarks, .. } = article;
         self.removed.extend(removed);
         let named = |remark: String| {

@@ -65,7 +65,9 @@ fn is_texts_own(line: &Line) -> bool {
 fn tail(lines: &mut Vec<Line>, removed: &mut Vec<Removed>) {
     let Some(last) = lines.iter().rposition(Line::is_text) else { return };
     let mut later = lines.iter().enumerate().skip(last + 1);
-    let Some((cut, _)) = later.find(|(_, line)| matches!(line.role, Role::Frame(_))) else { return };
+    let Some((cut, _)) = later.find(|(_, line)| matches!(line.role, Role::Frame(_))) else {
+        return;
+    };
     let mut at = 0;
     let taken = lines.extract_if(.., |line| {
         let here = at;

@@ -80,7 +80,8 @@ impl Line {
 
     /// Whether it is running text, also where a line end or the end of the file tore it.
     pub(super) fn reads_as_text(&self) -> bool {
-        let torn = self.role == Role::Short && self.block.characters() >= 16 && self.plain().contains(',');
+        let torn =
+            self.role == Role::Short && self.block.characters() >= 16 && self.plain().contains(',');
         self.is_text() || torn
     }
 
@@ -140,7 +141,9 @@ pub(super) fn lines(blocks: Vec<Block>) -> Vec<Line> {
 fn menus(lines: &mut [Line]) {
     const BULLETS: [char; 7] = ['•', '▪', '■', '◆', '▶', '»', '|'];
     let item = |line: &Line| {
-        line.block.text.starts_with(BULLETS) && line.block.characters() <= 16 && !line.block.ends_sentence()
+        line.block.text.starts_with(BULLETS)
+            && line.block.characters() <= 16
+            && !line.block.ends_sentence()
     };
     let mut from = 0;
     while from < lines.len() {
@@ -158,7 +161,8 @@ fn menus(lines: &mut [Line]) {
 fn labels_with_values(blocks: Vec<Block>) -> Vec<Block> {
     let mut joined: Vec<Block> = Vec::new();
     for block in blocks {
-        let label = joined.last().and_then(|last| last.plain.strip_suffix(':')).and_then(words::label);
+        let label =
+            joined.last().and_then(|last| last.plain.strip_suffix(':')).and_then(words::label);
         let short = block.is_line() && block.characters() <= 30 && !block.plain.contains(':');
         match joined.last_mut() {
             Some(last) if short && label.is_some_and(|label| label != Label::Skip) => {
@@ -178,20 +182,30 @@ fn neighbours(lines: &mut [Line]) {
         let before = matches!(lines[at - 1].role, Role::Info(_));
         let after = lines.get(at + 1).is_some_and(|line| matches!(line.role, Role::Info(_)));
         let unknown = lines[at].role == Role::Short
-            && lines[at].plain().split_once(':').is_some_and(|(label, _)| (2..=8).contains(&label.chars().count()));
+            && lines[at]
+                .plain()
+                .split_once(':')
+                .is_some_and(|(label, _)| (2..=8).contains(&label.chars().count()));
         if before && after && unknown {
             lines[at].role = Role::Info(vec![(Label::Skip, lines[at].block.text.clone())]);
         }
         let listed = matches!(lines[at - 1].role, Role::AttachmentNote | Role::AttachmentMark);
         let number = numbering::numbering(lines[at].plain()).filter(|it| it.form == Form::Arabic);
-        let last = numbering::numbering(lines[at - 1].plain().split_once(':').map_or(lines[at - 1].plain(), |(_, rest)| {
-            if rest.is_empty() { lines[at - 1].plain() } else { rest }
-        }));
+        let last = numbering::numbering(lines[at - 1].plain().split_once(':').map_or(
+            lines[at - 1].plain(),
+            |(_, rest)| {
+                if rest.is_empty() { lines[at - 1].plain() } else { rest }
+            },
+        ));
         let goes_on = number.is_some_and(|number| {
             last.is_some_and(|last| last.value + 1 == number.value)
                 || number.value == 1 && lines[at - 1].role == Role::AttachmentMark
         });
-        if listed && goes_on && lines[at].block.characters() <= 80 && !lines[at].block.ends_sentence() {
+        if listed
+            && goes_on
+            && lines[at].block.characters() <= 80
+            && !lines[at].block.ends_sentence()
+        {
             lines[at].role = Role::AttachmentNote;
         }
     }
@@ -201,8 +215,13 @@ fn neighbours(lines: &mut [Line]) {
 fn session(first: &Block, second: &Block) -> Option<Block> {
     let plain = first.plain.as_str();
     let opens = plain.trim_start_matches(['-', '(', '《', ' ']);
-    let dated = opens.starts_with(['1', '2', '一', '二']) && opens.contains('年') && opens.contains('在');
-    if !dated || plain.ends_with(['上', ')', '。', ',']) || first.characters() > 60 || second.characters() > 40 {
+    let dated =
+        opens.starts_with(['1', '2', '一', '二']) && opens.contains('年') && opens.contains('在');
+    if !dated
+        || plain.ends_with(['上', ')', '。', ','])
+        || first.characters() > 60
+        || second.characters() > 40
+    {
         return None;
     }
     let mut joined = first.clone();

@@ -93,7 +93,11 @@ static FRAME: LazyLock<Vec<FrameWord>> = LazyLock::new(|| {
         _ => "page_residue",
     };
     rows(include_str!("words/residue.tsv"))
-        .map(|[word, named, of]| FrameWord { word: fold(word).text, how: how(named), rule: rule(of) })
+        .map(|[word, named, of]| FrameWord {
+            word: fold(word).text,
+            how: how(named),
+            rule: rule(of),
+        })
         .collect()
 });
 
@@ -141,9 +145,9 @@ pub(super) fn whole_frame(plain: &str) -> Option<&'static str> {
 /// The kind of document that a folded title names at its end, with the bytes of the word.
 pub(super) fn genre(title: &str) -> Option<(Kind, usize)> {
     let starts = title.char_indices().map(|(at, _)| at);
-    let longest = starts.filter(|at| title.len() - at <= 30).find_map(|at| {
-        GENRES.get(&title[at..]).map(|kind| (*kind, title.len() - at))
-    });
+    let longest = starts
+        .filter(|at| title.len() - at <= 30)
+        .find_map(|at| GENRES.get(&title[at..]).map(|kind| (*kind, title.len() - at)));
     longest.filter(|(_, length)| *length < title.len())
 }
 

@@ -12,7 +12,9 @@ use crate::intake::words::Label;
 pub(super) fn candidates(lines: &[Line], stated: &Stated) -> Vec<Candidate<Date>> {
     let mut found: Vec<Candidate<Date>> = Vec::new();
     for (label, value, _) in &stated.said {
-        let Some(date) = Date::parse(value).or_else(|| day::first(&crate::text::fold(value).text).map(|it| it.0)) else {
+        let Some(date) = Date::parse(value)
+            .or_else(|| day::first(&crate::text::fold(value).text).map(|it| it.0))
+        else {
             continue;
         };
         match label {
@@ -28,7 +30,9 @@ pub(super) fn candidates(lines: &[Line], stated: &Stated) -> Vec<Candidate<Date>
     for (at, line) in lines.iter().enumerate().take(body + 30) {
         match &line.role {
             Role::Session => {
-                found.extend(day::first(line.plain()).map(|(date, _)| Candidate::new(date, 8.2, "session")));
+                found.extend(
+                    day::first(line.plain()).map(|(date, _)| Candidate::new(date, 8.2, "session")),
+                );
             }
             Role::History => {
                 // Of a rule that was amended, the text is of the last day.
@@ -42,7 +46,13 @@ pub(super) fn candidates(lines: &[Line], stated: &Stated) -> Vec<Candidate<Date>
             Role::Day(date) if at < body => {
                 let bracket = line.plain().starts_with('(');
                 let weekday = line.plain().contains("星期");
-                let score = if bracket { 8.0 } else if weekday { 3.0 } else { 4.5 };
+                let score = if bracket {
+                    8.0
+                } else if weekday {
+                    3.0
+                } else {
+                    4.5
+                };
                 found.push(Candidate::new(*date, score, "head"));
             }
             _ => {}
@@ -56,9 +66,12 @@ pub(super) fn candidates(lines: &[Line], stated: &Stated) -> Vec<Candidate<Date>
 fn told(lines: &[Line]) -> Option<Candidate<Date>> {
     lines.iter().filter(|line| line.is_text()).take(3).find_map(|line| {
         let plain = line.plain();
-        let (date, span) = day::first(plain).or_else(|| day::month(plain)).filter(|(_, span)| span.start == 0)?;
+        let (date, span) =
+            day::first(plain).or_else(|| day::month(plain)).filter(|(_, span)| span.start == 0)?;
         let rest: String = plain[span.end..].chars().take(40).collect();
-        let issued = rest.find("《").is_some_and(|at| rest[..at].ends_with("印发") || rest[..at].ends_with("发布"));
+        let issued = rest
+            .find("《")
+            .is_some_and(|at| rest[..at].ends_with("印发") || rest[..at].ends_with("发布"));
         issued.then(|| Candidate::new(date, 3.5, "told"))
     })
 }

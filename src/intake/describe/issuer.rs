@@ -15,16 +15,23 @@ use crate::knowledge::region::{self, Level, Region};
 use crate::text::{Span, fold};
 
 /// 我代表某某人民政府向大会报告工作; 受某某人民政府委托
-static SPEAKS_FOR: LazyLock<Regex> =
-    LazyLock::new(|| pattern("(我代表|代表|受)([\\p{Han}]{2,30}?(政府|常委会|常务委员会|委员会|局|院|办公室|工委|党组|党委|纪委|政协))(的?委托|,|向|作|,?现?向|会?报告)"));
+static SPEAKS_FOR: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        "(我代表|代表|受)([\\p{Han}]{2,30}?(政府|常委会|常务委员会|委员会|局|院|办公室|工委|党组|党委|纪委|政协))(的?委托|,|向|作|,?现?向|会?报告)",
+    )
+});
 /// 某县人民政府县长 张三
 static NAME_LINE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern("^[(《·-]*([\\p{Han}]{2,24}?(人民政府|政府))?(代理?)?(常务)?副?(县长|市长|省长|区长|州长|旗长|盟长|主席)[ :]?[\\p{Han}·]{2,5}[)》]?$")
+    pattern(
+        "^[(《·-]*([\\p{Han}]{2,24}?(人民政府|政府))?(代理?)?(常务)?副?(县长|市长|省长|区长|州长|旗长|盟长|主席)[ :]?[\\p{Han}·]{2,5}[)》]?$",
+    )
 });
 
 /// 武昌区财政局局长 孙某: the head of a body as the speaker.
 static HEAD_LINE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern("^[(《·-]*([\\p{Han}]{2,24}?(局|委|办|厅|法院|检察院|办公室|委员会))(党组书记|党委书记)?、?(代理?)?(局长|院长|检察长|主任|厅长)[ :]?[\\p{Han}·]{2,5}[)》]?$")
+    pattern(
+        "^[(《·-]*([\\p{Han}]{2,24}?(局|委|办|厅|法院|检察院|办公室|委员会))(党组书记|党委书记)?、?(代理?)?(局长|院长|检察长|主任|厅长)[ :]?[\\p{Han}·]{2,5}[)》]?$",
+    )
 });
 
 /// An issuer before its short form is completed.
@@ -32,7 +39,11 @@ pub(super) type Issuer = Candidate<String>;
 
 /// Every body that may have issued the text, by the evidence for it. `title` is the title that the
 /// text states, with the lines that it stands on.
-pub(super) fn candidates(lines: &[Line], title: Option<(&str, std::ops::Range<usize>)>, stated: &Stated) -> Vec<Issuer> {
+pub(super) fn candidates(
+    lines: &[Line],
+    title: Option<(&str, std::ops::Range<usize>)>,
+    stated: &Stated,
+) -> Vec<Issuer> {
     let mut found: Vec<Issuer> = Vec::new();
     for (label, value, origin) in &stated.said {
         let body = office::list(&fold(value).text).is_some();
@@ -103,7 +114,10 @@ fn of_title(title: &str) -> Option<Issuer> {
         && office::list(&plain[..at]) == Some(Sureness::Sure)
     {
         // 某县人民政府政府工作报告 says it twice.
-        let head = plain[..at].strip_suffix("政府").filter(|head| head.ends_with("政府")).unwrap_or(&plain[..at]);
+        let head = plain[..at]
+            .strip_suffix("政府")
+            .filter(|head| head.ends_with("政府"))
+            .unwrap_or(&plain[..at]);
         let name = original(head.len());
         let full = match name.strip_suffix("政府").filter(|place| !place.ends_with("人民")) {
             Some(place) => format!("{place}人民政府"),
@@ -117,7 +131,21 @@ fn of_title(title: &str) -> Option<Issuer> {
     let next = plain[end..].chars().next();
     // 某局、某办 and 某局长 are no beginning of a sentence.
     let whole = next.is_some_and(|c| !"、和与及长级内代".contains(c));
-    let body = ["政府", "局", "厅", "委", "法院", "检察院", "办公室", "委员会", "总队", "公司", "人大", "政协", "海关"];
+    let body = [
+        "政府",
+        "局",
+        "厅",
+        "委",
+        "法院",
+        "检察院",
+        "办公室",
+        "委员会",
+        "总队",
+        "公司",
+        "人大",
+        "政协",
+        "海关",
+    ];
     let official = body.iter().any(|word| plain[..end].ends_with(word));
     (whole && official).then(|| Candidate::new(original(end), 5.0, "title_start"))
 }
@@ -144,14 +172,11 @@ fn signature(lines: &[Line]) -> Vec<Issuer> {
     let mut found = Vec::new();
     for (at, line) in lines.iter().enumerate().skip(body) {
         if let Role::Day(_) = line.role {
-            let names: Vec<&Line> = lines[body..at]
-                .iter()
-                .rev()
-                .take(4)
-                .take_while(|line| signs(line))
-                .collect();
+            let names: Vec<&Line> =
+                lines[body..at].iter().rev().take(4).take_while(|line| signs(line)).collect();
             if !names.is_empty() {
-                let names: Vec<&str> = names.iter().rev().map(|line| line.block.text.as_str()).collect();
+                let names: Vec<&str> =
+                    names.iter().rev().map(|line| line.block.text.as_str()).collect();
                 found.push(Candidate::new(names.join("、"), 8.0, "signature"));
             }
         } else if let Some((name, _)) = on_one_line(line) {
@@ -163,9 +188,18 @@ fn signature(lines: &[Line]) -> Vec<Issuer> {
     if let Some(second) = found.get_mut(1) {
         second.score -= 2.5;
     }
-    if found.is_empty() && let Some(last) = lines.iter().rev().find(|line| {
-        !matches!(line.role, Role::Frame(_) | Role::Bracket | Role::Imprint | Role::Info(_) | Role::AttachmentNote)
-    }) && last.role == Role::Office(Sureness::Sure)
+    if found.is_empty()
+        && let Some(last) = lines.iter().rev().find(|line| {
+            !matches!(
+                line.role,
+                Role::Frame(_)
+                    | Role::Bracket
+                    | Role::Imprint
+                    | Role::Info(_)
+                    | Role::AttachmentNote
+            )
+        })
+        && last.role == Role::Office(Sureness::Sure)
         && lines.len() > body + 1
     {
         found.push(Candidate::new(last.block.text.clone(), 4.5, "last_line"));
@@ -175,12 +209,20 @@ fn signature(lines: &[Line]) -> Vec<Issuer> {
 
 /// Whether a line above a day may be a signature.
 fn signs(line: &Line) -> bool {
-    let bracket = |plain: &str| plain.trim_end_matches("(代章)").trim_end_matches("(章)").trim_end_matches("(盖章)").to_owned();
+    let bracket = |plain: &str| {
+        plain
+            .trim_end_matches("(代章)")
+            .trim_end_matches("(章)")
+            .trim_end_matches("(盖章)")
+            .to_owned()
+    };
     match &line.role {
         Role::Office(_) => true,
         Role::Short => office::list(&bracket(line.plain())).is_some(),
-        Role::Bracket => office::list(&bracket(line.plain().trim_matches(['(', ')']))).is_some()
-            || line.plain().trim_matches(['(', ')']).ends_with("代章"),
+        Role::Bracket => {
+            office::list(&bracket(line.plain().trim_matches(['(', ')']))).is_some()
+                || line.plain().trim_matches(['(', ')']).ends_with("代章")
+        }
         _ => false,
     }
 }
@@ -188,7 +230,9 @@ fn signs(line: &Line) -> bool {
 /// 某县人民政府 2024年3月5日 on one line.
 pub(super) fn on_one_line(line: &Line) -> Option<(String, crate::document::Date)> {
     let plain = line.plain();
-    if plain.chars().count() > 60 || !matches!(line.role, Role::Short | Role::Paragraph | Role::Numbered(_)) {
+    if plain.chars().count() > 60
+        || !matches!(line.role, Role::Short | Role::Paragraph | Role::Numbered(_))
+    {
         return None;
     }
     let (date, span) = day::all(plain).pop()?;
@@ -203,11 +247,14 @@ fn defined(lines: &[Line]) -> Option<Issuer> {
     let line = lines.iter().find(|line| line.role == Role::Paragraph)?;
     let plain = line.plain();
     let open = ["(下称", "(以下简称", "(简称"].iter().filter_map(|mark| plain.find(mark)).min()?;
-    let start = plain[..open].rfind([',', '。', '、', ';', '》']).map_or(0, |at| {
-        at + plain[at..].chars().next().map_or(1, char::len_utf8)
-    });
-    let named = office::one(&plain[start..open]) == Some(Sureness::Sure) && region::leading(&plain[start..open]).is_some();
-    named.then(|| Candidate::new(line.block.original(Span::new(start, open)).to_owned(), 5.5, "defined"))
+    let start = plain[..open]
+        .rfind([',', '。', '、', ';', '》'])
+        .map_or(0, |at| at + plain[at..].chars().next().map_or(1, char::len_utf8));
+    let named = office::one(&plain[start..open]) == Some(Sureness::Sure)
+        && region::leading(&plain[start..open]).is_some();
+    named.then(|| {
+        Candidate::new(line.block.original(Span::new(start, open)).to_owned(), 5.5, "defined")
+    })
 }
 
 /// 2023年7月,某省人民政府办公厅印发《the title》.
@@ -217,9 +264,9 @@ fn told(lines: &[Line], title: Option<&str>) -> Option<Issuer> {
         let plain = line.plain();
         let at = ["印发《", "发布《", "出台《"].iter().find_map(|word| plain.find(word))?;
         let named = plain[at..].contains(title.trim_matches(['《', '》']));
-        let start = plain[..at].rfind([',', '。', '月', '日']).map_or(0, |comma| {
-            comma + plain[comma..].chars().next().map_or(1, char::len_utf8)
-        });
+        let start = plain[..at]
+            .rfind([',', '。', '月', '日'])
+            .map_or(0, |comma| comma + plain[comma..].chars().next().map_or(1, char::len_utf8));
         let name = plain[start..at].trim_end_matches("联合").trim();
         (named && office::list(name) == Some(Sureness::Sure)).then(|| {
             let name = line.block.original(Span::new(start, start + name.len())).to_owned();
@@ -244,7 +291,9 @@ fn spoken(lines: &[Line]) -> Option<Issuer> {
 /// Without marks around it and remarks in brackets behind it.
 fn trimmed(name: &str) -> String {
     let name = name.trim_matches(|c: char| c.is_whitespace() || "、，,;；:：·-—".contains(c));
-    let name = name.strip_prefix(['（', '(']).map_or(name, |inner| inner.trim_end_matches(['）', ')']).trim_end_matches("代章"));
+    let name = name
+        .strip_prefix(['（', '('])
+        .map_or(name, |inner| inner.trim_end_matches(['）', ')']).trim_end_matches("代章"));
     let open = name.find(['（', '(']).filter(|at| {
         let inner = fold(&name[*at..]).text;
         ["(代章)", "(章)", "(盖章)", "(代)"].contains(&inner.as_str())

@@ -33,18 +33,30 @@ pub(super) fn kind(title: Option<&str>, made: &str, lines: &[Line]) -> Candidate
         if says(&["指南", "指引", "手册", "须知"]) {
             return Candidate::new(Kind::Guide, 4.0, "title");
         }
-        if says(&["工作报告", "情况报告", "总结", "述职", "讲话", "公报", "解读", "答记者问", "召开", "举行", "开展"]) {
+        if says(&[
+            "工作报告",
+            "情况报告",
+            "总结",
+            "述职",
+            "讲话",
+            "公报",
+            "解读",
+            "答记者问",
+            "召开",
+            "举行",
+            "开展",
+        ]) {
             return Candidate::new(Kind::Report, 4.0, "title");
         }
     }
-    let articles = lines.iter().filter(|line| {
-        line.numbering().is_some_and(|it| it.form == Form::Article)
-    });
+    let articles =
+        lines.iter().filter(|line| line.numbering().is_some_and(|it| it.form == Form::Article));
     if articles.count() >= ARTICLES {
         return Candidate::new(Kind::Policy, 4.0, "articles");
     }
     let numbered = lines.iter().any(|line| line.role == Role::Number || line.role == Role::RedHead);
-    let plans = title.is_none() && words::genre(without_bracket(&fold(made).text)).is_some_and(|it| it.0 == Kind::Policy);
+    let plans = title.is_none()
+        && words::genre(without_bracket(&fold(made).text)).is_some_and(|it| it.0 == Kind::Policy);
     let spoken = lines.iter().take(8).any(|line| line.role == Role::Salutation);
     if numbered || title.is_none() && !spoken && (is_notice(lines) || plans) {
         return Candidate::new(Kind::Policy, 3.0, "notice");
@@ -53,7 +65,9 @@ pub(super) fn kind(title: Option<&str>, made: &str, lines: &[Line]) -> Candidate
     let parts = ["背景", "做法", "成效", "启示", "起因", "经验"];
     let told = parts.iter().filter(|word| {
         lines.iter().any(|line| {
-            matches!(line.role, Role::Numbered(_) | Role::Short) && line.block.characters() < 20 && line.plain().contains(**word)
+            matches!(line.role, Role::Numbered(_) | Role::Short)
+                && line.block.characters() < 20
+                && line.plain().contains(**word)
         })
     });
     let told = told.count() >= 2;

@@ -7,8 +7,8 @@ mod kinds;
 mod place;
 mod title;
 
-pub use candidate::Evidence;
 pub(super) use candidate::Candidate;
+pub use candidate::Evidence;
 pub(super) use title::{Title, joined, stated as stated_title, without_bracket};
 
 use candidate::best;
@@ -62,7 +62,8 @@ impl Stated {
 
     fn values(&self, label: Label) -> impl Iterator<Item = (&str, Origin)> {
         let said = self.said.iter().filter(move |(it, _, _)| *it == label);
-        said.map(|(_, value, origin)| (value.as_str(), *origin)).filter(|(value, _)| !value.is_empty())
+        said.map(|(_, value, origin)| (value.as_str(), *origin))
+            .filter(|(value, _)| !value.is_empty())
     }
 }
 
@@ -91,7 +92,8 @@ pub(super) fn describe(
     let place = place::place(&sources);
     let region = place.as_ref().map(|it| it.value);
     let organization = issuer.clone().or_else(|| of_report(lines, title, region));
-    let organization = organization.map(|it| Candidate { value: issuer::completed(&it.value, region), ..it });
+    let organization =
+        organization.map(|it| Candidate { value: issuer::completed(&it.value, region), ..it });
     evidence.extend(place.as_ref().map(|it| it.evidence("region")));
     evidence.extend(organization.as_ref().map(|it| it.evidence("organization")));
     let name = organization.as_ref().map(|it| it.value.as_str());
@@ -120,19 +122,28 @@ pub(super) fn describe(
 
 /// Places are read from the source and the page too.
 fn page(stated: &Stated, whole: &Whole<'_>) -> Vec<String> {
-    let mut page: Vec<String> = stated.values(Label::Source).map(|(value, _)| value.to_owned()).collect();
+    let mut page: Vec<String> =
+        stated.values(Label::Source).map(|(value, _)| value.to_owned()).collect();
     page.extend(stated.page.iter().cloned());
     page.extend(whole.source.and_then(|source| source.name.clone()));
     page
 }
 
 /// 政府工作报告 of a known place is its government's.
-fn of_report(lines: &[Line], title: Option<&str>, region: Option<&'static Region>) -> Option<Candidate<String>> {
+fn of_report(
+    lines: &[Line],
+    title: Option<&str>,
+    region: Option<&'static Region>,
+) -> Option<Candidate<String>> {
     let region = region?;
     let reports = |plain: &str| plain.contains("政府工作报告");
     let titled = title.is_some_and(|title| reports(&fold(title).text) && !title.contains("召开"));
-    let spoken = lines.iter().take(10).any(|line| line.role == Role::Salutation || line.role == Role::Session);
-    (titled && spoken).then(|| Candidate::new(format!("{}人民政府", region.name), 4.0, "work_report"))
+    let spoken = lines
+        .iter()
+        .take(10)
+        .any(|line| line.role == Role::Salutation || line.role == Role::Session);
+    (titled && spoken)
+        .then(|| Candidate::new(format!("{}人民政府", region.name), 4.0, "work_report"))
 }
 
 /// The number of the document: from labels, or a line of the head.
@@ -146,8 +157,15 @@ fn number_of(lines: &[Line], stated: &Stated, title_end: usize) -> Option<Candid
     }
     for (value, origin) in stated.values(Label::Title) {
         let plain = fold(value).text;
-        if origin == Origin::TitleElement && let Some(number) = number::first(&plain) && plain[..number.span.start].ends_with('(') {
-            found.push(Candidate::new(number::printed(fold(value).to_original(number.span).of(value)), 5.0, "title_element"));
+        if origin == Origin::TitleElement
+            && let Some(number) = number::first(&plain)
+            && plain[..number.span.start].ends_with('(')
+        {
+            found.push(Candidate::new(
+                number::printed(fold(value).to_original(number.span).of(value)),
+                5.0,
+                "title_element",
+            ));
         }
     }
     let body = lines.iter().position(Line::is_text).unwrap_or(lines.len());
@@ -159,10 +177,18 @@ fn number_of(lines: &[Line], stated: &Stated, title_end: usize) -> Option<Candid
         } else if let Some(number) = number::first(plain).filter(|_| at <= title_end + 2) {
             // 京政办发〔2016〕26号《…》, 关于…的通知(岳办发〔2017〕2号)
             let begins = number.span.start == 0;
-            let bracket = plain[..number.span.start].ends_with('(') && plain[number.span.end..].starts_with(')');
+            let bracket = plain[..number.span.start].ends_with('(')
+                && plain[number.span.end..].starts_with(')');
             let head = !line.is_text() || begins;
-            if head && (begins || bracket && plain[number.span.end..].trim_matches([')', ' ']).is_empty()) {
-                found.push(Candidate::new(number::printed(line.block.original(number.span)), 5.0, "title"));
+            if head
+                && (begins
+                    || bracket && plain[number.span.end..].trim_matches([')', ' ']).is_empty())
+            {
+                found.push(Candidate::new(
+                    number::printed(line.block.original(number.span)),
+                    5.0,
+                    "title",
+                ));
             }
         }
     }
@@ -176,23 +202,35 @@ fn source(lines: &[Line], stated: &Stated, whole: &Whole<'_>) -> Source {
     for (value, origin) in stated.values(Label::Source) {
         let value = value.trim();
         let plain = fold(value).text;
-        let upload = ["网友投稿", "会员上传", "网络", "互联网", "本站", "原创", "未知", "用户上传"].contains(&plain.as_str());
+        let upload = ["网友投稿", "会员上传", "网络", "互联网", "本站", "原创", "未知", "用户上传"]
+            .contains(&plain.as_str());
         // A tag alone may name the page's maker; what readers see names the source.
-        let seen = origin != Origin::Meta || lines.iter().take(20).any(|line| line.plain().contains(&plain));
-        if seen && (2..=40).contains(&value.chars().count()) && !upload && !plain.contains("http") && !plain.contains("www") {
+        let seen = origin != Origin::Meta
+            || lines.iter().take(20).any(|line| line.plain().contains(&plain));
+        if seen
+            && (2..=40).contains(&value.chars().count())
+            && !upload
+            && !plain.contains("http")
+            && !plain.contains("www")
+        {
             names.push((if origin == Origin::Meta { 1.0 } else { 2.0 }, value.to_owned()));
         }
     }
     let name = names.into_iter().rev().max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, name)| name);
     let mut author: Vec<String> = Vec::new();
     for (value, _) in stated.values(Label::Author) {
-        let named = person(value).filter(|name| office::list(&fold(name).text).is_none() && !author.contains(name));
+        let named = person(value)
+            .filter(|name| office::list(&fold(name).text).is_none() && !author.contains(name));
         author.extend(named);
     }
     Source {
         name: name.or(above.name),
         author: if author.is_empty() { above.author } else { author },
-        editor: stated.values(Label::Editor).next().map(|(value, _)| value.to_owned()).or(above.editor),
+        editor: stated
+            .values(Label::Editor)
+            .next()
+            .map(|(value, _)| value.to_owned())
+            .or(above.editor),
         url: above.url,
         ..Source::default()
     }

@@ -8,8 +8,17 @@ use crate::knowledge::region::{self, Region};
 use crate::text::fold;
 
 /// Bodies of the whole country: a text of theirs has no place unless its title names one.
-const NATIONAL: [&str; 9] =
-    ["国务院", "中共中央", "中央", "全国", "国家", "中国", "中华人民共和国", "最高人民法院", "最高人民检察院"];
+const NATIONAL: [&str; 9] = [
+    "国务院",
+    "中共中央",
+    "中央",
+    "全国",
+    "国家",
+    "中国",
+    "中华人民共和国",
+    "最高人民法院",
+    "最高人民检察院",
+];
 /// The least evidence for a place.
 const LEAST: f64 = 3.0;
 /// A place that is named so often in the body is its subject when little else is known.
@@ -63,12 +72,18 @@ pub(super) fn place(sources: &Sources<'_>) -> Option<Candidate<&'static Region>>
 
 /// A text that says 我省 or 我市 and names its place only in the titles that it cites.
 fn own_words(lines: &[Line]) -> Option<Candidate<&'static Region>> {
-    let text: String = lines.iter().filter(|line| line.is_text()).take(3).map(Line::plain).collect();
-    let own = ["我省", "我市", "我县", "我区", "全省", "本省", "本市", "本州", "我州"].iter().any(|word| text.contains(word));
-    let mut named: Vec<&'static Region> = region::mentions(&text).into_iter().map(|(_, region)| region).collect();
+    let text: String =
+        lines.iter().filter(|line| line.is_text()).take(3).map(Line::plain).collect();
+    let own = ["我省", "我市", "我县", "我区", "全省", "本省", "本市", "本州", "我州"]
+        .iter()
+        .any(|word| text.contains(word));
+    let mut named: Vec<&'static Region> =
+        region::mentions(&text).into_iter().map(|(_, region)| region).collect();
     named.dedup_by_key(|region| region.code);
     let first = *named.first().filter(|_| own)?;
-    let one = named.iter().all(|region| region::is_within(region, first) || region::is_within(first, region));
+    let one = named
+        .iter()
+        .all(|region| region::is_within(region, first) || region::is_within(first, region));
     one.then(|| Candidate::new(first, LEAST, "cited_titles"))
 }
 
@@ -118,7 +133,10 @@ fn of_lines(lines: &[Line], votes: &mut Votes) {
 /// 静宁县常务副县长杨某某: who speaks for a place.
 fn is_speaker(plain: &str) -> bool {
     let short = plain.chars().count() <= 30;
-    short && ["县长", "市长", "省长", "区长", "州长", "旗长", "盟长", "主席"].iter().any(|office| plain.contains(office))
+    short
+        && ["县长", "市长", "省长", "区长", "州长", "旗长", "盟长", "主席"]
+            .iter()
+            .any(|office| plain.contains(office))
 }
 
 /// The first two sentences of a paragraph, without datelines and venues.
@@ -160,13 +178,19 @@ fn without_titles(plain: &str) -> String {
 
 /// Whether a body is one of the whole country; 国家税务总局某县税务局 is none.
 pub(super) fn is_national(name: &str) -> bool {
-    let branch = name.strip_prefix("国家税务总局").or_else(|| name.strip_prefix("国家统计局")).or_else(|| name.strip_prefix("中国人民银行"));
-    if branch.is_some_and(|rest| region::leading(rest).is_some()) || region::leading(name).is_some() {
+    let branch = name
+        .strip_prefix("国家税务总局")
+        .or_else(|| name.strip_prefix("国家统计局"))
+        .or_else(|| name.strip_prefix("中国人民银行"));
+    if branch.is_some_and(|rest| region::leading(rest).is_some()) || region::leading(name).is_some()
+    {
         return false;
     }
-    let ministry = ["部", "总局", "署"].iter().any(|end| name.ends_with(end)) && name.chars().count() <= 10
+    let ministry = ["部", "总局", "署"].iter().any(|end| name.ends_with(end))
+        && name.chars().count() <= 10
         && !name.starts_with(['市', '省', '县', '区', '州'])
-        && !name.contains("党") && !name.contains("委");
+        && !name.contains("党")
+        && !name.contains("委");
     NATIONAL.iter().any(|head| name.starts_with(head)) || ministry
 }
 
@@ -178,7 +202,8 @@ fn locked(sources: &Sources<'_>, national: bool) -> Option<&'static Region> {
     }
     let of = |text: Option<&str>| {
         let plain = fold(text?).text;
-        let head = plain.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches(['年', '度']);
+        let head =
+            plain.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches(['年', '度']);
         region::leading(head.trim_start_matches("关于")).map(|(region, _)| region)
     };
     let title = of(sources.title);
@@ -195,9 +220,12 @@ fn two_letters(plain: &str) -> Option<&'static Region> {
     let end = plain.char_indices().nth(2).map(|(at, _)| at)?;
     let (name, rest) = plain.split_at(end);
     let county = name.ends_with(['县', '市', '区', '旗']);
-    let followed = ["人民", "政府", "委", "住", "财政", "教育", "发展", "民政", "统计", "公安", "农业", "卫", "司法", "人社", "交通", "水", "应急", "人大", "政协", "20", "召开", "举"]
-        .iter()
-        .any(|word| rest.starts_with(word));
+    let followed = [
+        "人民", "政府", "委", "住", "财政", "教育", "发展", "民政", "统计", "公安", "农业", "卫",
+        "司法", "人社", "交通", "水", "应急", "人大", "政协", "20", "召开", "举",
+    ]
+    .iter()
+    .any(|word| rest.starts_with(word));
     match region::lookup(name)[..] {
         [only] if county && followed && only.name == name => Some(only),
         _ => None,
@@ -310,4 +338,3 @@ impl Votes {
         best.or_else(|| locked.map(|region| Candidate::new(region, LEAST, "title_start")))
     }
 }
-

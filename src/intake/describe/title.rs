@@ -1,19 +1,21 @@
 //! The title: from labels and tags, from lines at the head, or made of what the text states.
 
 mod features;
+mod forms;
 mod made;
+mod patterns;
 
 use std::ops::Range;
 
-use super::candidate::Candidate;
 use super::Stated;
+use super::candidate::Candidate;
 use crate::intake::layout::Origin;
 use crate::intake::roles::{Line, Role, body_start};
 use crate::intake::shape::number;
 use crate::intake::words::{self, Label};
 use crate::text::fold;
 
-pub(in crate::intake) use features::{joined, without_bracket};
+pub(in crate::intake) use forms::{joined, without_bracket};
 pub(super) use made::{is_notice, made};
 
 /// A title of lines stands on at most so many.
@@ -52,7 +54,9 @@ pub(in crate::intake) fn stated(lines: &[Line], stated: &Stated) -> Option<Candi
     let best = best.filter(|best| best.score >= LEAST);
     let label = named.into_iter().max_by(|a, b| a.score.total_cmp(&b.score));
     match (best, label) {
-        (Some(line), Some(label)) if label.score > line.score => Some(of_label(&label, lines, head)),
+        (Some(line), Some(label)) if label.score > line.score => {
+            Some(of_label(&label, lines, head))
+        }
         (None, Some(label)) if label.score >= LEAST => Some(of_label(&label, lines, head)),
         (line, _) => line,
     }
@@ -107,7 +111,20 @@ fn named(stated: &Stated) -> Vec<Candidate<String>> {
 
 /// 政府信息公开专栏, 某市人民政府门户网站.
 fn is_column(plain: &str) -> bool {
-    let ends = ["专栏", "网", "网站", "平台", "首页", "公开", "频道", "栏目", "动态", "要闻", "新闻", "人民政府"];
+    let ends = [
+        "专栏",
+        "网",
+        "网站",
+        "平台",
+        "首页",
+        "公开",
+        "频道",
+        "栏目",
+        "动态",
+        "要闻",
+        "新闻",
+        "人民政府",
+    ];
     plain.chars().count() <= 16 && ends.iter().any(|end| plain.ends_with(end))
 }
 
@@ -120,9 +137,23 @@ fn without_site(title: &str) -> String {
     for mark in [" - ", "--", "－", " – ", "-", "—"] {
         if let Some((head, site)) = text.rsplit_once(mark) {
             let site = fold(site).text;
-            let named = ["网", "政府", "网站", "门户", "专栏", "新闻", "平台", "频道", "局", "在线", "报", "委员会", "文库"]
-                .iter()
-                .any(|end| site.ends_with(end))
+            let named = [
+                "网",
+                "政府",
+                "网站",
+                "门户",
+                "专栏",
+                "新闻",
+                "平台",
+                "频道",
+                "局",
+                "在线",
+                "报",
+                "委员会",
+                "文库",
+            ]
+            .iter()
+            .any(|end| site.ends_with(end))
                 || words::whole_frame(&site).is_some();
             if named && head.chars().count() >= 6 {
                 text = head.trim();
@@ -130,9 +161,11 @@ fn without_site(title: &str) -> String {
         }
     }
     let plain = fold(text).text;
-    if let Some((head, bracket)) = text.rsplit_once(['（', '(', '〔']).filter(|_| plain.ends_with(')'))
+    if let Some((head, bracket)) =
+        text.rsplit_once(['（', '(', '〔']).filter(|_| plain.ends_with(')'))
         && number::first(&plain).is_some()
-        && (number::first(&fold(bracket).text).is_some() || bracket.starts_with(|c: char| c.is_ascii_digit()))
+        && (number::first(&fold(bracket).text).is_some()
+            || bracket.starts_with(|c: char| c.is_ascii_digit()))
     {
         let head = head.rsplit_once(['（', '(']).map_or(head, |(before, after)| {
             if fold(after).text.chars().count() < 12 { before } else { head }
@@ -153,12 +186,22 @@ fn head_end(lines: &[Line]) -> usize {
         let later = body_start(lines, end + 1).min(lines.len());
         let between = &lines[(end + 1).min(later)..later];
         let slogan = lines.get(end).is_some_and(|line| {
-            line.role == Role::Paragraph && line.block.characters() <= 150 && !line.plain().ends_with(':')
+            line.role == Role::Paragraph
+                && line.block.characters() <= 150
+                && !line.plain().ends_with(':')
         });
         let title = between.iter().any(strong)
-            || between.iter().any(|line| line.role == Role::Short && words::genre(line.plain()).is_some());
+            || between
+                .iter()
+                .any(|line| line.role == Role::Short && words::genre(line.plain()).is_some());
         let soon = end <= 12 && later - end <= 14;
-        if slogan && title && soon && between.iter().any(|line| matches!(line.role, Role::Frame(_) | Role::Info(_)) || strong(line)) {
+        if slogan
+            && title
+            && soon
+            && between
+                .iter()
+                .any(|line| matches!(line.role, Role::Frame(_) | Role::Info(_)) || strong(line))
+        {
             end = later;
         } else {
             break;

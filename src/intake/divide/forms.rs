@@ -18,7 +18,9 @@ pub(super) fn colon_heads(lines: &[Line]) -> Vec<Start> {
             && lines[at + 2..].iter().take(2).any(Line::is_text)
     };
     let starts = (0..lines.len().saturating_sub(2)).filter(fits);
-    starts.map(|line| Start { line, title_lines: 1, office: true, kind: Some(Kind::Case) }).collect()
+    starts
+        .map(|line| Start { line, title_lines: 1, office: true, kind: Some(Kind::Case) })
+        .collect()
 }
 
 fn is_colon_office(line: &Line) -> bool {
@@ -37,7 +39,8 @@ pub(super) fn office_heads(lines: &[Line]) -> Vec<Start> {
         }
     }
     // A signature, then a headline of the same document, is no such row.
-    let covers = starts.first().is_some_and(|first| text_of(&lines[..first.line]) * 5 <= text_of(lines));
+    let covers =
+        starts.first().is_some_and(|first| text_of(&lines[..first.line]) * 5 <= text_of(lines));
     if covers { starts } else { Vec::new() }
 }
 
@@ -55,14 +58,36 @@ fn speaks(line: &Line) -> bool {
 /// The body and the person of 某省直机关工委书记张三.
 pub(in crate::intake) fn byline(plain: &str) -> Option<(usize, String)> {
     const OFFICES: [&str; 22] = [
-        "常务副书记", "专职副书记", "副书记", "书记", "常务副主任", "副主任", "主任", "副局长", "局长", "副厅长", "厅长", "副部长",
-        "部长", "副处长", "处长", "秘书长", "会长", "院长", "校长", "党组成员", "党委委员", "委员",
+        "常务副书记",
+        "专职副书记",
+        "副书记",
+        "书记",
+        "常务副主任",
+        "副主任",
+        "主任",
+        "副局长",
+        "局长",
+        "副厅长",
+        "厅长",
+        "副部长",
+        "部长",
+        "副处长",
+        "处长",
+        "秘书长",
+        "会长",
+        "院长",
+        "校长",
+        "党组成员",
+        "党委委员",
+        "委员",
     ];
     let (at, office) = OFFICES
         .iter()
         .filter_map(|office| plain.rfind(office).map(|at| (at, *office)))
         .min_by_key(|(at, office)| (*at, std::cmp::Reverse(office.len())))?;
-    if organization::whole(&plain[..at], None).is_none() && office::one(&plain[..at]) != Some(Sureness::Sure) {
+    if organization::whole(&plain[..at], None).is_none()
+        && office::one(&plain[..at]) != Some(Sureness::Sure)
+    {
         return None;
     }
     let person = crate::intake::shape::info::person(&plain[at + office.len()..])?;
@@ -84,7 +109,8 @@ fn title_start(lines: &[Line], end: usize) -> usize {
 /// Heads of the form `某市某区:headline`, on one line or two, three at least, that the whole file
 /// consists of.
 pub(super) fn place_heads(lines: &[Line]) -> Vec<Start> {
-    let starts: Vec<Start> = (0..lines.len().saturating_sub(1)).filter_map(|at| place_head(lines, at)).collect();
+    let starts: Vec<Start> =
+        (0..lines.len().saturating_sub(1)).filter_map(|at| place_head(lines, at)).collect();
     let Some(first) = starts.first() else { return Vec::new() };
     let before = text_of(&lines[..first.line]);
     let whole = before <= 300 && before * 5 <= text_of(lines);
@@ -98,14 +124,22 @@ fn place_head(lines: &[Line], at: usize) -> Option<Start> {
     }
     let (head, rest) = line.plain().split_once(':')?;
     let placed = head.chars().count() <= 24
-        && region::leading(head).is_some_and(|(_, length)| length == head.len() || office::one(head).is_some());
+        && region::leading(head)
+            .is_some_and(|(_, length)| length == head.len() || office::one(head).is_some());
     let alone = rest.is_empty();
     let headline = if alone {
-        lines.get(at + 1).is_some_and(|next| next.role == Role::Short && next.block.characters() >= 6)
+        lines
+            .get(at + 1)
+            .is_some_and(|next| next.role == Role::Short && next.block.characters() >= 6)
     } else {
         rest.chars().count() >= 6
     };
     let title_lines = if alone { 2 } else { 1 };
     let text = lines.iter().skip(at + title_lines).take(2).any(|line| line.role == Role::Paragraph);
-    (placed && headline && text).then_some(Start { line: at, title_lines, office: false, kind: None })
+    (placed && headline && text).then_some(Start {
+        line: at,
+        title_lines,
+        office: false,
+        kind: None,
+    })
 }

@@ -15,7 +15,9 @@ use crate::knowledge::region;
 
 /// 案例一 典型案例1: 【案例三】 第一篇: 之一
 static MARK: LazyLock<Regex> = LazyLock::new(|| {
-    pattern("^[《(]?(典型|优秀|创新|实践|参考|经典)?(案例|事例|范例|经验|例)[ ]?(之)?([0-9]{1,2}|[一二三四五六七八九十]{1,3})[》)]?[ :、.]*(.*)$|^(?:第|篇)([0-9]{1,2}|[一二三四五六七八九十]{1,3})(篇|例|则|:)[ :、.]*(.*)$")
+    pattern(
+        "^[《(]?(典型|优秀|创新|实践|参考|经典)?(案例|事例|范例|经验|例)[ ]?(之)?([0-9]{1,2}|[一二三四五六七八九十]{1,3})[》)]?[ :、.]*(.*)$|^(?:第|篇)([0-9]{1,2}|[一二三四五六七八九十]{1,3})(篇|例|则|:)[ :、.]*(.*)$",
+    )
 });
 /// The share of the entries of a table of contents that must stand in the text again.
 const FOUND: f64 = 0.7;
@@ -25,11 +27,17 @@ const ENTRY: usize = 70;
 /// Marks that count from one, each with a text of its own. The last chain counts: the first may be
 /// a table of contents.
 pub(super) fn sequence(lines: &[Line]) -> Vec<Start> {
-    let marks: Vec<(usize, u32, bool, bool)> = lines.iter().enumerate().filter_map(|(at, line)| {
-        let (value, bare, case) = mark(line)?;
-        Some((at, value, bare, case))
-    }).collect();
-    let Some(first) = marks.iter().rposition(|(_, value, _, _)| *value == 1) else { return Vec::new() };
+    let marks: Vec<(usize, u32, bool, bool)> = lines
+        .iter()
+        .enumerate()
+        .filter_map(|(at, line)| {
+            let (value, bare, case) = mark(line)?;
+            Some((at, value, bare, case))
+        })
+        .collect();
+    let Some(first) = marks.iter().rposition(|(_, value, _, _)| *value == 1) else {
+        return Vec::new();
+    };
     let mut chain: Vec<(usize, bool, bool)> = Vec::new();
     for (at, value, bare, case) in &marks[first..] {
         if usize::try_from(*value) == Ok(chain.len() + 1) {
@@ -53,7 +61,9 @@ pub(super) fn sequence(lines: &[Line]) -> Vec<Start> {
 
 /// The number that a mark counts, whether it stands alone on its line, and whether it counts cases.
 fn mark(line: &Line) -> Option<(u32, bool, bool)> {
-    if matches!(line.role, Role::Paragraph | Role::Markup) && line.block.characters() > ENTRY || line.plain().ends_with('。') {
+    if matches!(line.role, Role::Paragraph | Role::Markup) && line.block.characters() > ENTRY
+        || line.plain().ends_with('。')
+    {
         return None;
     }
     let captures = MARK.captures(line.plain())?;
@@ -77,7 +87,9 @@ pub(in crate::intake) fn mark_length(plain: &str) -> usize {
 /// Entries of a table of contents that stand as lines in the text again, each before a text, when
 /// they name documents and not chapters.
 pub(super) fn contents(lines: &[Line]) -> Vec<Start> {
-    let Some(mark) = lines.iter().take(30).position(|line| line.role == Role::Contents) else { return Vec::new() };
+    let Some(mark) = lines.iter().take(30).position(|line| line.role == Role::Contents) else {
+        return Vec::new();
+    };
     let entries: Vec<(usize, String)> = lines
         .iter()
         .enumerate()
@@ -97,7 +109,8 @@ pub(super) fn contents(lines: &[Line]) -> Vec<Start> {
         }
         count += 1;
         named += usize::from(names_document(entry));
-        let found = (from.max(at + 1)..lines.len()).find_map(|line| joined(lines, line, entry).map(|count| (line, count)));
+        let found = (from.max(at + 1)..lines.len())
+            .find_map(|line| joined(lines, line, entry).map(|count| (line, count)));
         if let Some((line, title_lines)) = found {
             from = line + 1;
             starts.push(Start { line, title_lines, office: false, kind: None });
@@ -105,7 +118,11 @@ pub(super) fn contents(lines: &[Line]) -> Vec<Start> {
     }
     #[expect(clippy::cast_precision_loss, reason = "entries of a table are few")]
     let enough = starts.len() as f64 >= FOUND * count as f64 && named * 3 >= count * 2;
-    if count >= 2 && starts.len() >= 2 && enough && are_documents(lines, &starts) { starts } else { Vec::new() }
+    if count >= 2 && starts.len() >= 2 && enough && are_documents(lines, &starts) {
+        starts
+    } else {
+        Vec::new()
+    }
 }
 
 /// How many lines from `at` join to the entry: two at most.
@@ -127,7 +144,9 @@ fn entry(plain: &str) -> String {
     let rest = &plain[start..];
     let number = crate::intake::shape::numbering::numbering(rest).map_or(0, |number| number.length);
     let rest = rest[number..].trim_start_matches(['、', '.', ' ', ')']);
-    let end = rest.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '…' | '·' | ' ' | '-' | '('));
+    let end = rest.trim_end_matches(|c: char| {
+        c.is_ascii_digit() || matches!(c, '.' | '…' | '·' | ' ' | '-' | '(')
+    });
     let end = if end.ends_with(')') { end } else { end.trim_end_matches(')') };
     end.chars().filter(|c| c.is_alphanumeric()).collect()
 }

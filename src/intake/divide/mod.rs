@@ -2,6 +2,8 @@
 
 mod forms;
 mod marks;
+mod kind;
+mod enclosure;
 mod openings;
 
 pub(super) use forms::byline;

@@ -6,16 +6,16 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::enclosure::{is_enclosure, is_inside_sentence, is_sibling};
+use super::kind::Kind;
 use super::{LEAST_TEXT, Start, are_documents, text_of};
 use crate::intake::describe::without_bracket;
 use crate::intake::layout::BlockKind;
 use crate::intake::roles::{Line, Role};
 use crate::intake::shape::numbering::Form;
 use crate::intake::shape::{day, office, pattern};
-use crate::intake::structure::attached_names;
 use crate::intake::words;
 use crate::knowledge::region;
-use crate::text::fold;
 
 /// An opening with this much evidence starts a document.
 const ENOUGH: f64 = 2.2;
@@ -25,66 +25,25 @@ const WITH_SIBLINGS: f64 = 1.35;
 const TITLE_LINES: usize = 4;
 
 /// 本报海口11月2日讯 (记者 …)
-static DATELINE: LazyLock<Regex> =
-    LazyLock::new(|| pattern("^[(]?(本报|本网|本台|新华社)?[^,。]{0,16}(讯|电)[ ]?[(,]?(通讯员|记者)?|^[(](记者|通讯员)"));
+static DATELINE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        "^[(]?(本报|本网|本台|新华社)?[^,。]{0,16}(讯|电)[ ]?[(,]?(通讯员|记者)?|^[(](记者|通讯员)",
+    )
+});
 /// Words by which a collection names itself.
 const COLLECTION: [&str; 18] = [
-    "汇编", "选编", "简讯", "简报", "案例", "摘编", "集锦", "汇总", "动态", "一周", "选登", "专辑", "信息", "篇", "则)", "期)", "合集", "经验",
+    "汇编", "选编", "简讯", "简报", "案例", "摘编", "集锦", "汇总", "动态", "一周", "选登", "专辑",
+    "信息", "篇", "则)", "期)", "合集", "经验",
 ];
 
-/// What speaks for an opening.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Kind {
-    Number,
-    Session,
-    Rule,
-    History,
-    Day,
-    LabelledDay,
-    Close,
-    Addressee,
-    Byline,
-    Mark,
-    Official,
-    Genre,
-    Restart,
-    TakenUp,
-    Heading,
-    Dateline,
-    /// The same kind of document as another, of another body or on another matter.
-    SameGenre,
-}
-
-impl Kind {
-    fn weight(self) -> f64 {
-        match self {
-            Self::Number | Self::Session => 2.0,
-            Self::Rule => 1.7,
-            Self::History => 1.4,
-            Self::Day => 1.3,
-            Self::Close | Self::Dateline => 1.2,
-            Self::Addressee | Self::Byline | Self::Mark | Self::Heading | Self::SameGenre => 1.0,
-            Self::Official => 0.9,
-            Self::Genre | Self::Restart => 0.8,
-            Self::TakenUp => 0.5,
-            Self::LabelledDay => 0.4,
-        }
-    }
-
-    /// Whether it is a head of a document's own: not only the form of a title.
-    fn is_own(self) -> bool {
-        !matches!(self, Self::Official | Self::Genre | Self::Restart | Self::TakenUp | Self::Close | Self::Heading)
-    }
-}
-
 #[derive(Debug, Clone)]
-struct Opening {
-    line: usize,
-    title_lines: usize,
+pub(super) struct Opening {
+    pub(super) line: usize,
+    pub(super) title_lines: usize,
     /// Folded.
-    title: String,
-    kinds: BTreeSet<Kind>,
-    score: f64,
+    pub(super) title: String,
+    pub(super) kinds: BTreeSet<Kind>,
+    pub(super) score: f64,
 }
 
 /// The beginnings that the openings speak for, the first document's among them.
@@ -99,23 +58,32 @@ pub(super) fn weighed(lines: &[Line]) -> Vec<Start> {
             found.push(opening);
         }
     }
-    let collection = lines[..head.1.min(6)].iter().any(|line| COLLECTION.iter().any(|word| line.plain().contains(word)) && line.block.is_short());
+    let collection = lines[..head.1.min(6)].iter().any(|line| {
+        COLLECTION.iter().any(|word| line.plain().contains(word)) && line.block.is_short()
+    });
     for at in 0..found.len() {
-        let others = std::iter::once(&first).chain(&found).enumerate().filter(|(other, _)| *other != at + 1);
+        let others =
+            std::iter::once(&first).chain(&found).enumerate().filter(|(other, _)| *other != at + 1);
         let same = others.clone().any(|(_, other)| is_sibling(&found[at].title, &other.title));
         if same {
             found[at].kinds.insert(Kind::SameGenre);
             found[at].score += Kind::SameGenre.weight();
         }
     }
-    let marked = found.iter().chain(std::iter::once(&first)).filter(|it| {
-        it.kinds.contains(&Kind::Mark) && it.title.chars().count() >= 10
-    });
+    let marked = found
+        .iter()
+        .chain(std::iter::once(&first))
+        .filter(|it| it.kinds.contains(&Kind::Mark) && it.title.chars().count() >= 10);
     let rows = if marked.count() >= 3 { 0.9 } else { 0.0 };
-    let all: Vec<BTreeSet<Kind>> = std::iter::once(&first).chain(&found).map(|it| it.kinds.clone()).collect();
+    let all: Vec<BTreeSet<Kind>> =
+        std::iter::once(&first).chain(&found).map(|it| it.kinds.clone()).collect();
     for (at, opening) in found.iter_mut().enumerate() {
         let shared = opening.kinds.iter().filter(|kind| {
-            kind.is_own() && all.iter().enumerate().any(|(other, kinds)| other != at + 1 && kinds.contains(kind))
+            kind.is_own()
+                && all
+                    .iter()
+                    .enumerate()
+                    .any(|(other, kinds)| other != at + 1 && kinds.contains(kind))
         });
         #[expect(clippy::cast_precision_loss, reason = "there are sixteen kinds")]
         let siblings = shared.count().min(2) as f64;
@@ -124,7 +92,8 @@ pub(super) fn weighed(lines: &[Line]) -> Vec<Start> {
     }
     // Where the file calls itself a collection, headlines that the format marks are heads too.
     let is_own = |opening: &Opening| {
-        let headline = opening.kinds.contains(&Kind::Heading) && opening.title.chars().count() >= 10;
+        let headline =
+            opening.kinds.contains(&Kind::Heading) && opening.title.chars().count() >= 10;
         opening.kinds.iter().any(|it| it.is_own()) || collection && headline
     };
     let sure = found.iter().filter(|opening| opening.score >= ENOUGH && is_own(opening)).count();
@@ -132,25 +101,10 @@ pub(super) fn weighed(lines: &[Line]) -> Vec<Start> {
         let own = is_own(opening);
         let genre = opening.kinds.contains(&Kind::Genre);
         let headline = collection && opening.kinds.contains(&Kind::Heading) && opening.score >= 1.5;
-        own && (opening.score >= ENOUGH || headline) || sure >= 2 && genre && own && opening.score >= WITH_SIBLINGS
+        own && (opening.score >= ENOUGH || headline)
+            || sure >= 2 && genre && own && opening.score >= WITH_SIBLINGS
     });
     accepted(lines, first, found)
-}
-
-/// Whether two titles end in the same word for a kind of document and both open with a body or a
-/// place.
-fn is_sibling(one: &str, other: &str) -> bool {
-    let genre = |title: &str| {
-        let bare = without_bracket(title).to_owned();
-        words::genre(&bare).map(|(_, length)| bare[bare.len() - length..].to_owned())
-    };
-    let opens = |title: &str| {
-        title.starts_with("关于") || region::leading(title).is_some() || office::leading(title).is_some()
-    };
-    let same = genre(one).zip(genre(other)).is_some_and(|(one, other)| one == other && one.chars().count() >= 2);
-    // Long common ends: 某街道2025年政府信息公开工作年度报告.
-    let ends = one.chars().rev().zip(other.chars().rev()).take_while(|(a, b)| a == b).count();
-    same && one != other && (opens(one) && opens(other) || ends >= 8)
 }
 
 /// The starts when they make documents: two titles at least, each with text, little before the
@@ -160,7 +114,9 @@ fn accepted(lines: &[Line], first: Opening, found: Vec<Opening>) -> Vec<Start> {
     for opening in found {
         let last = openings.last().expect("the first is there");
         let between = text_of(&lines[last.line..opening.line]);
-        let again = openings.iter().any(|it| it.title == opening.title && !opening.kinds.contains(&Kind::Session));
+        let again = openings
+            .iter()
+            .any(|it| it.title == opening.title && !opening.kinds.contains(&Kind::Session));
         if between >= LEAST_TEXT && !again {
             openings.push(opening);
         }
@@ -179,7 +135,8 @@ fn gaps(lines: &[Line]) -> Vec<(usize, usize)> {
     let mut gaps = Vec::new();
     let mut from = 0;
     for (at, line) in lines.iter().enumerate() {
-        let text = line.is_text() || line.begins_body() && !matches!(line.role, Role::Addressee | Role::Salutation);
+        let text = line.is_text()
+            || line.begins_body() && !matches!(line.role, Role::Addressee | Role::Salutation);
         if text {
             if at > from {
                 gaps.push((from, at));
@@ -202,7 +159,16 @@ fn opening(lines: &[Line], from: usize, to: usize) -> Option<Opening> {
             let mut opening = weigh(lines, from, to, line, count);
             // The nearest title before the heads of the text is its own.
             let later = lines[line + count..to].iter().take_while(|line| {
-                !matches!(line.role, Role::Number | Role::Session | Role::Day(_) | Role::Info(_) | Role::Addressee | Role::Salutation | Role::History)
+                !matches!(
+                    line.role,
+                    Role::Number
+                        | Role::Session
+                        | Role::Day(_)
+                        | Role::Info(_)
+                        | Role::Addressee
+                        | Role::Salutation
+                        | Role::History
+                )
             });
             if later.clone().any(can_be_title) {
                 opening.score -= 0.5;
@@ -216,12 +182,25 @@ fn opening(lines: &[Line], from: usize, to: usize) -> Option<Opening> {
 }
 
 fn can_be_title(line: &Line) -> bool {
-    const CONTACTS: [&str; 12] =
-        ["地址", "电话", "邮箱", "联系人", "邮编", "传真", "网址", "时间", "地点", "方式", "账号", "编码"];
+    const CONTACTS: [&str; 12] = [
+        "地址",
+        "电话",
+        "邮箱",
+        "联系人",
+        "邮编",
+        "传真",
+        "网址",
+        "时间",
+        "地点",
+        "方式",
+        "账号",
+        "编码",
+    ];
     let contact = line.plain().split_once(':').is_some_and(|(head, _)| {
         head.chars().count() <= 10 && CONTACTS.iter().any(|word| head.ends_with(word))
     });
-    let dated = day::first(line.plain()).is_some() && words::genre(without_bracket(line.plain())).is_none();
+    let dated =
+        day::first(line.plain()).is_some() && words::genre(without_bracket(line.plain())).is_none();
     if contact || dated {
         return false;
     }
@@ -232,7 +211,10 @@ fn can_be_title(line: &Line) -> bool {
             line.block.characters() >= 10 && !line.plain().ends_with([':', ';', ','])
         }
         Role::Numbered(number) => number.form == Form::Part,
-        Role::Paragraph => !line.plain().contains(['。', ';']) && words::genre(without_bracket(line.plain())).is_some(),
+        Role::Paragraph => {
+            !line.plain().contains(['。', ';'])
+                && words::genre(without_bracket(line.plain())).is_some()
+        }
         _ => false,
     }
 }
@@ -264,7 +246,12 @@ fn weigh(lines: &[Line], from: usize, to: usize, line: usize, count: usize) -> O
             _ => {}
         }
     }
-    let closes = |line: &Line| matches!(line.role, Role::Day(_) | Role::Bracket | Role::Imprint | Role::Frame(_) | Role::Office(_));
+    let closes = |line: &Line| {
+        matches!(
+            line.role,
+            Role::Day(_) | Role::Bracket | Role::Imprint | Role::Frame(_) | Role::Office(_)
+        )
+    };
     if before.iter().any(closes) && from > 0 {
         kinds.insert(Kind::Close);
     }
@@ -292,12 +279,19 @@ fn weigh(lines: &[Line], from: usize, to: usize, line: usize, count: usize) -> O
         let joins = (count - 1) as f64;
         score -= if complete { 0.05 } else { 0.4 } * joins;
         // Headings of the format are one line each.
-        if run.iter().any(|line| matches!(line.block.kind, BlockKind::Heading(_)) && line.block.group != run[0].block.group) {
+        if run.iter().any(|line| {
+            matches!(line.block.kind, BlockKind::Heading(_))
+                && line.block.group != run[0].block.group
+        }) {
             score -= 2.0;
         }
     }
     let characters = title.chars().count();
-    if characters < 5 || characters > 90 || !is_balanced(&title) || title.ends_with(':') && count == 1 {
+    if characters < 5
+        || characters > 90
+        || !is_balanced(&title)
+        || title.ends_with(':') && count == 1
+    {
         score -= 2.0;
     }
     Opening { line, title_lines: count, title, kinds, score }
@@ -339,37 +333,6 @@ fn is_rule(plain: &str) -> bool {
 }
 
 fn is_balanced(title: &str) -> bool {
-    title.matches('《').count() == title.matches('》').count() && title.matches('(').count() == title.matches(')').count()
-}
-
-/// Whether the lines stand in the middle of a sentence that a line end cut.
-fn is_inside_sentence(lines: &[Line], opening: &Opening, body: usize) -> bool {
-    let before = lines[..opening.line].iter().rfind(|line| line.role == Role::Paragraph);
-    let torn = before.is_some_and(|line| !line.block.ends_sentence() && !line.plain().ends_with([':', ')']));
-    let heads = |kind: &Kind| matches!(kind, Kind::Number | Kind::Session | Kind::Close | Kind::LabelledDay | Kind::Rule);
-    let goes_on = lines.get(body).is_some_and(|line| line.plain().starts_with(['》', ',', '。', '、', ';', ')', '和']));
-    torn && !opening.kinds.iter().any(heads) || goes_on
-}
-
-/// Whether an opening is of something that the text before attaches: named there, or behind 附件, or
-/// without a head of its own behind a notice.
-fn is_enclosure(lines: &[Line], opening: &Opening) -> bool {
-    let before = &lines[..opening.line];
-    let marked = before.iter().rev().take(3).any(|line| matches!(line.role, Role::AttachmentMark))
-        || before.iter().rev().take(2).any(|line| line.role == Role::AttachmentNote);
-    let key: String = without_bracket(&opening.title).chars().filter(|c| c.is_alphanumeric()).collect();
-    let title: String = lines.iter().take(4).map(|line| line.plain()).collect();
-    let named = attached_names(before, &fold(&title).text).iter().any(|name| {
-        *name == key || name.chars().count() >= 8 && (key.contains(name.as_str()) || name.contains(&key) && key.chars().count() >= 6)
-    });
-    let mentioned = key.chars().count() >= 8 && before.iter().any(|line| {
-        line.is_text() && line.plain().contains(without_bracket(&opening.title))
-    });
-    let own = opening.kinds.iter().any(|kind| {
-        matches!(kind, Kind::Number | Kind::Session | Kind::Rule | Kind::Addressee | Kind::Mark | Kind::Heading | Kind::Byline | Kind::LabelledDay | Kind::Dateline)
-    });
-    let notice = before.iter().filter(|line| line.is_text()).any(|line| {
-        ["印发给你们", "印发你们", "转发给你们", "现予公布", "现予印发", "请遵照执行", "见附件", "特此公告"].iter().any(|cue| line.plain().contains(cue))
-    });
-    marked || named && !opening.kinds.contains(&Kind::Session) || mentioned || notice && !own
+    title.matches('《').count() == title.matches('》').count()
+        && title.matches('(').count() == title.matches(')').count()
 }

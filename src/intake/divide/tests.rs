@@ -3,8 +3,7 @@
 use super::*;
 use crate::intake::prepare::blocks_of;
 
-const LONG: &str =
-    "坚持以党的政治建设为统领，推动机关党建和业务工作深度融合，为高质量发展提供坚强保障，全年各项工作取得了新的成效，群众满意度明显提高。";
+const LONG: &str = "坚持以党的政治建设为统领，推动机关党建和业务工作深度融合，为高质量发展提供坚强保障，全年各项工作取得了新的成效，群众满意度明显提高。";
 
 fn titles(text: &str) -> Vec<String> {
     let lines: Vec<Line> = blocks_of(text).into_iter().map(Line::new).collect();
@@ -35,14 +34,18 @@ fn cases_with_a_colon_are_cut_out_of_their_report() {
 
 #[test]
 fn counted_cases_reports_with_sessions_and_news_are_told_apart() {
-    let cases = format!("便民案例汇编\n案例一 青山县推行一窗通办\n{LONG}\n案例二 白水县设立夜间窗口\n{LONG}\n");
+    let cases = format!(
+        "便民案例汇编\n案例一 青山县推行一窗通办\n{LONG}\n案例二 白水县设立夜间窗口\n{LONG}\n"
+    );
     assert_eq!(titles(&cases), ["案例一 青山县推行一窗通办", "案例二 白水县设立夜间窗口"]);
     let reports = format!(
         "政府工作报告\n（2021年2月3日在青山县第十七届人民代表大会第六次会议上）\n各位代表：\n{LONG}\n\
          政府工作报告\n（2021年1月28日在白水县第十六届人民代表大会第五次会议上）\n各位代表：\n{LONG}\n"
     );
     assert_eq!(titles(&reports).len(), 2);
-    let news = format!("工作动态\n青山县召开推进会\n2023-11-03 来源：青山日报\n{LONG}\n白水县举办培训班\n2023-11-04 来源：白水快报\n{LONG}\n");
+    let news = format!(
+        "工作动态\n青山县召开推进会\n2023-11-03 来源：青山日报\n{LONG}\n白水县举办培训班\n2023-11-04 来源：白水快报\n{LONG}\n"
+    );
     assert_eq!(titles(&news), ["青山县召开推进会", "白水县举办培训班"]);
 }
 

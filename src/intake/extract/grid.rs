@@ -2,7 +2,7 @@
 
 use crate::document::report::markdown::table_lines;
 use crate::document::report::{Inline, Table};
-use crate::intake::layout::{Block, BlockKind, Origin, Pair, Style, Align};
+use crate::intake::layout::{Align, Block, BlockKind, Origin, Pair, Style};
 use crate::intake::words;
 use crate::text::{Span, fold};
 
@@ -91,7 +91,10 @@ impl Grid {
             }
         }
         let filled = rows.into_iter().map(|row| row.into_iter().map(Option::unwrap_or_default));
-        filled.map(Iterator::collect::<Vec<String>>).filter(|row| row.iter().any(|it| !it.is_empty())).collect()
+        filled
+            .map(Iterator::collect::<Vec<String>>)
+            .filter(|row| row.iter().any(|it| !it.is_empty()))
+            .collect()
     }
 }
 

@@ -1,6 +1,7 @@
 //! HTML: blocks in reading order with how they are set, pairs from tags and tables of labels, and
 //! what lies outside the element that holds the text.
 
+mod elements;
 mod root;
 mod walk;
 
@@ -81,7 +82,8 @@ mod tests {
 
     #[test]
     fn ruby_gives_its_base_text_alone() {
-        let layout = extract("<p>漁<ruby>港<rp>(</rp><rt>gǎng</rt><rp>)</rp></ruby>驛站，在這裡。</p>");
+        let layout =
+            extract("<p>漁<ruby>港<rp>(</rp><rt>gǎng</rt><rp>)</rp></ruby>驛站，在這裡。</p>");
         assert_eq!(texts(&layout), ["漁港驛站，在這裡。"]);
         assert!(layout.removed.iter().any(|it| it.rule == "ruby" && it.text.contains("gǎng")));
     }

@@ -1,9 +1,9 @@
 //! Markdown: headings are known, lists and tables stay as they are written.
 
-use crate::document::markdown_file;
 use super::grid::{Cell, Grid};
-use crate::intake::removed::Removed;
+use crate::document::markdown_file;
 use crate::intake::layout::{Block, BlockKind, Layout, Origin, Pair};
+use crate::intake::removed::Removed;
 use crate::text::Span;
 use crate::text::blocks::{self as source, blocks};
 
@@ -102,8 +102,7 @@ fn paragraph(block: &source::Block, lead: usize, group: u32) -> Vec<Block> {
 /// Neighbouring items or rows are one list or table: the source between them belongs to it.
 fn grow(last: &mut Block, next: &source::Block, lead: usize, text: &str) {
     let next_span = next.span.shift(lead);
-    let span =
-        Span::new(last.span.start.min(next_span.start), last.span.end.max(next_span.end));
+    let span = Span::new(last.span.start.min(next_span.start), last.span.end.max(next_span.end));
     last.span = span;
     last.text.push('\n');
     last.text.push_str(&next.text);
@@ -117,8 +116,7 @@ mod tests {
 
     #[test]
     fn structure_is_kept() {
-        let text =
-            "# 题目\n\n## 做法\n\n正文一\n正文二。\n\n- 一\n- 二\n\n| 甲 | 乙 |\n|---|---|\n| 1 | 2 |\n";
+        let text = "# 题目\n\n## 做法\n\n正文一\n正文二。\n\n- 一\n- 二\n\n| 甲 | 乙 |\n|---|---|\n| 1 | 2 |\n";
         let layout = extract(text);
         assert_eq!(layout.blocks[0].kind, BlockKind::Heading(1));
         assert_eq!(layout.blocks[1].kind, BlockKind::Heading(2));

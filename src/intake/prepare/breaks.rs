@@ -23,8 +23,8 @@ const HEADING: usize = 45;
 const TITLE: usize = 80;
 /// Chinese numbers of parts.
 const NUMBERS: [&str; 20] = [
-    "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二", "十三", "十四", "十五", "十六", "十七",
-    "十八", "十九", "二十",
+    "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二", "十三", "十四",
+    "十五", "十六", "十七", "十八", "十九", "二十",
 ];
 
 /// What may follow a title that ran into its text.
@@ -83,8 +83,9 @@ fn heads(block: Block, blocks: &mut Vec<Block>) -> Block {
         cut = true;
     }
     let mut titled = cut;
-    while let Some((end, is_title)) =
-        salutation(&text).map(|end| (end, false)).or_else(|| head(&text, titled).map(|end| (end, true)))
+    while let Some((end, is_title)) = salutation(&text)
+        .map(|end| (end, false))
+        .or_else(|| head(&text, titled).map(|end| (end, true)))
     {
         let line = text[..end].trim();
         if line.is_empty() || text[end..].trim().is_empty() {
@@ -100,7 +101,10 @@ fn heads(block: Block, blocks: &mut Vec<Block>) -> Block {
 
 /// Where the salutation of a report stands that ran into its title, its session and its speaker.
 fn spoken(text: &str) -> Option<usize> {
-    let found = ["各位代表", "各位领导", "同志们", "各位委员"].iter().filter_map(|word| text.find(word)).min()?;
+    let found = ["各位代表", "各位领导", "同志们", "各位委员"]
+        .iter()
+        .filter_map(|word| text.find(word))
+        .min()?;
     let near = text[..found].chars().count();
     let ends = text[found..].chars().take(12).any(|c| matches!(c, '：' | ':' | '！' | '!'));
     (ends && (4..=150).contains(&near) && !text[..found].contains('。')).then_some(found)
@@ -108,7 +112,9 @@ fn spoken(text: &str) -> Option<usize> {
 
 /// Title, session and speaker of a report on one line.
 fn opening_lines(text: &str) -> Vec<String> {
-    let Some((title, rest)) = text.split_once("——") else { return vec![text.trim().to_owned()] };
+    let Some((title, rest)) = text.split_once("——") else {
+        return vec![text.trim().to_owned()];
+    };
     let mut lines = vec![title.trim().to_owned()];
     match rest.find("会议上").map(|at| at + "会议上".len()) {
         Some(end) => {
@@ -147,10 +153,16 @@ fn head(text: &str, behind_title: bool) -> Option<usize> {
         let balanced = title.matches('《').count() == title.matches('》').count()
             && title.matches('(').count() == title.matches(')').count();
         let open = title.contains(['。', ':', ';', '!', '?']) || title.chars().count() < 6;
-        let bracket = title.strip_suffix(')').and_then(|inner| inner.rsplit_once('(')).map(|(head, _)| head);
+        let bracket =
+            title.strip_suffix(')').and_then(|inner| inner.rsplit_once('(')).map(|(head, _)| head);
         let genre = words::genre(bracket.unwrap_or(&title)).is_some();
-        balanced && !open && genre && !title.starts_with(['为', '近', '根', '以', '按', '把', '将', '从', '坚', '通']) && AFTER_TITLE.is_match(&text[end..])
-            && !title.ends_with("工作") && !text[end..].starts_with(['和', '与', '的'])
+        balanced
+            && !open
+            && genre
+            && !title.starts_with(['为', '近', '根', '以', '按', '把', '将', '从', '坚', '通'])
+            && AFTER_TITLE.is_match(&text[end..])
+            && !title.ends_with("工作")
+            && !text[end..].starts_with(['和', '与', '的'])
     })
 }
 
@@ -200,11 +212,15 @@ fn parted(block: &Block, starts: &[usize], level: Option<u8>) -> Vec<Block> {
     // A first sentence heads its part only where it does so in every part.
     let sentences = parts.iter().all(|part| {
         let (heading, rest) = headed(part);
-        heading.is_some_and(|heading| !rest.is_empty() && heading.chars().count() < rest.chars().count())
+        heading.is_some_and(|heading| {
+            !rest.is_empty() && heading.chars().count() < rest.chars().count()
+        })
     });
     for part in parts {
         let (heading, rest) = match headed(part) {
-            (Some(heading), rest) if level.is_some() && (sentences || !heading.ends_with('。')) => (Some(heading), rest),
+            (Some(heading), rest) if level.is_some() && (sentences || !heading.ends_with('。')) => {
+                (Some(heading), rest)
+            }
             _ => (None, part),
         };
         pieces.extend(heading.map(|heading| piece(block, heading, level)));

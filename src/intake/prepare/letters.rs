@@ -28,7 +28,8 @@ pub(super) fn apply(blocks: &mut Vec<Block>, removed: &mut Vec<Removed>) {
 
 /// Symbols of fonts that other machines do not have: bullets of Word and the like.
 fn private_use(block: &mut Block, removed: &mut Vec<Removed>) {
-    let private = |c: char| matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{10fffd}' | '\u{fffc}');
+    let private =
+        |c: char| matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{10fffd}' | '\u{fffc}');
     if !block.text.contains(private) {
         return;
     }
@@ -48,9 +49,9 @@ fn debris(block: &mut Block, removed: &mut Vec<Removed>) {
     let before = block.text.trim_start_matches(['|', '｜']).trim_start();
     let before = before.trim_end_matches(|c: char| c == '|' || c == '｜' || c.is_whitespace());
     let after = before.trim_end_matches(['←', '↔', '↵', '→', '¶', '\u{240d}']).trim_end();
-    let after = ["&nbsp;", "&ensp;", "&emsp;", "&nbsp", "&ensp", "&ens"].iter().fold(after, |text, end| {
-        text.strip_suffix(end).map_or(text, str::trim_end)
-    });
+    let after = ["&nbsp;", "&ensp;", "&emsp;", "&nbsp", "&ensp", "&ens"]
+        .iter()
+        .fold(after, |text, end| text.strip_suffix(end).map_or(text, str::trim_end));
     if after.len() == block.text.len() {
         return;
     }
@@ -70,7 +71,12 @@ const READINGS: usize = 3;
 fn readings(blocks: &mut [Block], removed: &mut Vec<Removed>) {
     let mut found = Vec::new();
     for block in blocks.iter() {
-        found.extend(READING.captures_iter(&block.text).filter_map(|it| it.get(2)).map(|it| it.as_str().to_owned()));
+        found.extend(
+            READING
+                .captures_iter(&block.text)
+                .filter_map(|it| it.get(2))
+                .map(|it| it.as_str().to_owned()),
+        );
     }
     let toned = found.iter().any(|reading| !reading.is_ascii());
     if found.len() < READINGS || !toned {
@@ -136,7 +142,15 @@ mod tests {
         let mut blocks = blocks_of(text);
         let mut removed = Vec::new();
         apply(&mut blocks, &mut removed);
-        let expected = ["某县工作报告", "去年各项工作取得新的进", "展，群众得到实惠。", "一、回顾", "推广WiFi", "二、安排", "重点任务"];
+        let expected = [
+            "某县工作报告",
+            "去年各项工作取得新的进",
+            "展，群众得到实惠。",
+            "一、回顾",
+            "推广WiFi",
+            "二、安排",
+            "重点任务",
+        ];
         assert_eq!(texts(&blocks), expected);
         let count = |rule| removed.iter().filter(|it| it.rule == rule).count();
         assert_eq!((count("against_copying"), count("private_use"), count("debris")), (4, 1, 2));

@@ -6,7 +6,7 @@ use crate::intake::shape::{info, numbering, opening};
 /// Lines of full width at least.
 const LINES: usize = 4;
 /// A line is full within this many columns of the width.
-const NEAR: usize = 5;
+const NEAR: usize = 8;
 /// The narrowest and the widest page, in columns (a Chinese character is two).
 const NARROW: usize = 28;
 const WIDE: usize = 130;
@@ -18,7 +18,10 @@ pub(super) fn apply(blocks: &mut Vec<Block>) {
     let set_in = blocks.iter().filter(|block| block.indent >= 2).count();
     let indented = set_in * 20 > blocks.len() && set_in * 10 < blocks.len() * 6;
     // Where nearly every line is set apart, blank lines part no paragraphs.
-    let reach = blocks.iter().filter(|block| columns(block) + NEAR >= width && columns(block) <= width + 2).count();
+    let reach = blocks
+        .iter()
+        .filter(|block| columns(block) + NEAR >= width && columns(block) <= width + 2)
+        .count();
     let apart = blocks.iter().filter(|block| block.apart).count();
     let spaced = apart * 10 > blocks.len() * 8 && reach * 2 > blocks.len();
     let mut joined: Vec<Block> = Vec::new();
@@ -27,7 +30,7 @@ pub(super) fn apply(blocks: &mut Vec<Block>) {
         block.apart &= !spaced;
         let wide = columns(&block);
         // Figures and marks that may not begin a line leave some lines shorter.
-        let slack = if block.ends_sentence() { NEAR } else { NEAR + 4 };
+        let slack = if block.ends_sentence() { NEAR - 3 } else { NEAR + 2 };
         let is_full = wide + slack >= width && wide <= width + 2;
         match joined.last_mut() {
             Some(last) if full && goes_on(last, &block, indented) => join(last, &block),
@@ -52,11 +55,15 @@ fn width(blocks: &[Block]) -> Option<usize> {
     let near = |width: usize| counts[width.saturating_sub(NEAR)..=width].iter().sum::<usize>();
     let width = (NARROW..=WIDE).max_by_key(|width| (near(*width), *width))?;
     // The width of the longest of these lines.
-    let width = (width.saturating_sub(NEAR)..=width).rev().find(|at| counts[*at] > 0).unwrap_or(width);
-    let reach: Vec<&&Block> =
-        lines.iter().filter(|line| (width.saturating_sub(NEAR)..=width).contains(&columns(line))).collect();
+    let width =
+        (width.saturating_sub(NEAR)..=width).rev().find(|at| counts[*at] > 0).unwrap_or(width);
+    let reach: Vec<&&Block> = lines
+        .iter()
+        .filter(|line| (width.saturating_sub(NEAR)..=width).contains(&columns(line)))
+        .collect();
     let wider = lines.iter().filter(|line| columns(line) > width).count();
-    let open = reach.iter().filter(|line| !line.ends_sentence() && !line.plain.ends_with(':')).count();
+    let open =
+        reach.iter().filter(|line| !line.ends_sentence() && !line.plain.ends_with(':')).count();
     let wrapped = reach.len() >= LINES
         && reach.len() * 5 >= lines.len()
         && open * 10 >= reach.len() * 6
@@ -66,7 +73,8 @@ fn width(blocks: &[Block]) -> Option<usize> {
 
 /// The width of a line with the space before it.
 fn columns(block: &Block) -> usize {
-    let width = |c: char| if u32::from(c) >= 0x2e80 || "“”‘’—…·".contains(c) { 2 } else { 1 };
+    let width =
+        |c: char| if u32::from(c) >= 0x2e80 || "“”‘’—…·".contains(c) { 2 } else { 1 };
     block.indent + block.text.chars().map(width).sum::<usize>()
 }
 
@@ -79,10 +87,16 @@ fn goes_on(last: &Block, next: &Block, indented: bool) -> bool {
         number.form != numbering::Form::Bare && number.form != numbering::Form::Item
     });
     let ended = last.ends_sentence() || last.plain.ends_with(':');
-    if indented && next.indent >= 2 || next.apart || next.indent >= last.indent + 2 && next.indent >= 2 {
+    if indented && next.indent >= 2
+        || next.apart
+        || next.indent >= last.indent + 2 && next.indent >= 2
+    {
         return false;
     }
-    if starts && ended || opening::is_attachment_mark(&next.plain) || opening::is_salutation(&next.plain) {
+    if starts && ended
+        || opening::is_attachment_mark(&next.plain)
+        || opening::is_salutation(&next.plain)
+    {
         return false;
     }
     if info::read(&next.text).is_some() && ended {

@@ -9,20 +9,27 @@ use crate::document::Date;
 use crate::text::Span;
 
 /// 2024年3月5日, 2024-03-05, 2024.3.5, 2018年03月27.
-static ARABIC: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"((?:19|20)[0-9]{2})[年./\-](1[0-2]|0?[1-9])[月./\-]([12][0-9]|3[01]|0?[1-9])[日号]?"));
+static ARABIC: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"((?:19|20)[0-9]{2})[年./\-](1[0-2]|0?[1-9])[月./\-]([12][0-9]|3[01]|0?[1-9])[日号]?")
+});
 /// 05.03.2024, as embassies write it.
-static REVERSED: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"\b(0[1-9]|[12][0-9]|3[01])[./](0[1-9]|1[0-2])[./]((?:19|20)[0-9]{2})\b"));
+static REVERSED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"\b(0[1-9]|[12][0-9]|3[01])[./](0[1-9]|1[0-2])[./]((?:19|20)[0-9]{2})\b")
+});
 /// 二〇二四年三月五日; the sign for zero has many forms.
 static HAN: LazyLock<Regex> = LazyLock::new(|| {
-    pattern("([一二][〇○零oO0Ｏ一二三四五六七八九]{3})年([元正一二三四五六七八九十]{1,2})月([一二三四五六七八九十廿卅]{1,3})日?")
+    pattern(
+        "([一二][〇○零oO0Ｏ一二三四五六七八九]{3})年([元正一二三四五六七八九十]{1,2})月([一二三四五六七八九十廿卅]{1,3})日?",
+    )
 });
 /// 2024年3月.
-static MONTH: LazyLock<Regex> = LazyLock::new(|| pattern("((?:19|20)[0-9]{2})年(1[0-2]|0?[1-9])月"));
+static MONTH: LazyLock<Regex> =
+    LazyLock::new(|| pattern("((?:19|20)[0-9]{2})年(1[0-2]|0?[1-9])月"));
 /// What may stand beside a day on its line: a time, a weekday.
 static BESIDE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"^[\s()《》\[\]{}|·,.\-]*(t?[0-9]{1,2}[:时][0-9]{1,2}[分]?(:[0-9]{1,2})?(\.[0-9]+)?(z|\+[0-9:]+)?)?[\s()]*(星期[一二三四五六日天]|周[一二三四五六日])?[\s()《》\[\]{}|·,.\-]*$")
+    pattern(
+        r"^[\s()《》\[\]{}|·,.\-]*(t?[0-9]{1,2}[:时][0-9]{1,2}[分]?(:[0-9]{1,2})?(\.[0-9]+)?(z|\+[0-9:]+)?)?[\s()]*(星期[一二三四五六日天]|周[一二三四五六日])?[\s()《》\[\]{}|·,.\-]*$",
+    )
 });
 
 /// The day that the folded line states and nothing else, but a time or a weekday.
@@ -41,15 +48,18 @@ pub(in crate::intake) fn first(plain: &str) -> Option<(Date, Span)> {
 pub(in crate::intake) fn all(plain: &str) -> Vec<(Date, Span)> {
     let mut found: Vec<(Date, Span)> = Vec::new();
     for captures in ARABIC.captures_iter(plain) {
-        let apart = captures.get(0).is_some_and(|it| {
-            !plain[..it.start()].ends_with(|c: char| c.is_ascii_digit())
-        });
+        let apart = captures
+            .get(0)
+            .is_some_and(|it| !plain[..it.start()].ends_with(|c: char| c.is_ascii_digit()));
         found.extend(date(&captures, arabic).filter(|_| apart));
     }
     for captures in REVERSED.captures_iter(plain) {
         let part = |at: usize| captures.get(at).and_then(|it| arabic(it.as_str()));
-        let date = part(3).and_then(|year| Date::new(year, part(2).and_then(small), part(1).and_then(small)));
-        found.extend(date.zip(captures.get(0)).map(|(date, it)| (date, Span::new(it.start(), it.end()))));
+        let date = part(3)
+            .and_then(|year| Date::new(year, part(2).and_then(small), part(1).and_then(small)));
+        found.extend(
+            date.zip(captures.get(0)).map(|(date, it)| (date, Span::new(it.start(), it.end()))),
+        );
     }
     for captures in HAN.captures_iter(plain) {
         found.extend(date(&captures, han));
@@ -62,7 +72,11 @@ pub(in crate::intake) fn all(plain: &str) -> Vec<(Date, Span)> {
 pub(in crate::intake) fn month(plain: &str) -> Option<(Date, Span)> {
     let captures = MONTH.captures(plain)?;
     let whole = captures.get(0)?;
-    let date = Date::new(arabic(captures.get(1)?.as_str())?, small(arabic(captures.get(2)?.as_str())?), None)?;
+    let date = Date::new(
+        arabic(captures.get(1)?.as_str())?,
+        small(arabic(captures.get(2)?.as_str())?),
+        None,
+    )?;
     Some((date, Span::new(whole.start(), whole.end())))
 }
 

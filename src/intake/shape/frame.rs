@@ -13,9 +13,9 @@ const SAYS: usize = 160;
 const FOOT: usize = 400;
 /// Ends of the names of columns.
 const COLUMNS: [&str; 34] = [
-    "公开", "服务", "之窗", "网", "动态", "要闻", "新闻", "中心", "指南", "互动", "交流", "办事", "概况", "信息", "公告",
-    "频道", "专栏", "首页", "门户", "导航", "平台", "文件", "解读", "数据", "旅游", "投资", "专题", "社区", "论坛", "视频",
-    "图片", "网站", "机构", "版",
+    "公开", "服务", "之窗", "网", "动态", "要闻", "新闻", "中心", "指南", "互动", "交流", "办事",
+    "概况", "信息", "公告", "频道", "专栏", "首页", "门户", "导航", "平台", "文件", "解读", "数据",
+    "旅游", "投资", "专题", "社区", "论坛", "视频", "图片", "网站", "机构", "版",
 ];
 
 /// Why a line is the page's and not the text's.
@@ -30,7 +30,8 @@ pub(in crate::intake) struct Frame {
 /// The rule that tells this line to be the page's.
 pub(in crate::intake) fn frame(block: &Block) -> Option<Frame> {
     let plain = block.plain.as_str();
-    let core = plain.trim_matches(['《', '》', '(', ')', '·', '-', '*', '|', '>', '<', ':', ' ', '.', '"']);
+    let core = plain
+        .trim_matches(['《', '》', '(', ')', '·', '-', '*', '|', '>', '<', ':', ' ', '.', '"']);
     if let Some(rule) = words::whole_frame(core) {
         return Some(Frame { rule, anywhere: core.chars().count() > 2 });
     }
@@ -41,16 +42,27 @@ pub(in crate::intake) fn frame(block: &Block) -> Option<Frame> {
         return Some(Frame { rule, anywhere: false });
     }
     let numbered = numbering::numbering(plain).is_some();
-    let links = block.style.linked && block.text.split_whitespace().count() >= 3;
-    if !numbered && is_navigation(&block.text) || links {
+    if !numbered && is_link_row(&block.text) {
         return Some(Frame { rule: "navigation", anywhere: false });
     }
+    if let Some(frame) = by_words(block, core) {
+        return Some(frame);
+    }
+    let links = block.style.linked && block.text.split_whitespace().count() >= 3;
+    (!numbered && is_navigation(&block.text) || links)
+        .then_some(Frame { rule: "navigation", anywhere: false })
+}
+
+/// The words of the page that a line holds.
+fn by_words(block: &Block, core: &str) -> Option<Frame> {
+    let plain = block.plain.as_str();
     if is_size(core) || is_list_of_frames(core) || is_count(core) {
         return Some(Frame { rule: "page_residue", anywhere: false });
     }
     let characters = block.characters();
     // Items of a rule speak of licences and the like too.
-    let item = numbering::numbering(plain).is_some_and(|it| it.form != Form::Bare) || block.ends_sentence() && plain.contains(',');
+    let item = numbering::numbering(plain).is_some_and(|it| it.form != Form::Bare)
+        || block.ends_sentence() && plain.contains(',');
     let sentence = is_sentence(plain) || item || plain.ends_with(['。', ';']);
     let holds = |word: &&words::FrameWord| match word.how {
         Match::Says => characters <= SAYS && plain.contains(&word.word),
@@ -64,26 +76,35 @@ pub(in crate::intake) fn frame(block: &Block) -> Option<Frame> {
     if needed == 2 && first.how != Match::Says && (characters > FOOT || found.len() < 2) {
         return None;
     }
-    let sure = first.how == Match::Says || characters <= 40 && first.how == Match::Has && first.word.chars().count() > 3;
+    let sure = first.how == Match::Says
+        || characters <= 40 && first.how == Match::Has && first.word.chars().count() > 3;
     Some(Frame { rule: first.rule, anywhere: sure })
 }
 
 /// 请示5.66K, 62.00 KB: the size of a file.
 fn is_size(core: &str) -> bool {
     let end = core.trim_end_matches('b').strip_suffix(['k', 'm']).map(str::trim_end);
-    end.is_some_and(|head| head.ends_with(|c: char| c.is_ascii_digit()) && core.chars().count() < 30)
+    end.is_some_and(|head| {
+        head.ends_with(|c: char| c.is_ascii_digit()) && core.chars().count() < 30
+    })
 }
 
 /// 16阅读, 0回复, 共3条评论.
 fn is_count(core: &str) -> bool {
     let rest = core.trim_start_matches('共').trim_start_matches(|c: char| c.is_ascii_digit());
-    rest.len() < core.len() && ["阅读", "回复", "评论", "条评论", "人气", "点赞", "次浏览", "次阅读", "人浏览", "浏览"].contains(&rest)
+    rest.len() < core.len()
+        && ["阅读", "回复", "评论", "条评论", "人气", "点赞", "次浏览", "次阅读", "人浏览", "浏览"]
+            .contains(&rest)
 }
 
 /// 发布信息,内容全文: names of columns in a row.
 fn is_list_of_frames(core: &str) -> bool {
     let parts: Vec<&str> = core.split([',', '、']).filter(|part| !part.is_empty()).collect();
-    let frame = |part: &&str| words::whole_frame(part).is_some() || ["全文", "信息", "介绍", "概况", "简介"].iter().any(|end| part.ends_with(end)) && part.chars().count() <= 5;
+    let frame = |part: &&str| {
+        words::whole_frame(part).is_some()
+            || ["全文", "信息", "介绍", "概况", "简介"].iter().any(|end| part.ends_with(end))
+                && part.chars().count() <= 5
+    };
     parts.len() >= 2 && parts.iter().all(frame)
 }
 
@@ -95,7 +116,18 @@ fn is_sentence(plain: &str) -> bool {
 /// 当前位置: 首页 > 政务公开 > 正文.
 fn crumb(block: &Block) -> Option<&'static str> {
     let plain = block.plain.as_str();
-    let opens = ["当前位置", "您的位置", "您所在", "你所在", "您现在的位置", "您当前", "你的位置", "当前所在", "所在位置", "位置:"];
+    let opens = [
+        "当前位置",
+        "您的位置",
+        "您所在",
+        "你所在",
+        "您现在的位置",
+        "您当前",
+        "你的位置",
+        "当前所在",
+        "所在位置",
+        "位置:",
+    ];
     let named = opens.iter().any(|open| plain.starts_with(open));
     let steps = block.text.matches(['>', '＞', '»', '›', '→']).count();
     let short = block.characters() <= 90 && !is_sentence(plain);
@@ -104,16 +136,21 @@ fn crumb(block: &Block) -> Option<&'static str> {
     (short && (named || (steps >= 1 && home) || steps >= 2 && !quoted)).then_some("breadcrumb")
 }
 
+/// 简介- 网站地图- 广告服务- 联系我们: more than three short parts between dashes or bars.
+fn is_link_row(text: &str) -> bool {
+    if text.contains(['。', '，', '；', ',']) {
+        return false;
+    }
+    let parts = text.split(['-', '|', '丨', '┊']).map(str::trim).filter(|part| !part.is_empty());
+    let parts: Vec<&str> = parts.collect();
+    let figures = parts.iter().any(|part| part.chars().all(|c| c.is_ascii_digit()));
+    parts.len() > 3 && !figures && parts.iter().all(|part| part.chars().count() <= 16)
+}
+
 /// Three or more short words in a row, half of which end like the name of a column.
 pub(in crate::intake) fn is_navigation(text: &str) -> bool {
     if text.contains(['。', '，', '；', ',']) {
         return false;
-    }
-    // 简介- 网站地图- 广告服务- 联系我们
-    let links: Vec<&str> = text.split(['-', '|', '丨', '┊']).map(str::trim).filter(|part| !part.is_empty()).collect();
-    let figures = links.iter().any(|part| part.chars().all(|c| c.is_ascii_digit()));
-    if links.len() > 3 && !figures && links.iter().all(|part| part.chars().count() <= 16) {
-        return true;
     }
     let letters: Vec<&str> = text.split_whitespace().collect();
     let spaced = letters.iter().filter(|token| token.chars().count() == 1).count();
@@ -127,7 +164,8 @@ pub(in crate::intake) fn is_navigation(text: &str) -> bool {
         .collect();
     let short = tokens.iter().all(|token| token.chars().count() <= 10);
     let columns = tokens.iter().filter(|token| {
-        COLUMNS.iter().any(|end| token.ends_with(end)) || words::whole_frame(&token.to_lowercase()).is_some()
+        COLUMNS.iter().any(|end| token.ends_with(end))
+            || words::whole_frame(&token.to_lowercase()).is_some()
     });
     let columns = columns.count();
     let single = tokens.iter().filter(|token| token.chars().count() == 1).count();
@@ -135,7 +173,8 @@ pub(in crate::intake) fn is_navigation(text: &str) -> bool {
     if tokens.len() >= 6 && tokens.iter().all(|token| (2..=6).contains(&token.chars().count())) {
         return true;
     }
-    let enough = columns * 2 >= tokens.len() - single || tokens.len() >= 5 && columns * 5 >= tokens.len() * 2;
+    let enough = columns * 2 >= tokens.len() - single
+        || tokens.len() >= 5 && columns * 5 >= tokens.len() * 2;
     tokens.len() >= 3 && letters && short && enough && columns >= 2 && single < tokens.len()
 }
 

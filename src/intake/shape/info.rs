@@ -10,11 +10,34 @@ use crate::text::segment::is_han;
 pub(in crate::intake) type Info = Vec<(Label, String)>;
 
 /// What a reporter is called before the name.
-const REPORTERS: [&str; 9] =
-    ["特约记者", "见习记者", "实习记者", "全媒体记者", "记者", "通讯员", "实习生", "特约通讯员", "首席记者"];
+const REPORTERS: [&str; 9] = [
+    "特约记者",
+    "见习记者",
+    "实习记者",
+    "全媒体记者",
+    "记者",
+    "通讯员",
+    "实习生",
+    "特约通讯员",
+    "首席记者",
+];
 /// Words of function that stand before or behind a name.
 const FUNCTIONS: [&str; 16] = [
-    "记者", "通讯员", "文", "图", "文图", "图文", "摄影", "摄", "编辑", "责编", "作者", "撰文", "报道", "摄影报道", "见习",
+    "记者",
+    "通讯员",
+    "文",
+    "图",
+    "文图",
+    "图文",
+    "摄影",
+    "摄",
+    "编辑",
+    "责编",
+    "作者",
+    "撰文",
+    "报道",
+    "摄影报道",
+    "见习",
     "特约",
 ];
 /// The longest label, in characters with the spaces inside it.
@@ -56,9 +79,8 @@ fn labelled(text: &str) -> Option<Info> {
     let mut info = lead(text[..first.start].trim())?;
     for (at, it) in found.iter().enumerate() {
         let end = found.get(at + 1).map_or(text.len(), |next| next.start);
-        let value = text[it.value..end].trim_matches(|c: char| {
-            c.is_whitespace() || "|｜丨[]【】［］()（）".contains(c)
-        });
+        let value = text[it.value..end]
+            .trim_matches(|c: char| c.is_whitespace() || "|｜丨[]【】［］()（）".contains(c));
         take(it.label, value, &mut info)?;
     }
     Some(info)
@@ -102,7 +124,8 @@ fn labels(text: &str) -> Vec<Found> {
             continue;
         }
         let known = label_before(&text[from..at]);
-        let found_here = known.or_else(|| unknown_before(&text[from..at]).filter(|_| !found.is_empty()));
+        let found_here =
+            known.or_else(|| unknown_before(&text[from..at]).filter(|_| !found.is_empty()));
         if let Some((label, length)) = found_here {
             found.push(Found { label, start: at - length, value: at + c.len_utf8() });
             from = at + c.len_utf8();
@@ -145,12 +168,16 @@ fn take(label: Label, value: &str, info: &mut Info) -> Option<()> {
         Label::Day | Label::Signed | Label::From | Label::Until => match day::first(&folded) {
             Some((date, span)) => {
                 let rest = folded[span.end..].chars().filter(|c| is_han(*c)).count();
-                if span.start > 0 && !folded[..span.start].trim_matches(['(', ' ', '《']).is_empty() || rest > 8 {
+                if span.start > 0 && !folded[..span.start].trim_matches(['(', ' ', '《']).is_empty()
+                    || rest > 8
+                {
                     return None;
                 }
                 info.push((label, date.to_string()));
             }
-            None if let Some((date, _)) = day::month(&folded) => info.push((label, date.to_string())),
+            None if let Some((date, _)) = day::month(&folded) => {
+                info.push((label, date.to_string()))
+            }
             None if folded.is_empty() || matches!(label, Label::Until | Label::From) => {
                 info.push((Label::Skip, value.to_owned()));
             }
@@ -178,14 +205,20 @@ fn source(value: &str, info: &mut Info) {
         }
         if let Some((date, _)) = day::first(&folded) {
             info.push((Label::Day, date.to_string()));
-        } else if name.is_empty() && words::label(&folded).is_none() && words::whole_frame(&folded).is_none() {
+        } else if name.is_empty()
+            && words::label(&folded).is_none()
+            && words::whole_frame(&folded).is_none()
+        {
             name = token.to_owned();
         } else if let Some(person) = person(token) {
             info.push((Label::Author, person));
         }
     }
     if !name.is_empty() {
-        info.push((Label::Source, name.trim_matches(['《', '》', '(', ')', '（', '）']).to_owned()));
+        info.push((
+            Label::Source,
+            name.trim_matches(['《', '》', '(', ')', '（', '）']).to_owned(),
+        ));
     }
 }
 
@@ -207,9 +240,9 @@ fn reporters(text: &str) -> Option<Info> {
     }
     let mut info = Info::new();
     let mut seen = false;
-    let apart = ["通讯员", "通訊員", "特约记者"].iter().fold(text.to_owned(), |text, word| {
-        text.replace(word, &format!(" {word} "))
-    });
+    let apart = ["通讯员", "通訊員", "特约记者"]
+        .iter()
+        .fold(text.to_owned(), |text, word| text.replace(word, &format!(" {word} ")));
     for token in apart.split(|c: char| c.is_whitespace() || "|｜丨、,，/".contains(c)) {
         let plain = fold(token).text;
         if plain.is_empty() {
@@ -238,7 +271,9 @@ fn outlet(token: &str, before: &str, info: &mut Info) {
     let letters = before.chars().count();
     let own = ["本报", "本刊", "本台", "本网"].iter().any(|own| before.starts_with(own));
     let name: String = token.chars().take(letters).collect();
-    let paper = ["报", "網", "网", "社", "台", "刊", "報", "臺", "媒体"].iter().any(|end| name.ends_with(end));
+    let paper = ["报", "網", "网", "社", "台", "刊", "報", "臺", "媒体"]
+        .iter()
+        .any(|end| name.ends_with(end));
     if letters > 2 && !own && paper {
         info.push((Label::Source, name));
     }
@@ -247,7 +282,8 @@ fn outlet(token: &str, before: &str, info: &mut Info) {
 /// 本报记者张三: outlet and name in one word.
 fn glued(token: &str) -> Option<(String, String)> {
     let plain = fold(token).text;
-    let (at, word) = REPORTERS.iter().filter_map(|word| plain.rfind(word).map(|at| (at, *word))).min()?;
+    let (at, word) =
+        REPORTERS.iter().filter_map(|word| plain.rfind(word).map(|at| (at, *word))).min()?;
     let name: String = token.chars().skip(plain[..at + word.len()].chars().count()).collect();
     (2..=4).contains(&name.chars().count()).then(|| (plain[..at].to_owned(), name))
 }
@@ -257,8 +293,10 @@ fn dated(text: &str) -> Option<Info> {
     let plain = fold(text).text;
     let (date, span) = day::first(&plain)?;
     let rest = format!("{} {}", &plain[..span.start], &plain[span.end..]);
-    let words: Vec<&str> = rest.split(|c: char| !is_han(c)).filter(|word| !word.is_empty()).collect();
-    let short = words.len() <= 2 && words.iter().all(|word| word.chars().count() <= 6 && !is_event(word));
+    let words: Vec<&str> =
+        rest.split(|c: char| !is_han(c)).filter(|word| !word.is_empty()).collect();
+    let short =
+        words.len() <= 2 && words.iter().all(|word| word.chars().count() <= 6 && !is_event(word));
     let clock = rest.chars().all(|c| is_han(c) || c.is_ascii_digit() || " :()《》|.-".contains(c));
     (short && clock && rest.chars().count() <= 24).then(|| vec![(Label::Day, date.to_string())])
 }
@@ -266,14 +304,16 @@ fn dated(text: &str) -> Option<Info> {
 /// What happens to a law on a day, or in the text that follows.
 fn is_event(word: &str) -> bool {
     const EVENTS: [&str; 14] = [
-        "施行", "通过", "公布", "修订", "修正", "批准", "发布", "实施", "废止", "印发", "起", "止", "在", "前",
+        "施行", "通过", "公布", "修订", "修正", "批准", "发布", "实施", "废止", "印发", "起", "止",
+        "在", "前",
     ];
     EVENTS.iter().any(|it| word.ends_with(it))
 }
 
 /// A person's name of two to four characters, or a foreign one with a dot, words of function off.
 pub(in crate::intake) fn person(text: &str) -> Option<String> {
-    let mut text = text.trim_matches(|c: char| c.is_whitespace() || "()（）[]【】:：■□●".contains(c));
+    let mut text =
+        text.trim_matches(|c: char| c.is_whitespace() || "()（）[]【】:：■□●".contains(c));
     for word in FUNCTIONS {
         for form in [word, traditional(word)] {
             let rest = text.strip_prefix(form).unwrap_or(text);
@@ -286,7 +326,9 @@ pub(in crate::intake) fn person(text: &str) -> Option<String> {
     let han = text.chars().all(|c| is_han(c) || c == '·');
     let longest = if text.contains('·') { 12 } else { 4 };
     let plain = fold(text).text;
-    let word = FUNCTIONS.contains(&plain.as_str()) || words::label(&plain).is_some() || words::whole_frame(&plain).is_some();
+    let word = FUNCTIONS.contains(&plain.as_str())
+        || words::label(&plain).is_some()
+        || words::whole_frame(&plain).is_some();
     (han && (2..=longest).contains(&letters) && !word).then(|| text.to_owned())
 }
 
@@ -321,12 +363,29 @@ mod tests {
     fn labels_and_values_are_read() {
         check(
             "2022-01-17 07:58 来源:南方日报 崔璨 戴兵威",
-            &[(Label::Day, "2022-01-17"), (Label::Source, "南方日报"), (Label::Author, "崔璨"), (Label::Author, "戴兵威")],
+            &[
+                (Label::Day, "2022-01-17"),
+                (Label::Source, "南方日报"),
+                (Label::Author, "崔璨"),
+                (Label::Author, "戴兵威"),
+            ],
         );
-        check("发布时间：2024年3月1日　来源：某某网", &[(Label::Day, "2024-03-01"), (Label::Source, "某某网")]);
-        check("来源:达州日报 2016-06-30 22:16", &[(Label::Source, "达州日报"), (Label::Day, "2016-06-30")]);
-        check("索 引 号： 003/2019 文　号： 某府〔2019〕3号", &[(Label::Number, "某府〔2019〕3号")]);
-        check("发布机构： 某县人民政府 发文日期： 2019-01-23", &[(Label::Issuer, "某县人民政府"), (Label::Signed, "2019-01-23")]);
+        check(
+            "发布时间：2024年3月1日　来源：某某网",
+            &[(Label::Day, "2024-03-01"), (Label::Source, "某某网")],
+        );
+        check(
+            "来源:达州日报 2016-06-30 22:16",
+            &[(Label::Source, "达州日报"), (Label::Day, "2016-06-30")],
+        );
+        check(
+            "索 引 号： 003/2019 文　号： 某府〔2019〕3号",
+            &[(Label::Number, "某府〔2019〕3号")],
+        );
+        check(
+            "发布机构： 某县人民政府 发文日期： 2019-01-23",
+            &[(Label::Issuer, "某县人民政府"), (Label::Signed, "2019-01-23")],
+        );
         check("编辑:刘帅", &[(Label::Editor, "刘帅")]);
     }
 

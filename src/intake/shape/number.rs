@@ -8,11 +8,17 @@ use super::pattern;
 use crate::text::Span;
 
 /// Marks of the issuer, the year in brackets, the serial number; on folded text.
-static NUMBER: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"([\p{Han}]{1,14})[(《]((?:19|20)[0-9]{2})年?[)》] ?第? ?([0-9]{1,5}(?:-[0-9]{1,3})?) ?号"));
+static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"([\p{Han}]{1,14})[(《]((?:19|20)[0-9]{2})年?[)》] ?第? ?([0-9]{1,5}(?:-[0-9]{1,3})?) ?号",
+    )
+});
 /// 第38号, 公告2023年第5号: orders and announcements are counted without marks.
-static ORDER: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"^\(?([\p{Han}]{0,24}(?:令|公告|通告))?(?:[(]?(?:19|20)[0-9]{2}[)]?年?)?第([0-9]{1,4}|[一二三四五六七八九十百]{1,5})号\)?$"));
+static ORDER: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^\(?([\p{Han}]{0,24}(?:令|公告|通告))?(?:[(]?(?:19|20)[0-9]{2}[)]?年?)?第([0-9]{1,4}|[一二三四五六七八九十百]{1,5})号\)?$",
+    )
+});
 
 /// A document number in a folded line.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,7 +45,8 @@ pub(in crate::intake) fn first(plain: &str) -> Option<Number> {
 /// The document number that the folded line is, brackets around it aside.
 pub(in crate::intake) fn whole(plain: &str) -> Option<Number> {
     let number = first(plain)?;
-    let outside = |text: &str| text.trim_matches(['(', ')', ' ', '·', '-', ':', '《', '》']).is_empty();
+    let outside =
+        |text: &str| text.trim_matches(['(', ')', ' ', '·', '-', ':', '《', '》']).is_empty();
     let alone = outside(&plain[..number.span.start]) && outside(&plain[number.span.end..]);
     alone.then_some(number)
 }
@@ -73,7 +80,12 @@ mod tests {
 
     #[test]
     fn numbers_are_read_in_every_kind_of_bracket() {
-        for line in ["湘政办发〔2009〕24号", "（湘政办发[2009]24号）", "湘政办发（2009） 24 号", "湘政办发【2009】24号"] {
+        for line in [
+            "湘政办发〔2009〕24号",
+            "（湘政办发[2009]24号）",
+            "湘政办发（2009） 24 号",
+            "湘政办发【2009】24号",
+        ] {
             let plain = fold(line).text;
             let number = whole(&plain).unwrap_or_else(|| panic!("{line}"));
             assert_eq!((number.mark.as_str(), number.year), ("湘政办发", 2009), "{line}");

@@ -98,7 +98,8 @@ fn bracketed(plain: &str) -> Option<Numbering> {
     }
     let form = if han { Form::HanBracket } else { Form::ArabicBracket };
     let mark = plain[close..].starts_with(['、', '.', ':', ',']);
-    let length = close + if mark { plain[close..].chars().next().map_or(0, char::len_utf8) } else { 0 };
+    let length =
+        close + if mark { plain[close..].chars().next().map_or(0, char::len_utf8) } else { 0 };
     Some(Numbering { form, value, length })
 }
 
@@ -131,7 +132,9 @@ fn arabic(plain: &str) -> Option<Numbering> {
         let length = end + if mark { next.len_utf8() } else { 0 };
         return (mark || word).then_some(Numbering { form: Form::Dotted(parts), value, length });
     }
-    if matches!(next, '.' | '、' | ':') && !rest[next.len_utf8()..].starts_with(|c: char| c.is_ascii_digit()) {
+    if matches!(next, '.' | '、' | ':')
+        && !rest[next.len_utf8()..].starts_with(|c: char| c.is_ascii_digit())
+    {
         return Some(Numbering { form: Form::Arabic, value, length: end + next.len_utf8() });
     }
     let padded = plain.starts_with('0') && first == 2;
@@ -212,7 +215,9 @@ mod tests {
 
     #[test]
     fn quantities_and_words_are_no_numbers() {
-        for line in ["12.6万件", "3月5日", "2024年工作", "3.5%", "一些做法", "十分重要", "5G网络", ""] {
+        for line in
+            ["12.6万件", "3月5日", "2024年工作", "3.5%", "一些做法", "十分重要", "5G网络", ""]
+        {
             check(line, None, 0, "");
         }
     }

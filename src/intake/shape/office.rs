@@ -16,9 +16,60 @@ static WEAK: LazyLock<HashSet<&str>> = LazyLock::new(|| ends("weak"));
 
 /// Words that no name of a body holds.
 const NOT_INSIDE: [&str; 54] = [
-    "召开", "举行", "举办", "关于", "印发", "转发", "推进", "加强", "开展", "组织开展", "的", "了", "着", "为", "我", "你们",
-    "这", "全面", "深入", "切实", "各", "被", "将", "把", "是", "在", "对", "等", "就", "强化", "落实", "坚持", "成立", "打造",
-    "年", "月", "认真", "办理", "完成", "实施", "启用", "开幕", "让", "推出", "发布", "出台", "获", "向", "走进", "做好", "略", "与", "作政府", "有关",
+    "召开",
+    "举行",
+    "举办",
+    "关于",
+    "印发",
+    "转发",
+    "推进",
+    "加强",
+    "开展",
+    "组织开展",
+    "的",
+    "了",
+    "着",
+    "为",
+    "我",
+    "你们",
+    "这",
+    "全面",
+    "深入",
+    "切实",
+    "各",
+    "被",
+    "将",
+    "把",
+    "是",
+    "在",
+    "对",
+    "等",
+    "就",
+    "强化",
+    "落实",
+    "坚持",
+    "成立",
+    "打造",
+    "年",
+    "月",
+    "认真",
+    "办理",
+    "完成",
+    "实施",
+    "启用",
+    "开幕",
+    "让",
+    "推出",
+    "发布",
+    "出台",
+    "获",
+    "向",
+    "走进",
+    "做好",
+    "略",
+    "与",
+    "作政府",
+    "有关",
 ];
 
 fn ends(class: &str) -> HashSet<&'static str> {
@@ -40,7 +91,10 @@ pub(in crate::intake) fn one(plain: &str) -> Option<Sureness> {
     let name = plain.trim_start_matches("中共");
     let characters = name.chars().count();
     let letters = name.chars().all(|c| is_han(c) || "()·×x*〇".contains(c) || c.is_ascii_digit());
-    if !(2..=LONGEST).contains(&characters) || !letters || name.starts_with(|c: char| c.is_ascii_digit()) {
+    if !(2..=LONGEST).contains(&characters)
+        || !letters
+        || name.starts_with(|c: char| c.is_ascii_digit())
+    {
         return None;
     }
     if NOT_INSIDE.iter().any(|word| name.contains(word)) && !name.contains("等部门") {
@@ -65,7 +119,8 @@ pub(in crate::intake) fn list(plain: &str) -> Option<Sureness> {
     if let Some(sureness) = one(plain) {
         return Some(sureness);
     }
-    let parts: Vec<&str> = plain.split(['、', ' ', ',', '/']).filter(|part| !part.is_empty()).collect();
+    let parts: Vec<&str> =
+        plain.split(['、', ' ', ',', '/']).filter(|part| !part.is_empty()).collect();
     let sure = parts.iter().map(|part| one(part)).collect::<Option<Vec<_>>>()?;
     sure.into_iter().min()
 }
@@ -73,13 +128,30 @@ pub(in crate::intake) fn list(plain: &str) -> Option<Sureness> {
 /// Where the name of a body ends that the folded text begins with: the longest beginning that is
 /// one and that a place, a level or the country opens.
 pub(in crate::intake) fn leading(plain: &str) -> Option<usize> {
-    const OPENS: [&str; 13] =
-        ["国务院", "国家", "中国", "中共", "全国", "最高人民", "省", "市", "县", "区", "州", "自治区", "旗"];
+    const OPENS: [&str; 13] = [
+        "国务院",
+        "国家",
+        "中国",
+        "中共",
+        "全国",
+        "最高人民",
+        "省",
+        "市",
+        "县",
+        "区",
+        "州",
+        "自治区",
+        "旗",
+    ];
     let name = plain.trim_start_matches("中共");
-    let ministry = ["部", "署"].iter().any(|end| name.chars().take(10).collect::<String>().contains(end));
+    let ministry =
+        ["部", "署"].iter().any(|end| name.chars().take(10).collect::<String>().contains(end));
     let county = name.char_indices().nth(2).map_or(name, |(at, _)| &name[..at]);
     let short = county.ends_with(['县', '市', '区', '旗']) && region::lookup(county).len() == 1;
-    let opened = short || region::leading(name).is_some() || OPENS.iter().any(|open| plain.starts_with(open)) || ministry;
+    let opened = short
+        || region::leading(name).is_some()
+        || OPENS.iter().any(|open| plain.starts_with(open))
+        || ministry;
     if !opened {
         return None;
     }
@@ -121,7 +193,13 @@ mod tests {
         ] {
             assert_eq!(one(name), Some(Sureness::Sure), "{name}");
         }
-        for line in ["推进政务公开办公室建设的意见", "关于成立领导小组", "强化组织领导", "提高服务质量", "全市上下"] {
+        for line in [
+            "推进政务公开办公室建设的意见",
+            "关于成立领导小组",
+            "强化组织领导",
+            "提高服务质量",
+            "全市上下",
+        ] {
             assert_ne!(one(line), Some(Sureness::Sure), "{line}");
         }
         assert_eq!(list("省物价局、省财政厅"), Some(Sureness::Sure));

@@ -8,39 +8,92 @@ use super::{numbering, pattern};
 
 /// （2021年2月3日在凤凰县第十七届人民代表大会第六次会议上）
 static SESSION: LazyLock<Regex> = LazyLock::new(|| {
-    pattern("^[(《·-]*((19|20)[0-9xX*]{2}年|二〇|二○|一九)?.{0,60}(在|于).{2,50}(会议|大会|全会|代表大会|常委会|推进会|座谈会|述职会|例会|仪式|会)(第[^,。]{1,12}(次|届)[^,。]{0,12}(会议|大会|全会))?(上|通过|批准|修订|修正|议定)?.{0,10}[)》]?$")
+    pattern(
+        "^[(《·-]*((19|20)[0-9xX*]{2}年|二〇|二○|一九)?.{0,60}(在|于).{2,50}(会议|大会|全会|代表大会|常委会|推进会|座谈会|述职会|例会|仪式|会)(第[^,。]{1,12}(次|届)[^,。]{0,12}(会议|大会|全会))?(上|通过|批准|修订|修正|议定)?.{0,10}[)》]?$",
+    )
 });
 /// （2010年12月1日…通过 根据…修正）
-static HISTORY: LazyLock<Regex> =
-    LazyLock::new(|| pattern("^[(《]?.{0,4}(19|20)[0-9]{2}年?.{4,}(通过|修正|修订|公布|批准|施行|发布|议定|起施行)"));
+static HISTORY: LazyLock<Regex> = LazyLock::new(|| {
+    pattern("^[(《]?.{0,4}(19|20)[0-9]{2}年?.{4,}(通过|修正|修订|公布|批准|施行|发布|议定|起施行)")
+});
 static ATTACHMENT: LazyLock<Regex> =
     LazyLock::new(|| pattern("^(附件|附录|附表|附图|附)([0-9一二三四五六七八九十]{0,3})[:.、]?$"));
 static ATTACHED: LazyLock<Regex> =
     LazyLock::new(|| pattern("^(附件|附录|附)([0-9一二三四五六七八九十]{0,3})[:.、]"));
-static CAPTION: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"^(图为|图片说明|图:|▲|△|\(图|图[0-9一二三四五六七八九十]+[:、 ])|(摄|供图|图/.{2,4}|资料图片?)[)]?$"));
+static CAPTION: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^(图为|图片说明|图:|▲|△|\(图|图[0-9一二三四五六七八九十]+[:、 ])|(摄|供图|图/.{2,4}|资料图片?)[)]?$",
+    )
+});
 
 /// 各位代表: 同志们!
 pub(in crate::intake) fn is_salutation(plain: &str) -> bool {
     let short = plain.chars().count() <= 40;
-    let to = ["各位代表", "各位委员", "同志们", "各位领导", "各位同志", "尊敬的", "主任、", "主席、", "女士们", "各位来宾", "各位嘉宾", "大家好", "朋友们"];
+    let to = [
+        "各位代表",
+        "各位委员",
+        "同志们",
+        "各位领导",
+        "各位同志",
+        "尊敬的",
+        "主任、",
+        "主席、",
+        "女士们",
+        "各位来宾",
+        "各位嘉宾",
+        "大家好",
+        "朋友们",
+    ];
     let ends = plain.ends_with([':', '!', ',']);
-    short && (ends && to.iter().any(|word| plain.contains(word)) || ["各位代表", "同志们", "各位委员"].contains(&plain))
+    short
+        && (ends && to.iter().any(|word| plain.contains(word))
+            || ["各位代表", "同志们", "各位委员"].contains(&plain))
 }
 
 /// 各县(市、区)人民政府,市政府各部门:
 pub(in crate::intake) fn is_addressee(plain: &str) -> bool {
     const TO: [&str; 26] = [
-        "各", "单位", "局", "政府", "厅", "委", "公司", "代表", "委员", "办", "部门", "院", "中心", "协会", "银行", "部", "大学",
-        "学校", "企业", "集团", "代表团", "先生", "女士", "同志", "社", "会",
+        "各",
+        "单位",
+        "局",
+        "政府",
+        "厅",
+        "委",
+        "公司",
+        "代表",
+        "委员",
+        "办",
+        "部门",
+        "院",
+        "中心",
+        "协会",
+        "银行",
+        "部",
+        "大学",
+        "学校",
+        "企业",
+        "集团",
+        "代表团",
+        "先生",
+        "女士",
+        "同志",
+        "社",
+        "会",
     ];
     let colon = plain.strip_suffix(':').unwrap_or_default();
     let characters = colon.chars().count();
     (2..=400).contains(&characters)
         && !colon.contains(['。', ';', '?'])
-        && !["如下", "通知", "决定", "意见", "批复", "答复", "说", "指出", "强调", "要求", "认为", "提出", "报告"].iter().any(|end| colon.ends_with(end))
+        && ![
+            "如下", "通知", "决定", "意见", "批复", "答复", "说", "指出", "强调", "要求", "认为",
+            "提出", "报告",
+        ]
+        .iter()
+        .any(|end| colon.ends_with(end))
         && numbering::numbering(plain).is_none()
-        && TO.iter().any(|word| if *word == "各" { colon.starts_with("各") } else { colon.ends_with(word) })
+        && TO
+            .iter()
+            .any(|word| if *word == "各" { colon.starts_with("各") } else { colon.ends_with(word) })
 }
 
 /// A line that says in which session a report was given or a rule adopted.
@@ -53,7 +106,9 @@ pub(in crate::intake) fn is_session(plain: &str) -> bool {
 
 /// A line that tells how a rule came to be: adopted, amended, in force.
 pub(in crate::intake) fn is_history(plain: &str) -> bool {
-    plain.chars().count() <= 400 && HISTORY.is_match(plain) && (plain.starts_with('(') || !plain.ends_with('。'))
+    plain.chars().count() <= 400
+        && HISTORY.is_match(plain)
+        && (plain.starts_with('(') || !plain.ends_with('。'))
 }
 
 /// 附件: 附件1 alone on its line.
@@ -68,7 +123,10 @@ pub(in crate::intake) fn names_attachment(plain: &str) -> bool {
 
 /// (此件公开发布) and other remarks in brackets that are a line.
 pub(in crate::intake) fn is_bracket(plain: &str) -> bool {
-    plain.starts_with('(') && plain.ends_with(')') && plain.chars().count() <= 40 && plain.matches('(').count() == 1
+    plain.starts_with('(')
+        && plain.ends_with(')')
+        && plain.chars().count() <= 40
+        && plain.matches('(').count() == 1
 }
 
 /// 图为活动现场, 张三 摄.
@@ -79,21 +137,36 @@ pub(in crate::intake) fn is_caption(plain: &str) -> bool {
 /// 抄送: 主题词: 印发 lines under the body of a red-head document.
 pub(in crate::intake) fn is_imprint(plain: &str) -> bool {
     let short = plain.chars().count() <= 120;
-    short && (["抄送:", "抄报:", "主送:", "分送:", "主题词:", "报送:"].iter().any(|open| plain.starts_with(open))
-        || plain.ends_with("印发") && super::day::first(plain).is_some())
+    short
+        && (["抄送:", "抄报:", "主送:", "分送:", "主题词:", "报送:"]
+            .iter()
+            .any(|open| plain.starts_with(open))
+            || plain.ends_with("印发") && super::day::first(plain).is_some())
 }
 
 /// 目录
 pub(in crate::intake) fn is_contents_mark(plain: &str) -> bool {
     matches!(
         plain.trim_matches(['《', '》', '-', ':']),
-        "目录" | "目次" | "contents" | "本期要目" | "要目" | "本期目录" | "本期内容" | "本期导读" | "内容目录" | "本期主要内容"
+        "目录"
+            | "目次"
+            | "contents"
+            | "本期要目"
+            | "要目"
+            | "本期目录"
+            | "本期内容"
+            | "本期导读"
+            | "内容目录"
+            | "本期主要内容"
     )
 }
 
 /// 珠海市人民政府文件: the red head of an official document.
 pub(in crate::intake) fn red_head(plain: &str) -> Option<&str> {
-    let name = plain.strip_suffix("文件").or_else(|| plain.strip_suffix("令")).or_else(|| plain.strip_suffix("公告"))?;
+    let name = plain
+        .strip_suffix("文件")
+        .or_else(|| plain.strip_suffix("令"))
+        .or_else(|| plain.strip_suffix("公告"))?;
     (super::office::list(name) == Some(super::office::Sureness::Sure)).then_some(name)
 }
 
@@ -112,7 +185,9 @@ mod tests {
         assert!(!is_addressee(&plain("现将有关事项通知如下：")));
         assert!(is_session(&plain("——2021年2月3日在某县第十七届人民代表大会第六次会议上")));
         assert!(!is_session(&plain("2021年2月3日，在县城召开会议")));
-        assert!(is_history(&plain("（2010年12月1日某省第十一届人民代表大会常务委员会第二十二次会议通过）")));
+        assert!(is_history(&plain(
+            "（2010年12月1日某省第十一届人民代表大会常务委员会第二十二次会议通过）"
+        )));
         assert!(is_attachment_mark(&plain("附件2")));
         assert!(names_attachment(&plain("附件：1.实施方案")));
         assert!(is_bracket(&plain("（此件公开发布）")));

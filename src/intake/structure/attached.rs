@@ -34,7 +34,8 @@ pub(super) fn titles(lines: &[Line], title: &str) -> Vec<(usize, usize)> {
 /// Names in 《》 of the text and its title, and X of 关于印发X的通知; folded, without brackets.
 pub(in crate::intake) fn names(lines: &[Line], title: &str) -> HashSet<String> {
     let mut names = HashSet::new();
-    let texts = std::iter::once(title).chain(lines.iter().filter(|line| line.is_text()).take(40).map(Line::plain));
+    let texts = std::iter::once(title)
+        .chain(lines.iter().filter(|line| line.is_text()).take(40).map(Line::plain));
     for text in texts {
         let mut rest = text;
         while let Some(open) = rest.find('《') {
@@ -44,7 +45,10 @@ pub(in crate::intake) fn names(lines: &[Line], title: &str) -> HashSet<String> {
             rest = &inner[close..];
         }
     }
-    let issued = ["关于印发", "关于转发", "印发", "关于发布", "关于公布"].iter().find_map(|word| title.split_once(word)).map(|(_, rest)| rest);
+    let issued = ["关于印发", "关于转发", "印发", "关于发布", "关于公布"]
+        .iter()
+        .find_map(|word| title.split_once(word))
+        .map(|(_, rest)| rest);
     if let Some(name) = issued.and_then(|rest| rest.rsplit_once("的")).map(|(name, _)| name) {
         names.insert(key(name));
     }
@@ -88,7 +92,9 @@ fn named(lines: &[Line], at: usize, names: &HashSet<String>) -> Option<usize> {
         }
         if names.contains(&key(&plain)) {
             // (试行) on a line of its own belongs to it.
-            let bracket = lines.get(at + count).is_some_and(|line| line.role == Role::Bracket && line.block.characters() < 14);
+            let bracket = lines
+                .get(at + count)
+                .is_some_and(|line| line.role == Role::Bracket && line.block.characters() < 14);
             return Some(count + usize::from(bracket && count < LINES));
         }
     }
@@ -99,10 +105,16 @@ fn named(lines: &[Line], at: usize, names: &HashSet<String>) -> Option<usize> {
 fn placed(lines: &[Line], at: usize) -> Option<usize> {
     let mark = at > 0 && lines[at - 1].role == Role::AttachmentMark;
     let from = at.saturating_sub(AFTER_SIGNATURE);
-    let signed = lines[from..at].iter().rposition(|line| matches!(line.role, Role::Day(_))).is_some_and(|day| {
-        let day = from + day;
-        day > 0 && lines[day + 1..at].iter().all(|line| !line.is_text() || line.role == Role::Bracket)
-    });
+    let signed = lines[from..at]
+        .iter()
+        .rposition(|line| matches!(line.role, Role::Day(_)))
+        .is_some_and(|day| {
+            let day = from + day;
+            day > 0
+                && lines[day + 1..at]
+                    .iter()
+                    .all(|line| !line.is_text() || line.role == Role::Bracket)
+        });
     let text_before = lines[..at].iter().any(Line::is_text);
     if !text_before && !mark || !(mark || signed) {
         return None;
@@ -116,7 +128,11 @@ fn placed(lines: &[Line], at: usize) -> Option<usize> {
         text = if count == 1 { line.block.text.clone() } else { joined(&text, &line.block.text) };
         let plain = fold(&text).text;
         let short = plain.chars().count() <= LONGEST;
-        let next_is_text = lines.get(at + count).is_some_and(|next| next.begins_body() || next.role == Role::Contents || matches!(next.role, Role::Numbered(_) | Role::History | Role::Bracket));
+        let next_is_text = lines.get(at + count).is_some_and(|next| {
+            next.begins_body()
+                || next.role == Role::Contents
+                || matches!(next.role, Role::Numbered(_) | Role::History | Role::Bracket)
+        });
         if short && (is_genre_title(&plain) || mark && next_is_text) && plain.chars().count() >= 4 {
             return Some(count);
         }
@@ -126,6 +142,8 @@ fn placed(lines: &[Line], at: usize) -> Option<usize> {
 
 fn can_be_title(line: &Line) -> bool {
     let short = matches!(line.role, Role::Short | Role::Office(_) | Role::Numbered(_));
-    let long = line.role == Role::Paragraph && !line.plain().contains(['。', ',', ';']) && is_genre_title(line.plain());
+    let long = line.role == Role::Paragraph
+        && !line.plain().contains(['。', ',', ';'])
+        && is_genre_title(line.plain());
     short || long
 }

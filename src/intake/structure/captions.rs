@@ -15,8 +15,11 @@ const CHRONICLE: usize = 3;
 pub(super) fn mark(lines: Vec<Line>) -> Vec<Line> {
     let dated = lines.iter().filter(|line| begins_with_date(line.plain())).count();
     let chronicle = dated * CHRONICLE > lines.len() && dated > 3;
-    let mut lengths: Vec<usize> =
-        lines.iter().filter(|line| line.role == Role::Paragraph).map(|line| line.block.characters()).collect();
+    let mut lengths: Vec<usize> = lines
+        .iter()
+        .filter(|line| line.role == Role::Paragraph)
+        .map(|line| line.block.characters())
+        .collect();
     lengths.sort_unstable();
     let usual = lengths.get(lengths.len() / 2).copied().unwrap_or(0);
     let mut lines = lines;

@@ -56,7 +56,17 @@ fn proposed(lines: &[Line], title: &str) -> Vec<Option<Head>> {
 /// A heading that the format marks as one.
 fn by_format(line: &Line) -> Option<Head> {
     let BlockKind::Heading(level) = line.block.kind else { return None };
-    let text = matches!(line.role, Role::Short | Role::Numbered(_) | Role::Office(_) | Role::Paragraph | Role::Bracket | Role::Contents | Role::AttachmentMark | Role::Frame(_));
+    let text = matches!(
+        line.role,
+        Role::Short
+            | Role::Numbered(_)
+            | Role::Office(_)
+            | Role::Paragraph
+            | Role::Bracket
+            | Role::Contents
+            | Role::AttachmentMark
+            | Role::Frame(_)
+    );
     let long = line.block.characters() > LONGEST * 2;
     let sentence = line.plain().contains('。') && line.block.characters() > LONGEST;
     (text && !long && !sentence).then_some(Head { rank: 10 + level.min(8), lines: 1 })
@@ -64,7 +74,9 @@ fn by_format(line: &Line) -> Option<Head> {
 
 /// The rank of a short line that a number heads.
 fn numbered(line: &Line) -> Option<u8> {
-    if !matches!(line.role, Role::Numbered(_) | Role::Short | Role::Paragraph) || line.block.kind == BlockKind::Item {
+    if !matches!(line.role, Role::Numbered(_) | Role::Short | Role::Paragraph)
+        || line.block.kind == BlockKind::Item
+    {
         return None;
     }
     let number = numbering(line.plain())?;
@@ -77,8 +89,9 @@ fn numbered(line: &Line) -> Option<u8> {
     };
     let longest = if characters > limit { return None } else { limit };
     let ends = rest.ends_with(['。', ';', ',', ':', '!', '?', '、']) || line.block.ends_sentence();
-    let inner = rest.contains(['。', ';']) ;
-    let empty = characters == 0 && !matches!(number.form, Form::Part | Form::Chapter | Form::Section);
+    let inner = rest.contains(['。', ';']);
+    let empty =
+        characters == 0 && !matches!(number.form, Form::Part | Form::Chapter | Form::Section);
     if ends || inner || empty || characters > longest || rest.matches(',').count() > 4 {
         return None;
     }
@@ -122,14 +135,17 @@ fn contents(lines: &[Line], heads: &mut [Option<Head>]) {
 
 /// An entry of contents without dots and page number.
 fn bare_entry(plain: &str) -> &str {
-    plain.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '…' | '·' | ' ' | '-' | '(' | ')'))
+    plain.trim_end_matches(|c: char| {
+        c.is_ascii_digit() || matches!(c, '.' | '…' | '·' | ' ' | '-' | '(' | ')')
+    })
 }
 
 /// Numbers that lists use as well head only where all of a run do, and there are two at least.
 fn siblings(lines: &[Line], heads: &mut [Option<Head>]) {
     for form in [Form::Arabic, Form::ArabicBracket, Form::Bare] {
         let of_form = |line: &Line| {
-            numbering(line.plain()).filter(|it| it.form == form && !matches!(line.role, Role::Markup | Role::Frame(_)))
+            numbering(line.plain())
+                .filter(|it| it.form == form && !matches!(line.role, Role::Markup | Role::Frame(_)))
         };
         let mut run: Vec<usize> = Vec::new();
         let mut last = 0;
@@ -152,10 +168,16 @@ fn siblings(lines: &[Line], heads: &mut [Option<Head>]) {
 fn settle(run: &[usize], lines: &[Line], heads: &mut [Option<Head>]) {
     let headed = run.iter().filter(|at| heads[**at].is_some()).count();
     let by_format = run.iter().any(|at| heads[*at].is_some_and(|head| head.rank < 20));
-    let long = run.iter().filter(|at| heads[**at].is_none() && lines[**at].block.characters() > 60).count();
+    let long = run
+        .iter()
+        .filter(|at| heads[**at].is_none() && lines[**at].block.characters() > 60)
+        .count();
     // 1 总则 before 1.1 heads its part though it stands alone.
     let parts = run.len() == 1
-        && lines.get(run[0] + 1).and_then(|line| numbering(line.plain())).is_some_and(|it| matches!(it.form, Form::Dotted(_)));
+        && lines
+            .get(run[0] + 1)
+            .and_then(|line| numbering(line.plain()))
+            .is_some_and(|it| matches!(it.form, Form::Dotted(_)));
     if parts {
         return;
     }
@@ -182,9 +204,14 @@ fn resolve(lines: &[Line], heads: &mut [Option<Head>]) {
                     || line.plain().contains(':')
                     || line.block.ends_sentence()
                     || line.plain().ends_with([':', ','])
-                    || line.numbering().is_some_and(|it| matches!(it.form, Form::Article | Form::Item))
+                    || line
+                        .numbering()
+                        .is_some_and(|it| matches!(it.form, Form::Article | Form::Item))
                     || head.rank == ATTACHED
-                    || matches!(line.role, Role::Addressee | Role::Salutation | Role::History | Role::AttachmentNote)
+                    || matches!(
+                        line.role,
+                        Role::Addressee | Role::Salutation | Role::History | Role::AttachmentNote
+                    )
                     || (head.rank < 20 && !line.plain().is_empty())
                     || line.block.kind == BlockKind::Item
                     || line.numbering().is_some() && line.block.characters() > 20

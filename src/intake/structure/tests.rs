@@ -14,7 +14,8 @@ fn headings(text: &str) -> Vec<(u8, String)> {
 }
 
 fn check(text: &str, expected: &[(u8, &str)]) {
-    let expected: Vec<(u8, String)> = expected.iter().map(|(level, text)| (*level, (*text).to_owned())).collect();
+    let expected: Vec<(u8, String)> =
+        expected.iter().map(|(level, text)| (*level, (*text).to_owned())).collect();
     assert_eq!(headings(text), expected, "{text}");
 }
 
@@ -23,7 +24,9 @@ const TEXT: &str = "各单位要结合实际，认真抓好落实，确保各项
 #[test]
 fn numbers_head_text_and_levels_follow_their_forms() {
     check(
-        &format!("一、总体要求\n（一）指导思想\n{TEXT}\n（二）基本原则\n{TEXT}\n二、保障措施\n{TEXT}\n"),
+        &format!(
+            "一、总体要求\n（一）指导思想\n{TEXT}\n（二）基本原则\n{TEXT}\n二、保障措施\n{TEXT}\n"
+        ),
         &[(2, "一、总体要求"), (3, "（一）指导思想"), (3, "（二）基本原则"), (2, "二、保障措施")],
     );
     check(
@@ -44,13 +47,18 @@ fn short_lines_sentences_and_lists_are_no_headings() {
     check(&format!("各县人民政府：\n{TEXT}\n某县人民政府\n2024年3月5日\n联系人：张某\n"), &[]);
     check(&format!("一、加强领导。{TEXT}\n二、抓好落实。{TEXT}\n"), &[]);
     check(&format!("{TEXT}\n附件：1.任务清单\n2.责任分工\n"), &[]);
-    check(&format!("目录\n一、总则\n二、附则\n一、总则\n{TEXT}\n二、附则\n{TEXT}\n"), &[(2, "一、总则"), (2, "二、附则")]);
+    check(
+        &format!("目录\n一、总则\n二、附则\n一、总则\n{TEXT}\n二、附则\n{TEXT}\n"),
+        &[(2, "一、总则"), (2, "二、附则")],
+    );
 }
 
 #[test]
 fn attached_documents_have_their_title_above_their_parts() {
     check(
-        &format!("现将《渔港管理办法》印发给你们。\n某县人民政府\n2024年3月5日\n渔港管理办法\n一、范围\n{TEXT}\n二、职责\n{TEXT}\n"),
+        &format!(
+            "现将《渔港管理办法》印发给你们。\n某县人民政府\n2024年3月5日\n渔港管理办法\n一、范围\n{TEXT}\n二、职责\n{TEXT}\n"
+        ),
         &[(2, "渔港管理办法"), (3, "一、范围"), (3, "二、职责")],
     );
 }

@@ -8,11 +8,12 @@ use crate::intake::shape::numbering::numbering;
 use crate::intake::shape::office::Sureness;
 
 /// The shortest and the longest heading without a number, in characters.
-const LENGTHS: std::ops::RangeInclusive<usize> = 4..=30;
+const LENGTHS: std::ops::RangeInclusive<usize> = 4..=36;
 /// Words at the end of a line that heads the text after it.
 const HEADS: [&str; 28] = [
-    "回顾", "总结", "任务", "措施", "做法", "成效", "经验", "启示", "背景", "安排", "打算", "建议", "问题", "不足", "目标", "要求", "概况",
-    "情况", "意义", "体会", "计划", "重点", "思路", "展望", "意见", "特点", "原则", "内容",
+    "回顾", "总结", "任务", "措施", "做法", "成效", "经验", "启示", "背景", "安排", "打算", "建议",
+    "问题", "不足", "目标", "要求", "概况", "情况", "意义", "体会", "计划", "重点", "思路", "展望",
+    "意见", "特点", "原则", "内容",
 ];
 /// Rank above numbers, and below them.
 const ABOVE: u8 = 19;
@@ -28,7 +29,8 @@ struct Candidate {
 /// Adds heads that the pattern of lines speaks for.
 pub(super) fn propose(lines: &[Line], heads: &mut [Option<Head>]) {
     let first = lines.iter().position(Line::is_text).unwrap_or(lines.len());
-    let numbered: Vec<usize> = (0..lines.len()).filter(|at| heads[*at].is_some_and(|head| head.rank >= 20)).collect();
+    let numbered: Vec<usize> =
+        (0..lines.len()).filter(|at| heads[*at].is_some_and(|head| head.rank >= 20)).collect();
     let mut candidates: Vec<Candidate> = Vec::new();
     for at in 0..lines.len() {
         let inside = candidates.last().is_some_and(|last| at < last.at + last.lines);
@@ -87,11 +89,16 @@ fn has_form(line: &Line) -> bool {
     let plain = line.plain();
     let characters = line.block.characters();
     let role = matches!(line.role, Role::Short | Role::Frame(_) | Role::Office(Sureness::Weak));
-    if !role || line.block.kind != BlockKind::Text || numbering(plain).is_some() || !LENGTHS.contains(&characters) {
+    if !role
+        || line.block.kind != BlockKind::Text
+        || numbering(plain).is_some()
+        || !LENGTHS.contains(&characters)
+    {
         return false;
     }
     let marks = plain.matches([',', '、']).count();
-    let bulleted = plain.starts_with(['-', '·', '*', '>', '□', '☆']) && !(plain.starts_with("--") && characters >= 8);
+    let bulleted = plain.starts_with(['-', '·', '*', '>', '□', '☆'])
+        && !(plain.starts_with("--") && characters >= 8);
     let set_right = line.block.style.align == Align::End;
     !plain.contains([':', '。', ';', '!', '?', '|', '('])
         && marks <= 2
@@ -113,7 +120,8 @@ fn ends_text(line: &Line) -> bool {
 /// Whether the candidates are alike: two at least, of similar length.
 fn is_pattern(lines: &[Line], candidates: &[Candidate]) -> bool {
     let lengths: Vec<usize> = candidates.iter().map(|it| lines[it.at].block.characters()).collect();
-    let (least, most) = (lengths.iter().min().copied().unwrap_or(1), lengths.iter().max().copied().unwrap_or(1));
+    let (least, most) =
+        (lengths.iter().min().copied().unwrap_or(1), lengths.iter().max().copied().unwrap_or(1));
     lengths.len() >= 2 && (most <= least * 3 || most - least <= 12)
 }
 

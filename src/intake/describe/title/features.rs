@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::Title;
+use super::forms::{is_balanced, joined, without_bracket, without_mark};
 use crate::intake::describe::candidate::Candidate;
 use crate::intake::layout::{Align, BlockKind};
 use crate::intake::roles::{Line, Role};
@@ -19,33 +20,68 @@ const LONGEST: usize = 120;
 
 /// Words that begin a sentence, not a title.
 static OPENS_SENTENCE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern("^(近日|日前|近期|连日来|今年以来|去年以来|近年来|截至|截止|为深入|为进一步|为贯彻|为了|根据|按照|在.{2,12}(时|之际)|记者|据悉|据了解|一直以来|当前|我们|我是|你们|原标题|编者按|开栏|本报)")
+    pattern(
+        "^(近日|日前|近期|连日来|今年以来|去年以来|近年来|截至|截止|为深入|为进一步|为贯彻|为了|根据|按照|在.{2,12}(时|之际)|记者|据悉|据了解|一直以来|当前|我们|我是|你们|原标题|编者按|开栏|本报)",
+    )
 });
 /// X县人民政府县长 张三.
 static PERSON: LazyLock<Regex> = LazyLock::new(|| {
-    pattern("(县长|市长|省长|区长|州长|主席|书记|主任|局长|部长|镇长|乡长|旗长|盟长|秘书长|院长|检察长)[ ]?[\\p{Han}·]{2,4}$")
+    pattern(
+        "(县长|市长|省长|区长|州长|主席|书记|主任|局长|部长|镇长|乡长|旗长|盟长|秘书长|院长|检察长)[ ]?[\\p{Han}·]{2,4}$",
+    )
 });
 /// Pages that collect samples.
-static COLLECTION: LazyLock<Regex> =
-    LazyLock::new(|| pattern("(范文|模板|大全|精选|合集|汇总|样本)|[0-9一二三四五六七八九十]+篇[)》]?$"));
+static COLLECTION: LazyLock<Regex> = LazyLock::new(|| {
+    pattern("(范文|模板|大全|精选|合集|汇总|样本)|[0-9一二三四五六七八九十]+篇[)》]?$")
+});
 /// 2015年工作回顾: the head of a section of a report.
 static SECTION: LazyLock<Regex> = LazyLock::new(|| {
-    pattern("^((过去|近)?[0-9一二三四五六七八九十两]{1,4}年?来?|上半年|今年|去年|明年|当前)?(的?主要)?(工作|经济社会发展)?(回顾|主要工作|工作安排|工作打算|总体要求|重点任务)$")
+    pattern(
+        "^((过去|近)?[0-9一二三四五六七八九十两]{1,4}年?来?|上半年|今年|去年|明年|当前)?(的?主要)?(工作|经济社会发展)?(回顾|主要工作|工作安排|工作打算|总体要求|重点任务)$",
+    )
 });
 /// Words that frame a text and name nothing.
 const FRAMES: [&str; 22] = [
-    "全文", "摘要", "正文", "内容全文", "发布信息", "基本介绍", "详细信息", "图片", "简介", "政策文件", "通知公告", "政府文件", "公告",
-    "目录", "详情", "文件下载", "信息公开", "工作动态", "要闻", "新闻", "政策解读", "公示公告",
+    "全文",
+    "摘要",
+    "正文",
+    "内容全文",
+    "发布信息",
+    "基本介绍",
+    "详细信息",
+    "图片",
+    "简介",
+    "政策文件",
+    "通知公告",
+    "政府文件",
+    "公告",
+    "目录",
+    "详情",
+    "文件下载",
+    "信息公开",
+    "工作动态",
+    "要闻",
+    "新闻",
+    "政策解读",
+    "公示公告",
 ];
 
 /// The candidate of `count` lines from `start`; `None` when these lines, and more from there, are
 /// none.
-pub(super) fn candidate(lines: &[Line], start: usize, count: usize, head: usize) -> Option<Candidate<Title>> {
+pub(super) fn candidate(
+    lines: &[Line],
+    start: usize,
+    count: usize,
+    head: usize,
+) -> Option<Candidate<Title>> {
     let run = &lines[start..start + count];
     if !run.iter().enumerate().all(|(at, line)| can_be_part(line, at, count)) {
         return None;
     }
-    let text = run.iter().skip(1).fold(run[0].block.text.clone(), |text, line| joined(&text, &line.block.text));
+    let text = run
+        .iter()
+        .skip(1)
+        .fold(run[0].block.text.clone(), |text, line| joined(&text, &line.block.text));
     let text = without_mark(&text);
     let plain = fold(&text).text;
     if plain.chars().count() > LONGEST || plain.is_empty() {
@@ -83,14 +119,17 @@ impl Evidence {
 
 /// Whether a line may be a part of a title.
 fn can_be_part(line: &Line, at: usize, count: usize) -> bool {
-    if crate::intake::shape::day::first(line.plain()).is_some() && words::genre(without_bracket(line.plain())).is_none() {
+    if crate::intake::shape::day::first(line.plain()).is_some()
+        && words::genre(without_bracket(line.plain())).is_none()
+    {
         return false;
     }
     match &line.role {
         Role::Short | Role::Office(_) => true,
         // A list's number is none; a year or a first number of a headline may be.
         Role::Numbered(number) => {
-            matches!(number.form, Form::Part | Form::Bare) && at == 0
+            matches!(number.form, Form::Part | Form::Bare)
+                && at == 0
                 && (number.form == Form::Bare || number.length < line.plain().len())
         }
         Role::Bracket => at > 0 && at + 1 == count,
@@ -109,7 +148,8 @@ fn form(plain: &str, evidence: &mut Evidence) {
     let characters = plain.chars().count();
     evidence.add(words::genre(bare).is_some(), 2.0, "genre");
     evidence.add(bare.contains("关于") && bare.contains('的'), 1.2, "about");
-    let before = ["关于", "印发", "转发", "批转", "对"].iter().filter_map(|word| bare.find(word)).min();
+    let before =
+        ["关于", "印发", "转发", "批转", "对"].iter().filter_map(|word| bare.find(word)).min();
     let issuer = before.filter(|at| *at > 0).is_some_and(|at| {
         office::list(bare[..at].trim_end_matches([' ', '、'])) == Some(office::Sureness::Sure)
     });
@@ -158,8 +198,15 @@ fn joining(run: &[Line], plain: &str, evidence: &mut Evidence) {
     let centered = run.iter().all(|line| line.block.style.align == Align::Center);
     let open = (1..count).all(|upto| {
         let head = texts[..upto].concat();
-        !is_balanced(&head) || ["关于", "的", "和", "与", "及", "、", "-", "召开", "举行", "举办", "开展", "印发", "组织"].iter().any(|end| head.ends_with(end))
-            || texts[upto].starts_with("关于") || texts[upto].starts_with("的")
+        !is_balanced(&head)
+            || [
+                "关于", "的", "和", "与", "及", "、", "-", "召开", "举行", "举办", "开展", "印发",
+                "组织",
+            ]
+            .iter()
+            .any(|end| head.ends_with(end))
+            || texts[upto].starts_with("关于")
+            || texts[upto].starts_with("的")
     });
     if count > 1 && !over {
         #[expect(clippy::cast_precision_loss, reason = "a title has five lines at most")]
@@ -188,7 +235,10 @@ fn place(lines: &[Line], start: usize, count: usize, head: usize, evidence: &mut
     let before = start.checked_sub(1).map(|at| &lines[at]);
     let after = lines.get(start + count);
     let first = !lines[..start].iter().any(|line| {
-        !matches!(line.role, Role::Frame(_) | Role::Info(_) | Role::Day(_) | Role::Number | Role::RedHead)
+        !matches!(
+            line.role,
+            Role::Frame(_) | Role::Info(_) | Role::Day(_) | Role::Number | Role::RedHead
+        )
     });
     evidence.add(first, 0.8, "first");
     match before.map(|line| &line.role) {
@@ -204,7 +254,9 @@ fn place(lines: &[Line], start: usize, count: usize, head: usize, evidence: &mut
         Some(Role::Info(_) | Role::Day(_)) => evidence.add(true, 1.0, "before_info"),
         Some(Role::Office(_)) => evidence.add(true, 0.8, "before_office"),
         Some(Role::Short)
-            if lines.get(start + count + 1).is_some_and(|line| matches!(line.role, Role::Info(_))) =>
+            if lines
+                .get(start + count + 1)
+                .is_some_and(|line| matches!(line.role, Role::Info(_))) =>
         {
             evidence.add(true, 0.6, "before_subtitle");
         }
@@ -216,7 +268,9 @@ fn place(lines: &[Line], start: usize, count: usize, head: usize, evidence: &mut
     // A title does not begin behind a line that it goes on with.
     let unfinished = before.is_some_and(|line| {
         let plain = line.plain();
-        let open = ["关于", "和", "与", "、", "的", "推进", "加强", "及"].iter().any(|end| plain.ends_with(end));
+        let open = ["关于", "和", "与", "、", "的", "推进", "加强", "及"]
+            .iter()
+            .any(|end| plain.ends_with(end));
         matches!(line.role, Role::Short | Role::Office(_)) && (open || !is_balanced(plain))
     });
     evidence.add(unfinished, -1.5, "");
@@ -233,7 +287,8 @@ fn place(lines: &[Line], start: usize, count: usize, head: usize, evidence: &mut
 
 /// Whether lines of one length follow without a paragraph: captions of a film, verse.
 fn is_verse(lines: &[Line], from: usize) -> bool {
-    lines[from.min(lines.len())..].iter().take(4).filter(|line| line.role == Role::Short).count() == 4
+    lines[from.min(lines.len())..].iter().take(4).filter(|line| line.role == Role::Short).count()
+        == 4
 }
 
 fn style(run: &[Line], evidence: &mut Evidence) {
@@ -260,69 +315,12 @@ fn against(plain: &str, evidence: &mut Evidence) {
     evidence.add(plain.ends_with([',', '、']), -1.5, "");
     evidence.add(plain.ends_with('。') || plain.contains("。"), -4.0, "");
     evidence.add(plain.matches(',').count() >= 3, -1.0, "");
-    evidence.add(plain.contains(':') && plain.split(':').next().is_some_and(|it| words::label(it).is_some()), -2.0, "");
+    evidence.add(
+        plain.contains(':') && plain.split(':').next().is_some_and(|it| words::label(it).is_some()),
+        -2.0,
+        "",
+    );
     evidence.add(!plain.chars().any(crate::text::segment::is_han), -4.0, "");
     evidence.add(plain.starts_with("附件") || plain.starts_with("附:"), -3.0, "");
     evidence.add(plain.contains("http") || plain.contains("www"), -4.0, "");
-}
-
-/// Whether brackets and quotation marks of the folded text are closed.
-pub(in crate::intake) fn is_balanced(plain: &str) -> bool {
-    let pairs = [('《', '》'), ('(', ')')];
-    pairs.iter().all(|(open, close)| plain.matches(*open).count() == plain.matches(*close).count())
-        && plain.matches('"').count().is_multiple_of(2)
-}
-
-/// The folded text without a bracket at its end: (试行), (2023年修订), (国办发(2019)3号).
-pub(in crate::intake) fn without_bracket(plain: &str) -> &str {
-    let mut text = plain.trim_matches(|c: char| c == ' ');
-    while let Some(inner) = text.strip_suffix(')') {
-        let mut depth = 1;
-        let open = inner.char_indices().rev().find(|(_, c)| {
-            depth += i32::from(*c == ')') - i32::from(*c == '(');
-            depth == 0
-        });
-        match open {
-            Some((at, _)) if at > 0 => text = inner[..at].trim_end(),
-            _ => break,
-        }
-    }
-    // 《某办法》 as a title is 某办法.
-    let inner = text.strip_prefix('《').and_then(|it| it.strip_suffix('》'));
-    inner.filter(|it| !it.contains(['《', '》'])).unwrap_or(text)
-}
-
-/// 第一篇:某某报告, without the mark of a collection.
-fn without_mark(text: &str) -> String {
-    let plain = fold(text).text;
-    for end in [".docx", ".doc", ".pdf", ".wps", ".txt", "[复制链接]", "[图]", "（图）", "(图)", "（组图）", "(组图)", "[推荐]", "（附图）"] {
-        if let Some(head) = text.strip_suffix(end) {
-            return head.trim().to_owned();
-        }
-    }
-    let number = crate::intake::shape::numbering::numbering(&plain);
-    if number.is_some_and(|it| it.form == Form::Bare && it.length == 1) && words::genre(without_bracket(&plain)).is_some() {
-        return text[1..].trim().to_owned();
-    }
-    // 《某办法》 alone is 某办法.
-    let inner = plain.strip_prefix('《').and_then(|it| it.strip_suffix('》'));
-    if inner.is_some_and(|it| is_balanced(it) && words::genre(it).is_some()) && text.starts_with(['《', '〈', '【']) {
-        let inner = text.strip_prefix(['《', '【']).and_then(|it| it.strip_suffix(['》', '】']));
-        return inner.unwrap_or(text).trim().to_owned();
-    }
-    match number.filter(|it| it.form == Form::Part) {
-        Some(_) => text.split_once(['：', ':']).map_or(text, |(_, rest)| rest).trim().to_owned(),
-        None => text.to_owned(),
-    }
-}
-
-/// Two lines of one title or heading: with a space between them, unless the sense runs on.
-pub(in crate::intake) fn joined(first: &str, second: &str) -> String {
-    let runs_on = ["推动", "推进", "加强", "促进", "实现", "的", "和", "与", "、", "以", "为", "关于", "及", "印发"];
-    let plain = fold(first).text;
-    let goes_on = plain.ends_with(':') || runs_on.iter().any(|word| plain.ends_with(word))
-        || ["关于", "關於", "的", "——"].iter().any(|word| second.starts_with(word))
-        || !is_balanced(&plain)
-        || words::genre(without_bracket(&fold(second).text)).is_some() && plain.contains("关于");
-    if goes_on { format!("{first}{second}") } else { format!("{first} {second}") }
 }

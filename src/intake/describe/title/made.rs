@@ -1,14 +1,14 @@
 //! A title for a text that states none, of what it states: whose report, which rules, who did what.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 use super::Title;
-use super::features::is_balanced;
+use super::forms::is_balanced;
+use super::patterns::{
+    ACTOR, APPROVED, DECIDED, GIVEN, ISSUED, KEYWORDS, LEAD, MADE_FOR, MATTER, NAMED, NEWLY, NOW,
+    PURPOSE,
+};
 use crate::intake::describe::candidate::Candidate;
 use crate::intake::roles::{Line, Role};
-use crate::intake::shape::{numbering, office, pattern};
+use crate::intake::shape::{numbering, office};
 use crate::intake::words;
 use crate::knowledge::region;
 use crate::text::{Span, fold};
@@ -16,66 +16,46 @@ use crate::text::{Span, fold};
 /// A made title is no longer than this, in characters.
 const LONGEST: usize = 40;
 
-/// 现将《X》印发给你们
-static ISSUED: LazyLock<Regex> =
-    LazyLock::new(|| pattern("(现将|将|现就)[^《。]{0,12}《([^》]{4,60})》[^。,]{0,16}(印发|转发|下发|发给|公布|发布|予以|\\()"));
-/// 受县人民政府委托,我向大会报告X
-static GIVEN: LazyLock<Regex> =
-    LazyLock::new(|| pattern("(向(大会|会议|各位代表|常委会|代表大会)(书面)?(作|提出)?报告|现将)([^,。;《》]{6,48}?)([,。;]|提请|提交|报告如下|汇报如下)"));
-/// 《X》已经…同意,现印发给你们
-static APPROVED: LazyLock<Regex> =
-    LazyLock::new(|| pattern("《([^》]{4,60})》[^。]{0,60}(现印发|现予|予以印发|现转发|现公布|印发给)"));
-/// 制定本办法: what a rule is about, in quotation or in 简称.
-static NAMED: LazyLock<Regex> = LazyLock::new(|| {
-    pattern("(完善|规范|加强|推进|做好|保障|建立|健全|促进|深化|落实)(统一的|我[省市县区州])?([^,。;《》(]{4,30}?)(制度|管理|工作|服务|改革|建设)[(,。]")
-});
-/// 为进一步做好…工作
-static MATTER: LazyLock<Regex> = LazyLock::new(|| {
-    pattern("(进一步|切实|全面)?(做好|加强|规范|推进|加快|完善|强化|提升)([^,。;《》]{4,30}?)(工作|管理|建设|服务|改造|水平)[,。;]")
-});
-/// 近日,X印发了《Y》
-static NEWLY: LazyLock<Regex> =
-    LazyLock::new(|| pattern("(印发|出台|发布|公布|制定|联合印发|通过|审议)了?[^《。]{0,10}《([^》]{4,60})》"));
-/// 现就X通知如下
-static PURPOSE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern("现就(进一步)?([^,。]{4,48}?)(的?有关|的?相关)?(工作)?(的)?(有关|相关)?(要求|事项|问题|工作|情况|意见)?(进一步)?(明确|通知|通告|公告|公示|通报|提出|制定|答复|函复)(以下|下列)?(如下|意见|措施|要求)")
-});
-/// 决定X, 拟X, 现将X公示如下
-static DECIDED: LazyLock<Regex> = LazyLock::new(|| {
-    pattern("(决定|拟[^订定]|同意)(在|对|于)?([^,。;:《》]{6,48}|[^,。;:《》]{0,24}《[^》]{4,40}》[^,。;:《》]{0,12})[,。;:]")
-});
-static NOW: LazyLock<Regex> = LazyLock::new(|| {
-    pattern("现将([^,。《》]{4,44}?)(的?有关|的?相关)?(情况|事项|要求|内容|名单|工作)?(予以|进行|进一步)?(通知|公示|公布|通告|公告|通报|汇报|报告|明确|总结|印发|述职)")
-});
-/// 为X,特制定本办法
-static MADE_FOR: LazyLock<Regex> = LazyLock::new(|| {
-    pattern("(特制定|特制订|现制定|现制订)(本|以下|如下)?([^,。;《]{4,48}?(办法|方案|意见|细则|规定|措施|计划|规划|指南|规范|政策|预案))")
-});
-/// 关键词: 甲;乙
-static KEYWORDS: LazyLock<Regex> = LazyLock::new(|| pattern("^(关键词|关键字|主题词)[:《》]*(.{4,60})$"));
-/// Times and lead-ins before the one who acts.
-static LEAD: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(concat!(
-        "^((本报|本网|本台)?讯?[(《]?[^,。]{0,14}(讯|电)[)》]?|",
-        "[(][^)]{0,24}[)]|近日|日前|近期|今年以来|去年以来|近年来|连日来|一直以来|当前|",
-        "(20|19)?[0-9x]{0,4}年?[0-9]{1,2}月([0-9]{1,2}日)?(至[0-9]{1,2}日)?|[元正一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日|",
-        "(20|19)[0-9]{2}年(以来)?|上午|下午|晚上?|[,、:]|[0-9]{1,2}时|据悉|据了解|记者从[^,。]{2,24}获悉|为[^,。]{4,60},|按照[^,。]{4,60},|根据[^,。]{4,60},|在[^,。]{4,50}(下|中|之际|时),|随着[^,。]{4,40},|围绕[^,。]{4,40},)+"
-    ))
-});
-
 /// A clause that begins with one of these goes on with another.
 const BROKEN: [&str; 30] = [
-    "落实", "推进", "加强", "深化", "完善", "抓好", "提升", "全面", "进一步", "贯彻", "促进", "建立", "坚持", "严格", "是", "为", "的", "》", "以", "并", "由", "和", "与", "经", "按照", "根据", "在", "随着", "通过", "使"];
+    "落实",
+    "推进",
+    "加强",
+    "深化",
+    "完善",
+    "抓好",
+    "提升",
+    "全面",
+    "进一步",
+    "贯彻",
+    "促进",
+    "建立",
+    "坚持",
+    "严格",
+    "是",
+    "为",
+    "的",
+    "》",
+    "以",
+    "并",
+    "由",
+    "和",
+    "与",
+    "经",
+    "按照",
+    "根据",
+    "在",
+    "随着",
+    "通过",
+    "使",
+];
 /// Who acts without a name.
-const ACTORS: [&str; 11] = ["我市", "我县", "我区", "我省", "全市", "全县", "全省", "全区", "市直", "省直", "县直"];
-/// A body, a town, a village at the start of a clause.
-static ACTOR: LazyLock<Regex> = LazyLock::new(|| {
-    pattern("^[\\p{Han}]{2,14}?(镇|乡|街道|村|社区|局|院|委|办|厅|公司|学校|中学|小学|支部|党委|工委|大队|支队|政府)")
-});
+const ACTORS: [&str; 11] =
+    ["我市", "我县", "我区", "我省", "全市", "全县", "全省", "全区", "市直", "省直", "县直"];
 /// What is done in news.
 const ACTS: [&str; 20] = [
-    "召开", "举行", "举办", "开展", "组织", "推进", "启动", "印发", "出台", "发布", "入选", "荣获", "获评", "完成", "实施", "创新", "调研",
-    "部署", "打造", "建设",
+    "召开", "举行", "举办", "开展", "组织", "推进", "启动", "印发", "出台", "发布", "入选", "荣获",
+    "获评", "完成", "实施", "创新", "调研", "部署", "打造", "建设",
 ];
 
 /// The titles that can be made; `region` and `organization` are those of the text.
@@ -87,7 +67,11 @@ pub(in crate::intake) fn made(
     let mut found: Vec<Candidate<String>> = Vec::new();
     let texts: Vec<&Line> = lines.iter().filter(|line| line.is_text()).take(6).collect();
     let notice = lines.iter().any(|line| line.role == Role::Addressee)
-        || texts.iter().take(3).any(|line| ["通知如下", "公告如下", "予以公示", "批复如下", "通告如下"].iter().any(|cue| line.plain().contains(cue)));
+        || texts.iter().take(3).any(|line| {
+            ["通知如下", "公告如下", "予以公示", "批复如下", "通告如下"]
+                .iter()
+                .any(|cue| line.plain().contains(cue))
+        });
     found.extend(report(lines, organization, place));
     if notice && let Some(candidate) = texts.first().and_then(|line| matter(line)) {
         found.push(candidate);
@@ -104,8 +88,14 @@ pub(in crate::intake) fn made(
         let text = format!("{organization}:{}", heading.block.text);
         found.push(Candidate::new(text, 1.0, "first_heading"));
     }
-    let publishes = texts.iter().take(2).any(|line| line.plain().contains("予以公示") || line.plain().contains("公示如下"));
-    for candidate in found.iter_mut().filter(|it| publishes && ["decision", "now", "purpose"].contains(&it.reasons[0])) {
+    let publishes = texts
+        .iter()
+        .take(2)
+        .any(|line| line.plain().contains("予以公示") || line.plain().contains("公示如下"));
+    for candidate in found
+        .iter_mut()
+        .filter(|it| publishes && ["decision", "now", "purpose"].contains(&it.reasons[0]))
+    {
         candidate.value.push_str("的公示");
     }
     let best = found.into_iter().rev().max_by(|a, b| a.score.total_cmp(&b.score))?;
@@ -114,16 +104,23 @@ pub(in crate::intake) fn made(
 }
 
 /// 我代表某某人民政府向大会报告工作: the body's work report.
-fn report(lines: &[Line], organization: Option<&str>, place: Option<&str>) -> Option<Candidate<String>> {
+fn report(
+    lines: &[Line],
+    organization: Option<&str>,
+    place: Option<&str>,
+) -> Option<Candidate<String>> {
     let spoken = lines.iter().take(12).any(|line| {
         let plain = line.plain();
-        (plain.contains("我代表") || plain.contains("受") && plain.contains("委托")) && plain.contains("报告")
+        (plain.contains("我代表") || plain.contains("受") && plain.contains("委托"))
+            && plain.contains("报告")
     });
     let bodies = ["政府", "法院", "检察院", "常委会", "委员会", "政协"];
     let body = organization.filter(|name| bodies.iter().any(|end| fold(name).text.ends_with(end)));
     for line in lines.iter().take(12) {
         let Some(matter) = GIVEN.captures(line.plain()).and_then(|it| it.get(5)) else { continue };
-        let vague = ["工作", "政府工作", "有关", "具体"].iter().any(|word| matter.as_str().starts_with(word));
+        let vague = ["工作", "政府工作", "有关", "具体"]
+            .iter()
+            .any(|word| matter.as_str().starts_with(word));
         if spoken && !vague {
             let text = line.block.original(Span::new(matter.start(), matter.end()));
             return Some(Candidate::new(format!("{text}的报告"), 5.2, "spoken_report"));
@@ -134,8 +131,10 @@ fn report(lines: &[Line], organization: Option<&str>, place: Option<&str>) -> Op
         (None, Some(place)) => format!("{place}人民政府"),
         (None, None) => String::new(),
     };
-    let government = body.is_some() || lines.iter().take(12).any(|line| line.plain().contains("政府"));
-    (spoken && government).then(|| Candidate::new(format!("{name}工作报告"), 5.0, "spoken_report"))
+    let government =
+        body.is_some() || lines.iter().take(12).any(|line| line.plain().contains("政府"));
+    (spoken && government)
+        .then(|| Candidate::new(format!("{name}工作报告"), 5.0, "spoken_report"))
         .filter(|it| it.value.len() > "工作报告".len())
 }
 
@@ -168,7 +167,11 @@ fn of_sentence(line: &Line, late: f64, notice: bool) -> Vec<Candidate<String>> {
         && let Some(captures) = NAMED.captures(plain)
         && let (Some(from), Some(to)) = (captures.get(1), captures.get(4))
     {
-        found.push(Candidate::new(original(Span::new(from.start(), to.end())), 2.9 - late, "matter"));
+        found.push(Candidate::new(
+            original(Span::new(from.start(), to.end())),
+            2.9 - late,
+            "matter",
+        ));
     }
     if let Some(captures) = NEWLY.captures(plain)
         && let Some(span) = group(&captures, 2)
@@ -185,7 +188,9 @@ fn of_sentence(line: &Line, late: f64, notice: bool) -> Vec<Candidate<String>> {
         let Some(span) = group(&captures, at) else { continue };
         let text = original(span);
         let characters = text.chars().count();
-        let vague = ["有关事项", "有关问题", "有关要求", "具体要求"].iter().any(|word| fold(&text).text.contains(word));
+        let vague = ["有关事项", "有关问题", "有关要求", "具体要求"]
+            .iter()
+            .any(|word| fold(&text).text.contains(word));
         if (6..=LONGEST + 8).contains(&characters) && !vague {
             found.push(Candidate::new(text, score - late, reason));
         }
@@ -196,7 +201,8 @@ fn of_sentence(line: &Line, late: f64, notice: bool) -> Vec<Candidate<String>> {
 fn keywords(line: &Line) -> Option<Candidate<String>> {
     let captures = KEYWORDS.captures(line.plain())?;
     let words = captures.get(2)?.as_str();
-    let words: Vec<&str> = words.split([';', ',', ' ', '、']).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> =
+        words.split([';', ',', ' ', '、']).filter(|word| !word.is_empty()).collect();
     (words.len() >= 2).then(|| Candidate::new(words.join(" "), 2.6, "keywords"))
 }
 
@@ -230,27 +236,63 @@ fn clause(line: &Line, longest: usize) -> Option<String> {
             || ACTOR.is_match(text)
     };
     let acts = |text: &str| ACTS.iter().any(|word| text.contains(word));
-    let by_actor = clauses.iter().position(|clause| says(clause) && actor(&plain[clause.0..clause.1]));
+    let by_actor =
+        clauses.iter().position(|clause| says(clause) && actor(&plain[clause.0..clause.1]));
     let chosen = by_actor.map(|at| {
         let (from, to) = clauses[at];
         // 某镇以…为主题,开展…活动: who in the one, what in the next.
-        let next = clauses.get(at + 1).filter(|next| !acts(&plain[from..to]) && acts(&plain[next.0..next.1]));
+        let next = clauses
+            .get(at + 1)
+            .filter(|next| !acts(&plain[from..to]) && acts(&plain[next.0..next.1]));
         (from, next.map_or(to, |next| next.1))
     });
     let chosen = chosen.or_else(|| clauses.iter().find(|clause| says(clause)).copied())?;
     let text = line.block.original(Span::new(chosen.0, chosen.1));
-    let text: String = text.trim_matches([',', '，', ':', '：', '。', '“', '"', ' ', '、']).chars().take(longest + 12).collect();
+    let text: String = text
+        .trim_matches([',', '，', ':', '：', '。', '“', '"', ' ', '、'])
+        .chars()
+        .take(longest + 12)
+        .collect();
     (text.chars().count() >= 4).then_some(text)
 }
 
 /// Whether a text speaks of itself as a notice: for kinds of documents without a title.
 pub(in crate::intake) fn is_notice(lines: &[Line]) -> bool {
-    let cues = ["通知如下", "现通知", "印发给你们", "遵照执行", "贯彻执行", "特此通知", "特此公告", "批复如下", "函复如下", "提出以下意见",
-        "提出如下意见", "制定本", "本办法", "本规定", "本细则", "本方案", "公告如下", "通告如下", "予以公示", "现予公布", "明确如下", "遵照实施"];
+    let cues = [
+        "通知如下",
+        "现通知",
+        "印发给你们",
+        "遵照执行",
+        "贯彻执行",
+        "特此通知",
+        "特此公告",
+        "批复如下",
+        "函复如下",
+        "提出以下意见",
+        "提出如下意见",
+        "制定本",
+        "本办法",
+        "本规定",
+        "本细则",
+        "本方案",
+        "公告如下",
+        "通告如下",
+        "予以公示",
+        "现予公布",
+        "明确如下",
+        "遵照实施",
+    ];
     let addressed = lines.iter().any(|line| line.role == Role::Addressee);
-    let cued = lines.iter().filter(|line| line.is_text()).take(8).any(|line| cues.iter().any(|cue| line.plain().contains(cue)));
+    let cued = lines
+        .iter()
+        .filter(|line| line.is_text())
+        .take(8)
+        .any(|line| cues.iter().any(|cue| line.plain().contains(cue)));
     let articles = lines.iter().filter(|line| {
         line.numbering().is_some_and(|it| it.form == crate::intake::shape::numbering::Form::Article)
     });
-    cued || addressed && words::genre("").is_none() && lines.iter().any(|line| line.plain().contains("通知")) || articles.count() >= 3
+    cued || addressed
+        && words::genre("").is_none()
+        && lines.iter().any(|line| line.plain().contains("通知"))
+        || articles.count() >= 3
 }

@@ -4,20 +4,34 @@ use super::*;
 use crate::intake::describe::Stated;
 use crate::intake::prepare::blocks_of;
 
-const BODY: &str = "为进一步加强管理，规范程序，提高效率，经研究同意，现将有关事项通知如下，请认真贯彻执行。";
+const BODY: &str =
+    "为进一步加强管理，规范程序，提高效率，经研究同意，现将有关事项通知如下，请认真贯彻执行。";
 
 fn check(head: &str, expected: Option<&str>) {
-    let lines: Vec<Line> = blocks_of(&format!("{head}\n{BODY}\n")).into_iter().map(Line::new).collect();
+    let lines: Vec<Line> =
+        blocks_of(&format!("{head}\n{BODY}\n")).into_iter().map(Line::new).collect();
     let title = stated(&lines, &Stated::default()).map(|it| it.value.text);
     assert_eq!(title.as_deref(), expected, "{head}");
 }
 
 #[test]
 fn titles_are_read_from_heads_of_many_forms() {
-    check("某县人民政府\n关于加强渔港管理\n工作的通知\n某政发〔2020〕3号\n各乡镇人民政府：", Some("某县人民政府关于加强渔港管理工作的通知"));
-    check("关于印发《某县渔港建设\n三年行动方案》的通知\n各乡镇人民政府：", Some("关于印发《某县渔港建设三年行动方案》的通知"));
-    check("首页 > 政务公开 > 正文\n某市召开渔业工作会\n2020-03-04 来源：某市日报", Some("某市召开渔业工作会"));
-    check("青山县人民政府文件\n青政发〔2020〕3号\n青山县渔港管理办法\n各乡镇人民政府：", Some("青山县渔港管理办法"));
+    check(
+        "某县人民政府\n关于加强渔港管理\n工作的通知\n某政发〔2020〕3号\n各乡镇人民政府：",
+        Some("某县人民政府关于加强渔港管理工作的通知"),
+    );
+    check(
+        "关于印发《某县渔港建设\n三年行动方案》的通知\n各乡镇人民政府：",
+        Some("关于印发《某县渔港建设三年行动方案》的通知"),
+    );
+    check(
+        "首页 > 政务公开 > 正文\n某市召开渔业工作会\n2020-03-04 来源：某市日报",
+        Some("某市召开渔业工作会"),
+    );
+    check(
+        "青山县人民政府文件\n青政发〔2020〕3号\n青山县渔港管理办法\n各乡镇人民政府：",
+        Some("青山县渔港管理办法"),
+    );
 }
 
 #[test]

@@ -14,7 +14,12 @@ pub(in crate::intake) fn extract(bytes: &[u8]) -> Result<Layout, BrokenDocx> {
         match block {
             DocxBlock::Heading(level, text) => {
                 let kind = BlockKind::Heading(level);
-                layout.blocks.push(Block { kind, apart: true, group, ..line(&text.replace('\n', "")) });
+                layout.blocks.push(Block {
+                    kind,
+                    apart: true,
+                    group,
+                    ..line(&text.replace('\n', ""))
+                });
             }
             DocxBlock::Paragraph(text) => {
                 layout.blocks.extend(text.lines().map(|text| Block { group, ..line(text) }));

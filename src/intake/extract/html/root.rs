@@ -55,7 +55,7 @@ fn marks(root: &NodeRef<'_>) -> HashMap<NodeId, u32> {
             let text = child.text();
             let count = text.chars().filter(|c| matches!(c, '，' | '。' | '；')).count();
             *marks.entry(node.id).or_default() += u32::try_from(count).unwrap_or(u32::MAX);
-        } else if child.is_element() && !super::walk::is_skipped(&child) {
+        } else if child.is_element() && !super::elements::is_skipped(&child) {
             open.push((child, child.first_child()));
         }
     }

@@ -2,6 +2,7 @@
 
 use dom_query::{Document, NodeId, NodeRef};
 
+use super::elements::{hidden, is_block, is_skipped};
 use crate::intake::extract::grid::{Cell, Grid};
 use crate::intake::extract::plain::columns;
 use crate::intake::layout::{Align, Block, BlockKind, Layout, Style, Zone};
@@ -31,16 +32,6 @@ pub(super) fn walk(page: &Document, root: Option<NodeId>, whole: Span) -> Layout
     }
     walker.flush();
     walker.layout
-}
-
-/// Whether an element and all in it are no text of the page.
-pub(super) fn is_skipped(node: &NodeRef<'_>) -> bool {
-    let name = node.node_name().unwrap_or_default();
-    matches!(
-        name.as_ref(),
-        "script" | "style" | "noscript" | "iframe" | "head" | "template" | "svg" | "object" | "audio"
-            | "video" | "canvas" | "marquee" | "select" | "button" | "input" | "textarea" | "map"
-    )
 }
 
 /// An element whose children are being walked.
@@ -147,7 +138,10 @@ impl Walker {
             self.state.align = Align::Center;
         } else if align == "right" || style.contains("text-align:right") {
             self.state.align = Align::End;
-        } else if align == "left" || style.contains("text-align:left") || style.contains("text-align:justify") {
+        } else if align == "left"
+            || style.contains("text-align:left")
+            || style.contains("text-align:justify")
+        {
             self.state.align = Align::Start;
         }
         let weight = style.contains("font-weight:bold") || style.contains("font-weight:7");
@@ -169,7 +163,8 @@ impl Walker {
                 self.flush();
             }
             if content.is_empty() {
-                self.space = if at > 0 || text.contains('\n') { Space::Break } else { self.space.max(line) };
+                self.space =
+                    if at > 0 || text.contains('\n') { Space::Break } else { self.space.max(line) };
                 continue;
             }
             if self.text.is_empty() {
@@ -191,8 +186,9 @@ impl Walker {
         }
         let set_in = lead.contains('\u{3000}') || lead.contains("\u{a0}\u{a0}");
         let ended = self.text.ends_with(['。', '：', '；', '！', '？', ':', '”', '）']);
-        let numbered = content.starts_with(['一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '第', '（', '('])
-            || content.starts_with(|c: char| c.is_ascii_digit());
+        let numbered = content.starts_with([
+            '一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '第', '（', '(',
+        ]) || content.starts_with(|c: char| c.is_ascii_digit());
         set_in || self.state.align != Align::Start || ended && numbered
     }
 
@@ -240,9 +236,13 @@ impl Walker {
             (None, true) => BlockKind::Item,
             (None, false) => BlockKind::Text,
         };
-        block.style =
-            Style { align: self.state.align, bold: bold * 2 > visible, linked: linked * 2 > visible };
-        block.zone = if self.root.is_none() || self.state.inside { Zone::Inside } else { Zone::Outside };
+        block.style = Style {
+            align: self.state.align,
+            bold: bold * 2 > visible,
+            linked: linked * 2 > visible,
+        };
+        block.zone =
+            if self.root.is_none() || self.state.inside { Zone::Inside } else { Zone::Outside };
         block.group = self.group;
         block.apart = std::mem::take(&mut self.apart);
         block.indent = std::mem::take(&mut self.indent);
@@ -283,17 +283,6 @@ impl Space {
     fn max(self, text: &str) -> Self {
         if text.is_empty() || self == Self::Break { self } else { Self::Blank }
     }
-}
-
-/// Why an element is not shown to a reader: hidden, or the reading of a character.
-fn hidden(node: &NodeRef<'_>, name: &str) -> Option<&'static str> {
-    if matches!(name, "rt" | "rp" | "rtc") {
-        return Some("ruby");
-    }
-    let style = node.attr("style").map(|style| style.to_lowercase()).unwrap_or_default();
-    let style: String = style.split_whitespace().collect();
-    let hides = style.contains("display:none") || style.contains("visibility:hidden");
-    (hides || node.has_attr("hidden")).then_some("hidden")
 }
 
 /// The rows of a table that holds no other; `None` for one that does.
@@ -348,16 +337,4 @@ fn cell_text(cell: &NodeRef<'_>) -> String {
     }
     walker.flush();
     walker.layout.blocks.iter().map(|block| block.text.as_str()).collect::<Vec<_>>().join("\n")
-}
-
-/// Whether an element begins and ends lines.
-fn is_block(name: &str) -> bool {
-    matches!(
-        name,
-        "address" | "article" | "aside" | "blockquote" | "body" | "center" | "dd" | "details" | "dialog" | "div"
-            | "dl" | "dt" | "fieldset" | "figcaption" | "figure" | "footer" | "form" | "h1" | "h2" | "h3" | "h4"
-            | "h5" | "h6" | "header" | "hr" | "html" | "li" | "main" | "menu" | "nav" | "ol" | "p" | "pre"
-            | "section" | "summary" | "table" | "tbody" | "td" | "tfoot" | "th" | "thead" | "tr" | "ul" | "caption"
-            | "legend"
-    )
 }

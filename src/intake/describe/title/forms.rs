@@ -1,0 +1,88 @@
+//! The text of titles: closed brackets, what stands behind or before the title itself, joined lines.
+
+use crate::intake::shape::numbering::{Form, numbering};
+use crate::intake::words;
+use crate::text::fold;
+
+/// Whether brackets and quotation marks of the folded text are closed.
+pub(in crate::intake) fn is_balanced(plain: &str) -> bool {
+    let pairs = [('《', '》'), ('(', ')')];
+    pairs.iter().all(|(open, close)| plain.matches(*open).count() == plain.matches(*close).count())
+        && plain.matches('"').count().is_multiple_of(2)
+}
+
+/// The folded text without a bracket at its end: (试行), (2023年修订), (国办发(2019)3号).
+pub(in crate::intake) fn without_bracket(plain: &str) -> &str {
+    let mut text = plain.trim_matches(|c: char| c == ' ');
+    while let Some(inner) = text.strip_suffix(')') {
+        let mut depth = 1;
+        let open = inner.char_indices().rev().find(|(_, c)| {
+            depth += i32::from(*c == ')') - i32::from(*c == '(');
+            depth == 0
+        });
+        match open {
+            Some((at, _)) if at > 0 => text = inner[..at].trim_end(),
+            _ => break,
+        }
+    }
+    // 《某办法》 as a title is 某办法.
+    let inner = text.strip_prefix('《').and_then(|it| it.strip_suffix('》'));
+    inner.filter(|it| !it.contains(['《', '》'])).unwrap_or(text)
+}
+
+/// 第一篇:某某报告, without the mark of a collection.
+pub(super) fn without_mark(text: &str) -> String {
+    let plain = fold(text).text;
+    for end in [
+        ".docx",
+        ".doc",
+        ".pdf",
+        ".wps",
+        ".txt",
+        "[复制链接]",
+        "[图]",
+        "（图）",
+        "(图)",
+        "（组图）",
+        "(组图)",
+        "[推荐]",
+        "（附图）",
+    ] {
+        if let Some(head) = text.strip_suffix(end) {
+            return head.trim().to_owned();
+        }
+    }
+    let number = numbering(&plain);
+    if number.is_some_and(|it| it.form == Form::Bare && it.length == 1)
+        && words::genre(without_bracket(&plain)).is_some()
+    {
+        return text[1..].trim().to_owned();
+    }
+    // 《某办法》 alone is 某办法.
+    let inner = plain.strip_prefix('《').and_then(|it| it.strip_suffix('》'));
+    if inner.is_some_and(|it| is_balanced(it) && words::genre(it).is_some())
+        && text.starts_with(['《', '〈', '【'])
+    {
+        let inner = text.strip_prefix(['《', '【']).and_then(|it| it.strip_suffix(['》', '】']));
+        return inner.unwrap_or(text).trim().to_owned();
+    }
+    match number.filter(|it| it.form == Form::Part) {
+        Some(_) => text.split_once(['：', ':']).map_or(text, |(_, rest)| rest).trim().to_owned(),
+        None => text.to_owned(),
+    }
+}
+
+/// Two lines of one title or heading: with a space between them, unless the sense runs on.
+pub(in crate::intake) fn joined(first: &str, second: &str) -> String {
+    let runs_on = [
+        "推动", "推进", "加强", "促进", "实现", "的", "和", "与", "、", "以", "为", "关于", "及",
+        "印发",
+    ];
+    let plain = fold(first).text;
+    let goes_on = plain.ends_with(':')
+        || runs_on.iter().any(|word| plain.ends_with(word))
+        || ["关于", "關於", "的", "——"].iter().any(|word| second.starts_with(word))
+        || !is_balanced(&plain)
+        || words::genre(without_bracket(&fold(second).text)).is_some() && plain.contains("关于");
+    if goes_on { format!("{first}{second}") } else { format!("{first} {second}") }
+}
