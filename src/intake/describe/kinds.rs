@@ -13,41 +13,8 @@ const ARTICLES: usize = 3;
 
 /// The kind of a text; `title` is the one that it states, if it does.
 pub(super) fn kind(title: Option<&str>, made: &str, lines: &[Line]) -> Candidate<Kind> {
-    let plain = title.map(|title| fold(title).text);
-    if let Some(plain) = &plain {
-        let bare = without_bracket(plain);
-        if ["范文", "精选", "模板", "篇"].iter().any(|word| bare.contains(word)) {
-            return Candidate::new(Kind::Report, 2.0, "collection");
-        }
-        let head = bare.split("--").next().unwrap_or(bare);
-        if ["总结和", "总结及", "总结暨"].iter().any(|word| bare.contains(word)) {
-            return Candidate::new(Kind::Report, 5.0, "genre");
-        }
-        if let Some((kind, _)) = words::genre(bare).or_else(|| words::genre(head)) {
-            return Candidate::new(kind, 5.0, "genre");
-        }
-        let says = |words: &[&str]| words.iter().any(|word| bare.contains(word));
-        if says(&["案例", "经验做法", "工作法", "典型经验"]) {
-            return Candidate::new(Kind::Case, 4.0, "title");
-        }
-        if says(&["指南", "指引", "手册", "须知"]) {
-            return Candidate::new(Kind::Guide, 4.0, "title");
-        }
-        if says(&[
-            "工作报告",
-            "情况报告",
-            "总结",
-            "述职",
-            "讲话",
-            "公报",
-            "解读",
-            "答记者问",
-            "召开",
-            "举行",
-            "开展",
-        ]) {
-            return Candidate::new(Kind::Report, 4.0, "title");
-        }
+    if let Some(kind) = title.and_then(|title| of_title(&fold(title).text)) {
+        return kind;
     }
     let articles =
         lines.iter().filter(|line| line.numbering().is_some_and(|it| it.form == Form::Article));
@@ -75,4 +42,42 @@ pub(super) fn kind(title: Option<&str>, made: &str, lines: &[Line]) -> Candidate
         return Candidate::new(Kind::Case, 2.0, "headings");
     }
     Candidate::new(Kind::Report, 1.0, "default")
+}
+
+/// The kind that the folded title names.
+fn of_title(plain: &str) -> Option<Candidate<Kind>> {
+    let bare = without_bracket(plain);
+    if ["范文", "精选", "模板", "篇"].iter().any(|word| bare.contains(word)) {
+        return Some(Candidate::new(Kind::Report, 2.0, "collection"));
+    }
+    let head = bare.split("--").next().unwrap_or(bare);
+    if ["总结和", "总结及", "总结暨"].iter().any(|word| bare.contains(word)) {
+        return Some(Candidate::new(Kind::Report, 5.0, "genre"));
+    }
+    if let Some((kind, _)) = words::genre(bare).or_else(|| words::genre(head)) {
+        return Some(Candidate::new(kind, 5.0, "genre"));
+    }
+    let says = |words: &[&str]| words.iter().any(|word| bare.contains(word));
+    if says(&["案例", "经验做法", "工作法", "典型经验"]) {
+        return Some(Candidate::new(Kind::Case, 4.0, "title"));
+    }
+    if says(&["指南", "指引", "手册", "须知"]) {
+        return Some(Candidate::new(Kind::Guide, 4.0, "title"));
+    }
+    if says(&[
+        "工作报告",
+        "情况报告",
+        "总结",
+        "述职",
+        "讲话",
+        "公报",
+        "解读",
+        "答记者问",
+        "召开",
+        "举行",
+        "开展",
+    ]) {
+        return Some(Candidate::new(Kind::Report, 4.0, "title"));
+    }
+    None
 }

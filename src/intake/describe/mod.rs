@@ -238,7 +238,8 @@ fn source(lines: &[Line], stated: &Stated, whole: &Whole<'_>) -> Source {
 
 /// The first words of a text that states nothing.
 fn untitled(lines: &[Line]) -> Title {
-    let text = lines.first().map_or("无题", |line| line.block.text.as_str());
+    let text = lines.iter().find(|line| !matches!(line.role, Role::Info(_) | Role::Frame(_)));
+    let text = text.map_or("无题", |line| line.block.text.as_str());
     let end = text.find(['。', '，', ',']).unwrap_or(text.len());
     Title { text: text[..end].chars().take(32).collect(), lines: 0..0 }
 }

@@ -154,7 +154,8 @@ fn without_site(title: &str) -> String {
             ]
             .iter()
             .any(|end| site.ends_with(end))
-                || words::whole_frame(&site).is_some();
+                || words::whole_frame(&site).is_some()
+                || site.chars().count() <= 4 && words::genre(&format!("某{site}")).is_some();
             if named && head.chars().count() >= 6 {
                 text = head.trim();
             }

@@ -2,7 +2,9 @@
 
 use super::{Start, are_documents, text_of};
 use crate::document::Kind;
+use crate::intake::layout::BlockKind;
 use crate::intake::roles::{Line, Role};
+use crate::intake::shape::numbering::numbering;
 use crate::intake::shape::office::{self, Sureness};
 use crate::knowledge::{organization, region};
 
@@ -142,4 +144,58 @@ fn place_head(lines: &[Line], at: usize) -> Option<Start> {
         office: false,
         kind: None,
     })
+}
+
+/// Headlines of a digest: each opens with another place or body that does something, numbered or
+/// not, and the text below takes it up. Three at least, of two places at least, and little else.
+pub(super) fn digest_heads(lines: &[Line]) -> Vec<Start> {
+    let mut names: Vec<String> = Vec::new();
+    let mut starts: Vec<Start> = Vec::new();
+    for at in 0..lines.len().saturating_sub(1) {
+        if let Some(name) = headline(&lines[at], &lines[at + 1]) {
+            names.push(name);
+            starts.push(Start { line: at, title_lines: 1, office: false, kind: None });
+        }
+    }
+    names.sort();
+    names.dedup();
+    let Some(first) = starts.first() else { return Vec::new() };
+    let before = text_of(&lines[..first.line]);
+    let marked = starts.iter().all(|start| {
+        matches!(lines[start.line].block.kind, BlockKind::Heading(_))
+            || lines[start.line].block.text.starts_with('【')
+    });
+    let enough = starts.len() >= 3 || marked && starts.len() >= 2;
+    let whole = before <= 120 && names.len() * 3 >= starts.len() * 2 && names.len() >= 2;
+    // No paragraphs but those that a headline opens, or a few more each.
+    let paragraphs = lines.iter().filter(|line| line.is_text()).count();
+    let short = paragraphs <= starts.len() * 4;
+    if enough && whole && short && are_documents(lines, &starts) { starts } else { Vec::new() }
+}
+
+/// The place or body that a headline opens with, when the text below takes it up or tells the day.
+fn headline(line: &Line, below: &Line) -> Option<String> {
+    const ACTS: [&str; 22] = [
+        "印发", "发布", "出台", "召开", "举办", "举行", "开展", "启动", "推出", "设立", "成立",
+        "发出", "公布", "建成", "成了", "成为", "获", "入选", "组织", "推进", "实施", "试点",
+    ];
+    let short = matches!(line.role, Role::Short | Role::Numbered(_)) && line.block.is_line();
+    if !short || below.role != Role::Paragraph || line.block.characters() > 60 {
+        return None;
+    }
+    let number = numbering(line.plain()).map_or(0, |number| number.length);
+    let text = &line.plain()[number..];
+    let placed =
+        region::leading(text).map(|(_, length)| length).or_else(|| office::leading(text))?;
+    let acts = text.chars().count() >= 10 && ACTS.iter().any(|act| text[placed..].contains(act));
+    let name = &text[..placed];
+    let head: String = below.plain().chars().take(70).collect();
+    let taken_up = head.contains(name) || day_or_month(&head);
+    (acts && taken_up).then(|| name.to_owned())
+}
+
+/// 1月9日, at the start of a paragraph.
+fn day_or_month(head: &str) -> bool {
+    let month = head.trim_start_matches(|c: char| c.is_ascii_digit() || c == '年');
+    month.len() < head.len() && month.starts_with('月')
 }

@@ -48,6 +48,9 @@ struct Start {
     kind: Option<Kind>,
 }
 
+/// A way of telling where documents begin; none for a file that it does not fit.
+type Way = fn(&[Line]) -> Vec<Start>;
+
 /// Takes the lines of a file apart.
 pub(super) fn divide(lines: Vec<Line>) -> Divided {
     let starts = starts(&lines);
@@ -69,15 +72,16 @@ fn part(mut lines: Vec<Line>, start: &Start) -> Part {
 
 /// The beginnings of the documents, none for a single one. The surest way of telling comes first.
 fn starts(lines: &[Line]) -> Vec<Start> {
-    let ways: [fn(&[Line]) -> Vec<Start>; 6] = [
+    const WAYS: [Way; 7] = [
         forms::colon_heads,
         forms::office_heads,
         marks::sequence,
         marks::contents,
         forms::place_heads,
         openings::weighed,
+        forms::digest_heads,
     ];
-    ways.iter().map(|way| way(lines)).find(|starts| starts.len() >= 2).unwrap_or_default()
+    WAYS.iter().map(|way| way(lines)).find(|starts| starts.len() >= 2).unwrap_or_default()
 }
 
 /// Characters of running text in `lines`.

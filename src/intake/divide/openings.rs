@@ -14,7 +14,7 @@ use crate::intake::layout::BlockKind;
 use crate::intake::roles::{Line, Role};
 use crate::intake::shape::numbering::Form;
 use crate::intake::shape::{day, office, pattern};
-use crate::intake::words;
+use crate::intake::words::{self, Label};
 use crate::knowledge::region;
 
 /// An opening with this much evidence starts a document.
@@ -227,25 +227,7 @@ fn weigh(lines: &[Line], from: usize, to: usize, line: usize, count: usize) -> O
     let mut kinds = BTreeSet::new();
     let before = &lines[from..line];
     let after = &lines[line + count..to];
-    for line in after {
-        match &line.role {
-            Role::Number => drop(kinds.insert(Kind::Number)),
-            Role::Session => drop(kinds.insert(Kind::Session)),
-            Role::History => drop(kinds.insert(Kind::History)),
-            Role::Day(_) => drop(kinds.insert(Kind::Day)),
-            Role::Addressee | Role::Salutation => drop(kinds.insert(Kind::Addressee)),
-            Role::Info(info) => {
-                use words::Label;
-                let day = info.iter().any(|(label, _)| matches!(label, Label::Day | Label::Signed));
-                if day {
-                    kinds.insert(Kind::Day);
-                    kinds.insert(Kind::LabelledDay);
-                }
-                kinds.insert(Kind::Byline);
-            }
-            _ => {}
-        }
-    }
+    after.iter().for_each(|line| heads(line, &mut kinds));
     let closes = |line: &Line| {
         matches!(
             line.role,
@@ -262,12 +244,7 @@ fn weigh(lines: &[Line], from: usize, to: usize, line: usize, count: usize) -> O
     if before.last().is_some_and(|line| line.role == Role::Number) {
         kinds.insert(Kind::Number);
     }
-    if run[0].block.text.starts_with(['■', '◆', '●', '★', '▲', '【', '◎', '□']) {
-        kinds.insert(Kind::Mark);
-    }
-    if matches!(run[0].block.kind, BlockKind::Heading(1 | 2)) {
-        kinds.insert(Kind::Heading);
-    }
+    set(&run[0], &mut kinds);
     form(bare, &title, &mut kinds);
     if let Some(body) = lines.get(to) {
         body_of(&title, body, &mut kinds);
@@ -287,14 +264,41 @@ fn weigh(lines: &[Line], from: usize, to: usize, line: usize, count: usize) -> O
         }
     }
     let characters = title.chars().count();
-    if characters < 5
-        || characters > 90
-        || !is_balanced(&title)
-        || title.ends_with(':') && count == 1
-    {
+    let sized = (5..=90).contains(&characters);
+    if !sized || !is_balanced(&title) || title.ends_with(':') && count == 1 {
         score -= 2.0;
     }
     Opening { line, title_lines: count, title, kinds, score }
+}
+
+/// What a line below the title tells.
+fn heads(line: &Line, kinds: &mut BTreeSet<Kind>) {
+    let kind = match &line.role {
+        Role::Number => Kind::Number,
+        Role::Session => Kind::Session,
+        Role::History => Kind::History,
+        Role::Day(_) => Kind::Day,
+        Role::Addressee | Role::Salutation => Kind::Addressee,
+        Role::Info(info) => {
+            if info.iter().any(|(label, _)| matches!(label, Label::Day | Label::Signed)) {
+                kinds.insert(Kind::Day);
+                kinds.insert(Kind::LabelledDay);
+            }
+            Kind::Byline
+        }
+        _ => return,
+    };
+    kinds.insert(kind);
+}
+
+/// How the first line of a title is set.
+fn set(line: &Line, kinds: &mut BTreeSet<Kind>) {
+    if line.block.text.starts_with(['■', '◆', '●', '★', '▲', '【', '◎', '□']) {
+        kinds.insert(Kind::Mark);
+    }
+    if matches!(line.block.kind, BlockKind::Heading(1 | 2)) {
+        kinds.insert(Kind::Heading);
+    }
 }
 
 fn form(bare: &str, title: &str, kinds: &mut BTreeSet<Kind>) {

@@ -41,6 +41,13 @@ fn private_use(block: &mut Block, removed: &mut Vec<Removed>) {
 
 /// Marks that a page's program left: `@@` before a line, arrows behind it, half an entity.
 fn debris(block: &mut Block, removed: &mut Vec<Removed>) {
+    for mark in ["【正文】", "【标题】", "[正文]", "[标题]"] {
+        if let Some(rest) = block.text.strip_prefix(mark).filter(|rest| !rest.trim().is_empty()) {
+            removed.push(Removed::by("debris", mark));
+            let rest = rest.to_owned();
+            block.set_text(&rest);
+        }
+    }
     if block.text.contains("@@") {
         removed.push(Removed::by("debris", "@@"));
         let text = block.text.replace("@@", " ");

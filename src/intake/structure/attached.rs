@@ -116,7 +116,7 @@ fn placed(lines: &[Line], at: usize) -> Option<usize> {
                     .all(|line| !line.is_text() || line.role == Role::Bracket)
         });
     let text_before = lines[..at].iter().any(Line::is_text);
-    if !text_before && !mark || !(mark || signed) {
+    if !mark && !(signed && text_before) {
         return None;
     }
     let mut text = String::new();

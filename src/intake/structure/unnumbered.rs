@@ -49,7 +49,8 @@ pub(super) fn propose(lines: &[Line], heads: &mut [Option<Head>]) {
         if several || lone && (numbered.is_empty() || before_numbers(at) || styled) {
             let above = numbered.is_empty() || numbered.iter().any(|number| *number > at);
             let within = numbered.iter().any(|number| *number < at);
-            let rank = if above && !(within && !heads_numbers(at, heads)) { ABOVE } else { BELOW };
+            let outside = !within || heads_numbers(at, heads);
+            let rank = if above && outside { ABOVE } else { BELOW };
             heads[at] = Some(Head { rank, lines: candidate.lines });
         }
     }

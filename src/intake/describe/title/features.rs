@@ -178,18 +178,7 @@ fn joining(run: &[Line], plain: &str, evidence: &mut Evidence) {
         genre.is_some() && about && is_balanced(&head) && !goes_on
     };
     let over = (1..count).any(complete);
-    // A line before a title that is whole without it: the name of a column.
-    let rest = texts[1..].concat();
-    let first = texts[0];
-    let whole_rest = count > 1
-        && words::genre(without_bracket(&rest)).is_some()
-        && rest.chars().count() >= 8
-        && !rest.starts_with(['的', '和', '与', '等', '、'])
-        && !first.contains("关于")
-        && is_balanced(first)
-        && !matches!(run[0].role, Role::Office(_))
-        && !["的", "和", "与", "、", "及", "推进", "加强"].iter().any(|end| first.ends_with(end));
-    evidence.add(whole_rest, -1.7, "");
+    evidence.add(is_whole_without_first(run, &texts), -2.2, "");
     let subtitle = count > 1 && texts[count - 1].starts_with('-');
     let bracket = matches!(run[count - 1].role, Role::Bracket);
     evidence.add(over && !subtitle && !bracket, -3.5, "");
@@ -228,6 +217,19 @@ fn joining(run: &[Line], plain: &str, evidence: &mut Evidence) {
         evidence.add(apart > 0 && !open, -0.4, "");
     }
     evidence.add(!is_balanced(plain), -3.0, "");
+}
+
+/// Whether the lines after the first are a title without it: the first is the name of a column.
+fn is_whole_without_first(run: &[Line], texts: &[&str]) -> bool {
+    const OPEN: [&str; 7] = ["的", "和", "与", "、", "及", "推进", "加强"];
+    let (first, rest) = (texts[0], texts[1..].concat());
+    words::genre(without_bracket(&rest)).is_some()
+        && rest.chars().count() >= 8
+        && !rest.starts_with(['的', '和', '与', '等', '、'])
+        && !first.contains("关于")
+        && is_balanced(first)
+        && !matches!(run[0].role, Role::Office(_))
+        && !OPEN.iter().any(|end| first.ends_with(end))
 }
 
 /// What stands before and after the lines.

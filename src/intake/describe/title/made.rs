@@ -17,7 +17,8 @@ use crate::text::{Span, fold};
 const LONGEST: usize = 40;
 
 /// A clause that begins with one of these goes on with another.
-const BROKEN: [&str; 30] = [
+const BROKEN: [&str; 31] = [
+    "受",
     "落实",
     "推进",
     "加强",
@@ -76,7 +77,7 @@ pub(in crate::intake) fn made(
     if notice && let Some(candidate) = texts.first().and_then(|line| matter(line)) {
         found.push(candidate);
     }
-    for (at, line) in texts.iter().take(3).enumerate() {
+    for (at, line) in texts.iter().take(if notice { 3 } else { 2 }).enumerate() {
         let late = if at < 2 { 0.0 } else { 0.8 };
         found.extend(of_sentence(line, late, notice));
     }
@@ -112,7 +113,7 @@ fn report(
     let spoken = lines.iter().take(12).any(|line| {
         let plain = line.plain();
         (plain.contains("我代表") || plain.contains("受") && plain.contains("委托"))
-            && plain.contains("报告")
+            && (plain.contains("报告") || plain.contains("提请") || plain.contains("汇报"))
     });
     let bodies = ["政府", "法院", "检察院", "常委会", "委员会", "政协"];
     let body = organization.filter(|name| bodies.iter().any(|end| fold(name).text.ends_with(end)));
@@ -176,7 +177,9 @@ fn of_sentence(line: &Line, late: f64, notice: bool) -> Vec<Candidate<String>> {
     if let Some(captures) = NEWLY.captures(plain)
         && let Some(span) = group(&captures, 2)
     {
-        found.push(Candidate::new(original(span), 3.0 - late, "named_instrument"));
+        // Deeper in the text a named rule is one of many.
+        let far = if plain[..span.start].chars().count() > 60 { 1.2 } else { 0.0 };
+        found.push(Candidate::new(original(span), 3.0 - late - far, "named_instrument"));
     }
     for (rule, at, score, reason) in [
         (&PURPOSE, 2, 4.0, "purpose"),
