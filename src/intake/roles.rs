@@ -161,8 +161,9 @@ fn menus(lines: &mut [Line]) {
 fn labels_with_values(blocks: Vec<Block>) -> Vec<Block> {
     let mut joined: Vec<Block> = Vec::new();
     for block in blocks {
-        let label =
-            joined.last().and_then(|last| last.plain.strip_suffix(':')).and_then(words::label);
+        let label = joined.last().and_then(|last| last.plain.strip_suffix(':'));
+        let label = label.map(|label| label.trim_start_matches(['·', '-', '*', ' ']));
+        let label = label.and_then(words::label);
         let short = block.is_line() && block.characters() <= 30 && !block.plain.contains(':');
         match joined.last_mut() {
             Some(last) if short && label.is_some_and(|label| label != Label::Skip) => {

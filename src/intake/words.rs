@@ -144,11 +144,9 @@ pub(super) fn whole_frame(plain: &str) -> Option<&'static str> {
 
 /// The kind of document that a folded title names at its end, with the bytes of the word.
 pub(super) fn genre(title: &str) -> Option<(Kind, usize)> {
-    let starts = title.char_indices().map(|(at, _)| at);
-    let longest = starts
-        .filter(|at| title.len() - at <= 30)
-        .find_map(|at| GENRES.get(&title[at..]).map(|kind| (*kind, title.len() - at)));
-    longest.filter(|(_, length)| *length < title.len())
+    let starts = title.char_indices().map(|(at, _)| at).filter(|at| *at > 0);
+    let mut near = starts.filter(|at| title.len() - at <= 30);
+    near.find_map(|at| GENRES.get(&title[at..]).map(|kind| (*kind, title.len() - at)))
 }
 
 fn label_named(class: &str) -> Option<Label> {

@@ -305,7 +305,8 @@ fn trimmed(name: &str) -> String {
 /// 静宁县人民政府. Others stay as they are.
 pub(super) fn completed(name: &str, place: Option<&'static Region>) -> String {
     let plain = fold(name).text;
-    if region::leading(&plain).is_some() {
+    let level = ["县级", "市级", "省级", "区级"].iter().any(|head| plain.starts_with(head));
+    if level || region::leading(&plain).is_some() {
         return name.to_owned();
     }
     let levels: [(&str, &[Level]); 7] = [

@@ -13,7 +13,7 @@ use super::roles::Line;
 use crate::document::Kind;
 
 /// A piece with less text is no document, in characters.
-const LEAST_TEXT: usize = 60;
+const LEAST_TEXT: usize = 30;
 
 /// A document inside a file.
 #[derive(Debug, Clone, Default)]

@@ -98,6 +98,17 @@ pub fn looks_zipped(bytes: &[u8]) -> bool {
 /// # Errors
 /// [`BrokenDocx`], for everything that is no document that people made.
 pub fn read(bytes: &[u8]) -> Result<Vec<DocxBlock>, BrokenDocx> {
+    read_with_hidden(bytes).map(|(blocks, _)| blocks)
+}
+
+/// As [`read`], with what Word does not show or sets above a character: `hidden` text and readings
+/// (`ruby`), each under its name.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_with_hidden(
+    bytes: &[u8],
+) -> Result<(Vec<DocxBlock>, Vec<(&'static str, String)>), BrokenDocx> {
     const DOCUMENT: &str = "word/document.xml";
     let mut package = Package::open(bytes)?;
     let styles = package.text("word/styles.xml")?;
@@ -135,7 +146,7 @@ pub fn read(bytes: &[u8]) -> Result<Vec<DocxBlock>, BrokenDocx> {
             Event::CData(text) => reading.say(&text.decode().unwrap_or_default()),
             Event::GeneralRef(name) => reading.say(&referred(&name)),
             Event::Eof if depth > 0 => return Err(broken(xml.len() as u64, "没有写完".to_owned())),
-            Event::Eof => return Ok(reading.blocks),
+            Event::Eof => return Ok((reading.blocks, reading.hidden)),
             _ => {}
         }
     }
@@ -189,6 +200,12 @@ struct Reading {
     runs: usize,
     /// The depth of an element that is passed over with all in it.
     skipped: Option<usize>,
+    /// Text that is not shown, with why; its last part is still open while `aside` says so.
+    hidden: Vec<(&'static str, String)>,
+    /// Why the text here is not of the document, and the depth of the element that says so.
+    aside: Option<(&'static str, usize)>,
+    /// Whether the style of the open paragraph hides it.
+    hides: bool,
     /// Open tables, the outermost first; inner ones are read as text of their cell.
     tables: usize,
     rows: Vec<Vec<String>>,
@@ -209,6 +226,11 @@ impl Reading {
         match name.as_ref() {
             b"t" => self.in_text = true,
             b"r" => self.runs += 1,
+            b"rt" => self.set_aside("ruby", depth),
+            b"vanish" if self.runs > 0 && is_on(start) => self.set_aside("hidden", depth - 2),
+            b"rStyle" if self.styles.is_hidden(&value(start)) => {
+                self.set_aside("hidden", depth - 2);
+            }
             // Outside runs they are stops of tabs.
             b"tab" if self.runs > 0 => self.text.push('\t'),
             b"br" | b"cr" if self.runs > 0 => self.text.push('\n'),
@@ -216,6 +238,7 @@ impl Reading {
             b"pStyle" => {
                 self.style = value(start);
                 self.level = self.level.or_else(|| self.styles.level(&self.style));
+                self.hides = self.styles.is_hidden(&self.style);
             }
             b"numId" => self.list = Some(value(start)),
             b"ilvl" => self.depth_in_list = value(start).parse().ok(),
@@ -241,6 +264,9 @@ impl Reading {
             }
             return;
         }
+        if self.aside.is_some_and(|(_, at)| at == depth) {
+            self.aside = None;
+        }
         match name {
             b"t" if ours => self.in_text = false,
             b"r" if ours => self.runs = self.runs.saturating_sub(1),
@@ -256,14 +282,28 @@ impl Reading {
     }
 
     fn say(&mut self, text: &str) {
-        if self.in_text && self.skipped.is_none() {
-            self.text.push_str(text);
+        if !self.in_text || self.skipped.is_some() {
+            return;
+        }
+        match self.hidden.last_mut() {
+            Some((_, hidden)) if self.aside.is_some() => hidden.push_str(text),
+            _ if self.hides => self.hidden.push(("hidden", text.to_owned())),
+            _ => self.text.push_str(text),
+        }
+    }
+
+    /// From here to the end of the element at `depth` text is set aside.
+    fn set_aside(&mut self, why: &'static str, depth: usize) {
+        if self.aside.is_none() {
+            self.aside = Some((why, depth));
+            self.hidden.push((why, String::new()));
         }
     }
 
     fn end_paragraph(&mut self) {
         let text = std::mem::take(&mut self.text);
         let text = text.trim().to_owned();
+        self.hides = false;
         let level = self.level.take();
         let text = match self.number(!text.is_empty()) {
             Some(number) => format!("{}{text}", spaced(number)),
@@ -299,6 +339,11 @@ impl Reading {
 fn spaced(number: String) -> String {
     let apart = number.ends_with(|c: char| c.is_alphanumeric()) || number.ends_with('.');
     if apart { number + " " } else { number }
+}
+
+/// Whether a property is switched on: by its presence, unless it says otherwise.
+fn is_on(start: &BytesStart<'_>) -> bool {
+    !matches!(value(start).as_str(), "0" | "false" | "off")
 }
 
 /// The value (`w:val`) of an element; empty where it has none.

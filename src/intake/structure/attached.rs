@@ -116,7 +116,8 @@ fn placed(lines: &[Line], at: usize) -> Option<usize> {
                     .all(|line| !line.is_text() || line.role == Role::Bracket)
         });
     let text_before = lines[..at].iter().any(Line::is_text);
-    if !mark && !(signed && text_before) {
+    let placed = mark || signed && text_before;
+    if !placed {
         return None;
     }
     let mut text = String::new();

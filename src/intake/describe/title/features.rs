@@ -224,7 +224,7 @@ fn is_whole_without_first(run: &[Line], texts: &[&str]) -> bool {
     const OPEN: [&str; 7] = ["的", "和", "与", "、", "及", "推进", "加强"];
     let (first, rest) = (texts[0], texts[1..].concat());
     words::genre(without_bracket(&rest)).is_some()
-        && rest.chars().count() >= 8
+        && rest.chars().count() >= 6
         && !rest.starts_with(['的', '和', '与', '等', '、'])
         && !first.contains("关于")
         && is_balanced(first)

@@ -1,6 +1,6 @@
 //! A Word document as a layout, for an import.
 
-use super::{BrokenDocx, DocxBlock, read};
+use super::{BrokenDocx, DocxBlock, read_with_hidden};
 use crate::intake::extract::grid::{Cell, Grid};
 use crate::intake::layout::{Block, BlockKind, Layout};
 use crate::intake::removed::Removed;
@@ -9,7 +9,10 @@ use crate::text::Span;
 /// The layout of a DOCX file. A block's place in the packed file is not known: its span is empty.
 pub(in crate::intake) fn extract(bytes: &[u8]) -> Result<Layout, BrokenDocx> {
     let mut layout = Layout::default();
-    for (group, block) in read(bytes)?.into_iter().enumerate() {
+    let (blocks, hidden) = read_with_hidden(bytes)?;
+    let hidden = hidden.into_iter().filter(|(_, text)| !text.trim().is_empty());
+    layout.removed.extend(hidden.map(|(why, text)| Removed::by(why, text.trim())));
+    for (group, block) in blocks.into_iter().enumerate() {
         let group = u32::try_from(group).unwrap_or(u32::MAX);
         match block {
             DocxBlock::Heading(level, text) => {

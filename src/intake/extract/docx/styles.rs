@@ -21,6 +21,8 @@ struct Style {
     /// The list, and the level there, from 0.
     list: Option<String>,
     depth: Option<usize>,
+    /// Whether it hides its text.
+    hidden: bool,
     /// The style that it rests on.
     base: Option<String>,
 }
@@ -47,6 +49,7 @@ impl Styles {
                         b"outlineLvl" => style.level = style.level.or_else(|| outlined(&value)),
                         b"numId" => style.list = Some(value),
                         b"ilvl" => style.depth = value.parse().ok(),
+                        b"vanish" => style.hidden = super::is_on(&start),
                         b"basedOn" => style.base = Some(value),
                         _ => {}
                     }
@@ -63,6 +66,11 @@ impl Styles {
     /// The level of heading, from 1, that a style stands for.
     pub(super) fn level(&self, id: &str) -> Option<u8> {
         self.0.get(id)?.level
+    }
+
+    /// Whether text of a style is not shown.
+    pub(super) fn is_hidden(&self, id: &str) -> bool {
+        self.0.get(id).is_some_and(|style| style.hidden)
     }
 
     /// The list that paragraphs of a style belong to, and the level there, from 0.
