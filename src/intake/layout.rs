@@ -175,7 +175,9 @@ impl Block {
     #[must_use]
     pub fn is_running(&self) -> bool {
         self.kind == BlockKind::Text
-            && ((self.ends_sentence() && self.characters() > 12) || self.characters() > 60)
+            && ((self.ends_sentence() && self.characters() > 12)
+                || (self.plain.contains('。') && self.characters() > 20)
+                || self.characters() > 60)
     }
 
     /// Whether it could be a heading or title: short, and no sentence.

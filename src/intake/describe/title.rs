@@ -36,7 +36,17 @@ pub(in crate::intake) struct Title {
 /// The title that lines or labels of a text state, if one does.
 pub(in crate::intake) fn stated(lines: &[Line], stated: &Stated) -> Option<Candidate<Title>> {
     let head = head_end(lines);
-    let named = named(stated);
+    let mut named = named(stated);
+    // A page's title that no line of the text repeats may be the program's.
+    for candidate in named.iter_mut().filter(|it| it.reasons[0] == "title_element") {
+        let plain = fold(&candidate.value).text;
+        if !lines[..head]
+            .iter()
+            .any(|line| plain.starts_with(line.plain()) || line.plain().starts_with(&plain))
+        {
+            candidate.score -= 2.5;
+        }
+    }
     let mut best: Option<Candidate<Title>> = None;
     for start in 0..head {
         for count in 1..=LINES.min(head - start) {

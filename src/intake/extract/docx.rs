@@ -85,6 +85,9 @@ impl DocxBlock {
     }
 }
 
+/// What a document holds and does not show, each piece under the name of the reason.
+pub type Hidden = Vec<(&'static str, String)>;
+
 /// Whether the bytes begin like a zip file, as every DOCX file does.
 #[must_use]
 pub fn looks_zipped(bytes: &[u8]) -> bool {
@@ -106,9 +109,7 @@ pub fn read(bytes: &[u8]) -> Result<Vec<DocxBlock>, BrokenDocx> {
 ///
 /// # Errors
 /// As [`read`].
-pub fn read_with_hidden(
-    bytes: &[u8],
-) -> Result<(Vec<DocxBlock>, Vec<(&'static str, String)>), BrokenDocx> {
+pub fn read_with_hidden(bytes: &[u8]) -> Result<(Vec<DocxBlock>, Hidden), BrokenDocx> {
     const DOCUMENT: &str = "word/document.xml";
     let mut package = Package::open(bytes)?;
     let styles = package.text("word/styles.xml")?;
@@ -201,7 +202,7 @@ struct Reading {
     /// The depth of an element that is passed over with all in it.
     skipped: Option<usize>,
     /// Text that is not shown, with why; its last part is still open while `aside` says so.
-    hidden: Vec<(&'static str, String)>,
+    hidden: Hidden,
     /// Why the text here is not of the document, and the depth of the element that says so.
     aside: Option<(&'static str, usize)>,
     /// Whether the style of the open paragraph hides it.
