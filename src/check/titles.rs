@@ -5,6 +5,7 @@ use super::finding::{Class, Difference, Evidence, Finding, Verdict};
 use super::letters::Letters;
 use super::sheet::{Sheet, titles};
 use super::shelf::Shelf;
+use crate::document::Status;
 use crate::index::engine::EngineError;
 use crate::index::entry::{DocumentCard, DocumentEntry, PassageEntry};
 use crate::index::query::{FactQuery, Query, Reading};
@@ -72,7 +73,8 @@ fn held(document: &DocumentEntry, stated: Option<&str>) -> Finding {
         return Finding { suggestion, evidence, confidence: 0.9, ..differs };
     }
     let mut message = "库中有这份文档".to_owned();
-    if let Some(status) = document.front_matter.status.as_deref().filter(|it| *it != "现行") {
+    if let Some(status) = document.front_matter.status.as_ref().filter(|it| **it != Status::InForce)
+    {
         message = format!("库中有这份文档，状态为“{status}”，请确认是否仍可引用");
     }
     Finding { evidence, confidence: 1.0, ..Finding::new(Class::Title, Verdict::Agrees, message) }

@@ -57,6 +57,18 @@ impl Date {
         Self::parse(&time.date().to_string())
     }
 
+    /// The last day of a term of so many months that begins with this day; `None` where no day is
+    /// stated.
+    #[must_use]
+    pub fn last_of_term(self, months: u16) -> Option<Self> {
+        let day = |part: u8| i8::try_from(part).ok();
+        let (year, month) = (i16::try_from(self.year).ok()?, day(self.month?)?);
+        let first = jiff::civil::Date::new(year, month, day(self.day?)?).ok()?;
+        let span = jiff::Span::new().try_months(months).ok()?;
+        let last = first.checked_add(span).ok()?.yesterday().ok()?;
+        Self::parse(&last.to_string())
+    }
+
     /// The date as one number that sorts: `20241017`, `20241000`, `20240000`.
     #[must_use]
     pub fn sortable(self) -> u64 {
@@ -116,6 +128,16 @@ mod tests {
     fn the_day_begins_earlier_in_china() {
         let moment: jiff::Timestamp = "2026-11-24T17:00:00Z".parse().unwrap();
         assert_eq!(Date::in_china(moment), Date::parse("2026-11-25"));
+    }
+
+    #[test]
+    fn a_term_ends_on_the_day_before_it_would_begin_again() {
+        let last = |first: &str, months| {
+            Date::parse(first).unwrap().last_of_term(months).map(|last| last.to_string())
+        };
+        assert_eq!(last("2019-01-01", 60).as_deref(), Some("2023-12-31"));
+        assert_eq!(last("2020-03-01", 12).as_deref(), Some("2021-02-28"));
+        assert_eq!(last("2020-03", 12), None);
     }
 
     #[test]

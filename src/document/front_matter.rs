@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::date::Date;
 use super::kind::Kind;
+use super::validity::{Status, Validity};
 use crate::text::Span;
 
 /// The front matter of a document. Only title and kind are required; keys that are not known here
@@ -55,14 +56,57 @@ pub struct FrontMatter {
         skip_serializing_if = "Option::is_none"
     )]
     pub number: Option<String>,
-    /// A policy's standing: 现行, 修订, 废止.
+    /// The first day on which a policy is in force.
+    #[serde(
+        default,
+        alias = "施行日期",
+        alias = "生效日期",
+        deserialize_with = "lenient::date",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub in_force: Option<Date>,
+    /// The last day on which it is in force.
+    #[serde(
+        default,
+        alias = "失效日期",
+        alias = "有效期至",
+        deserialize_with = "lenient::date",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub expires: Option<Date>,
+    /// Its standing.
     #[serde(
         default,
         alias = "状态",
+        alias = "时效性",
+        deserialize_with = "lenient::status",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub status: Option<Status>,
+    /// The document that states its standing.
+    #[serde(
+        default,
+        alias = "状态依据",
         deserialize_with = "lenient::text",
         skip_serializing_if = "Option::is_none"
     )]
-    pub status: Option<String>,
+    pub by: Option<String>,
+    /// Titles of the documents that it repeals.
+    #[serde(
+        default,
+        alias = "废止文件",
+        deserialize_with = "lenient::titles",
+        skip_serializing_if = "Vec::is_empty"
+    )]
+    pub repeals: Vec<String>,
+    /// Titles of the documents that it amends.
+    #[serde(
+        default,
+        alias = "修改文件",
+        deserialize_with = "lenient::titles",
+        skip_serializing_if = "Vec::is_empty"
+    )]
+    pub amends: Vec<String>,
     /// Themes given by a person; else they are derived.
     #[serde(
         default,
@@ -166,7 +210,12 @@ impl FrontMatter {
             organization: None,
             published: None,
             number: None,
+            in_force: None,
+            expires: None,
             status: None,
+            by: None,
+            repeals: Vec::new(),
+            amends: Vec::new(),
             themes: Vec::new(),
             access: None,
             part_of: None,
@@ -174,5 +223,28 @@ impl FrontMatter {
             source: Source::default(),
             extra: BTreeMap::new(),
         }
+    }
+    /// What it states of its validity.
+    #[must_use]
+    pub fn validity(&self) -> Validity {
+        Validity {
+            in_force: self.in_force,
+            expires: self.expires,
+            status: self.status.clone(),
+            by: self.by.clone(),
+            repeals: self.repeals.clone(),
+            amends: self.amends.clone(),
+        }
+    }
+
+    /// Puts another statement of validity in place of the one that it has.
+    pub fn set_validity(&mut self, validity: Validity) {
+        let Validity { in_force, expires, status, by, repeals, amends } = validity;
+        self.in_force = in_force;
+        self.expires = expires;
+        self.status = status;
+        self.by = by;
+        self.repeals = repeals;
+        self.amends = amends;
     }
 }

@@ -90,6 +90,7 @@ mod tests {
     use super::super::date::Date;
     use super::super::front_matter::Source;
     use super::super::kind::Kind;
+    use super::super::validity::Status;
     use super::*;
 
     const FULL: &str = "---\ntitle: 打造“让我先来”党建品牌:财政\nkind: case\nregion: 广东省/珠海市\n\
@@ -112,6 +113,26 @@ mod tests {
     fn a_year_alone_is_a_date() {
         let file = parse("---\ntitle: 甲\nkind: report\npublished: 2024\n---\n").unwrap();
         assert_eq!(file.front_matter.published, Date::parse("2024"));
+    }
+
+    #[test]
+    fn validity_is_read_in_old_and_new_words_and_written_only_where_it_is_stated() {
+        let read = |yaml: &str| {
+            parse(&format!("---\ntitle: 甲\nkind: policy\n{yaml}\n---\n")).unwrap().front_matter
+        };
+        let stated = read(
+            "in_force: 2019-01-01\nexpires: 2023-12-31\nstatus: 废止\nby: 《乙、丙办法》\nrepeals: 丁、戊规定\namends: [己]",
+        );
+        assert_eq!(stated.in_force, Date::parse("2019-01-01"));
+        assert_eq!(stated.expires, Date::parse("2023-12-31"));
+        assert_eq!(stated.status, Some(Status::Repealed));
+        assert_eq!(stated.repeals, ["丁、戊规定"]);
+        let printed = print(&MarkdownFile { front_matter: stated.clone(), body: String::new() });
+        assert!(printed.contains("status: 已废止"), "{printed}");
+        assert_eq!(parse(&printed).unwrap().front_matter, stated);
+        assert_eq!(read("状态: 现行").status, Some(Status::InForce));
+        let plain = MarkdownFile { front_matter: read("status:"), body: String::new() };
+        assert_eq!(print(&plain), "---\ntitle: 甲\nkind: policy\n---\n\n");
     }
 
     #[test]

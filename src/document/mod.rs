@@ -11,9 +11,11 @@ pub mod markdown_file;
 pub mod outline;
 pub mod report;
 pub mod table;
+pub mod validity;
 
 pub use article::Article;
 pub use date::Date;
 pub use front_matter::{FrontMatter, Source};
 pub use id::DocumentId;
 pub use kind::Kind;
+pub use validity::{Status, Validity};

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::describe::Evidence;
 use super::removed::Removed;
 use crate::document::markdown_file::MarkdownFile;
-use crate::document::{Date, DocumentId, Kind};
+use crate::document::{Date, DocumentId, Kind, Validity};
 use crate::text::Span;
 
 /// What became of a file.
@@ -54,6 +54,9 @@ pub struct Imported {
     pub organization: Option<String>,
     /// When it was published.
     pub published: Option<Date>,
+    /// What a policy states of its validity.
+    #[serde(flatten)]
+    pub validity: Validity,
     /// Where it was published.
     pub source: Option<String>,
     /// Who wrote it.
@@ -75,6 +78,7 @@ pub struct Imported {
 impl Imported {
     pub(super) fn new(id: DocumentId, file: &MarkdownFile, evidence: Vec<Evidence>) -> Self {
         let front_matter = file.front_matter.clone();
+        let validity = front_matter.validity();
         let path = format!("{}/{id}.md", front_matter.kind.folder());
         Self {
             id,
@@ -83,6 +87,7 @@ impl Imported {
             region: front_matter.region,
             organization: front_matter.organization,
             published: front_matter.published,
+            validity,
             source: front_matter.source.name,
             author: front_matter.source.author,
             editor: front_matter.source.editor,

@@ -8,7 +8,7 @@ use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
 use super::Source;
-use crate::document::Date;
+use crate::document::{Date, Status};
 
 /// Set apart several texts that are written as one.
 const BETWEEN: [char; 5] = ['、', ',', '\u{ff0c}', ';', '\u{ff1b}'];
@@ -39,6 +39,24 @@ pub(super) fn date<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<
     let day = text.trim().split([' ', 'T']).next().unwrap_or_default();
     let date = Date::parse(&text).or_else(|| Date::parse(day));
     date.map(Some).ok_or_else(|| Date::refused(&text))
+}
+
+/// A policy's standing; `None` where there is nothing.
+///
+/// # Errors
+/// When it is no text.
+pub(super) fn status<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<Status>, D::Error> {
+    Ok(text(deserializer)?.map(|text| Status::parse(&text)))
+}
+
+/// A list of titles, or one title; marks within a title part nothing.
+///
+/// # Errors
+/// In Chinese, when it is neither.
+pub(super) fn titles<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
+    deserializer.deserialize_any(Titles)
 }
 
 /// A source with its keys, or its name alone.
@@ -97,6 +115,32 @@ impl<'de> Visitor<'de> for Texts {
 
     fn visit_map<A: MapAccess<'de>>(self, _: A) -> Result<Self::Value, A::Error> {
         Err(A::Error::custom("应写成一个值，或列表，如 [甲, 乙]"))
+    }
+}
+
+struct Titles;
+
+impl<'de> Visitor<'de> for Titles {
+    type Value = Vec<String>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        Texts.expecting(f)
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
+        Ok(Some(text.trim().to_owned()).filter(|text| !text.is_empty()).into_iter().collect())
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
+        Ok(Vec::new())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<Self::Value, A::Error> {
+        Texts.visit_seq(list)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+        Texts.visit_map(map)
     }
 }
 

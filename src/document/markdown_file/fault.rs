@@ -2,7 +2,7 @@
 //! meant.
 
 /// Keys of one value each, with what they are called.
-const KEYS: [(&str, &str); 7] = [
+const KEYS: [(&str, &str); 10] = [
     ("title", "题目"),
     ("kind", "类型"),
     ("region", "地区"),
@@ -10,9 +10,12 @@ const KEYS: [(&str, &str); 7] = [
     ("published", "发布日期"),
     ("number", "文号"),
     ("status", "状态"),
+    ("in_force", "施行日期"),
+    ("expires", "失效日期"),
+    ("by", "状态依据"),
 ];
 /// Keys that may have several values.
-const LISTS: [&str; 2] = ["themes", "source"];
+const LISTS: [&str; 4] = ["themes", "source", "repeals", "amends"];
 /// What a value begins with that YAML reads as more than text.
 const MARKS: [char; 13] = ['"', '\'', '[', '{', '&', '*', '!', '|', '>', '%', '@', '`', '#'];
 

@@ -16,7 +16,7 @@ use super::search::document_url;
 use super::similar::similar_url;
 use crate::document::citation::{Citation, citation};
 use crate::document::outline::Heading;
-use crate::document::{DocumentId, Kind};
+use crate::document::{Date, DocumentId, FrontMatter, Kind};
 use crate::http::api::{held, on_snapshot};
 use crate::http::error::{HttpError, answered};
 use crate::http::query::SearchQuery;
@@ -197,7 +197,9 @@ fn meta(snapshot: &Snapshot, document: &DocumentEntry) -> Result<Vec<Meta>, Http
     add("机构", linked(FacetField::Organization, &about.organization));
     add("日期", plain(about.published.map(|published| date(Some(published)))));
     add("文号", plain(about.number.clone()));
-    add("效力", plain(about.status.clone()));
+    for (name, values) in validity(about) {
+        add(name, values.into_iter().map(|value| (value, None)).collect());
+    }
     let theme = |theme: &String| (theme.clone(), Some(filter(FacetField::Theme, theme)));
     add("主题", document.themes.iter().map(theme).collect());
     add("来源", linked(FacetField::Source, &about.source.name));
@@ -223,6 +225,23 @@ fn meta(snapshot: &Snapshot, document: &DocumentEntry) -> Result<Vec<Meta>, Http
         );
     }
     Ok(meta)
+}
+
+/// What a policy states of its validity, in the order in which a reader asks.
+fn validity(about: &FrontMatter) -> [(&'static str, Vec<String>); 5] {
+    let day = |day: Option<Date>| day.map(|day| date(Some(day))).into_iter().collect::<Vec<_>>();
+    let marked = |titles: &[String]| titles.iter().map(|title| format!("《{title}》")).collect();
+    let status = about.status.as_ref().map(|status| match &about.by {
+        Some(by) => format!("{status}（依据{by}）"),
+        None => status.to_string(),
+    });
+    [
+        ("施行", day(about.in_force)),
+        ("失效", day(about.expires)),
+        ("效力", status.into_iter().collect()),
+        ("废止的文件", marked(&about.repeals)),
+        ("修改的文件", marked(&about.amends)),
+    ]
 }
 
 /// What was divided out of the document, or with it out of the same whole.

@@ -6,6 +6,7 @@ mod issuer;
 mod kinds;
 mod place;
 mod title;
+mod validity;
 
 pub(super) use candidate::Candidate;
 pub use candidate::Evidence;
@@ -112,11 +113,16 @@ pub(super) fn describe(
     front_matter.organization = organization.map(|it| it.value);
     let date = best(&dates::candidates(lines, stated), 0.5);
     evidence.extend(date.as_ref().map(|it| it.evidence("published")));
-    front_matter.published = date.map(|it| it.value).or(whole.published);
+    front_matter.published = date.as_ref().map(|it| it.value).or(whole.published);
     let number = number_of(lines, stated, title.value.lines.end);
     evidence.extend(number.as_ref().map(|it| it.evidence("number")));
     front_matter.number = number.map(|it| it.value);
     front_matter.source = source(lines, stated, whole);
+    if front_matter.kind == Kind::Policy {
+        let (validity, reasons) = validity::validity(lines, stated, stated_text, date.as_ref());
+        front_matter.set_validity(validity);
+        evidence.extend(reasons);
+    }
     Description { front_matter, title: title.value, evidence, remarks }
 }
 
