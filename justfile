@@ -12,6 +12,14 @@ build:
 test *arguments:
     cargo test --locked {{ arguments }}
 
+# Run the slow tests at their full size: minutes to half an hour; CI runs smaller samples of the same
+torture *arguments:
+    DIANAN_TORTURE=1 cargo test --locked --test features {{ arguments }}
+
+# Build the release binary and hold all scores against the floors of tests/scorecards.toml
+scorecards *arguments: build
+    .ci/scorecards target/release/dianan {{ arguments }}
+
 # Check the code for what the compiler lets pass, and the licences where cargo-deny is installed
 lint:
     cargo clippy --all-targets --locked -- -D warnings

@@ -18,11 +18,11 @@ use dianan::text::segment::is_han;
 use dianan::text::sentences::sentences;
 use tempfile::TempDir;
 
-use crate::test_library::{files, folder, raw, seeds};
+use crate::test_library::{files, folder, raw, seeds, size};
 
-/// Sentences of each sort that are changed; five sorts make 1,000.
+/// Sentences of each sort that are changed; five sorts make 1,000 in the torture run.
 fn changed_of_each() -> usize {
-    if std::env::var_os("DIANAN_LONG_TESTS").is_some() { 200 } else { 40 }
+    size(40, 40, 200)
 }
 
 /// How many sentences stand in one draft.

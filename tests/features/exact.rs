@@ -14,11 +14,10 @@ use dianan::library::{Generations, Snapshot, refresh};
 use dianan::search::{Request, search};
 use dianan::text::fold;
 
-use crate::test_library::{TestLibrary, folder, imported_seeds, seeds, shared};
+use crate::test_library::{TestLibrary, folder, imported_seeds, seeds, shared, size};
 
-/// Questions in the ordinary run, and in the long one.
+/// Questions about the seeds.
 const QUESTIONS: usize = 2_000;
-const MANY_QUESTIONS: usize = 100_000;
 /// Documents that are compared one by one; of more only their number is.
 const COMPARED: usize = 100;
 /// Failures that are shown before the rest is counted only.
@@ -181,20 +180,19 @@ fn quoted_text_is_found_where_a_plain_scan_finds_it() {
 
 #[test]
 fn quoted_text_is_found_among_laws_too() {
-    if std::env::var_os("DIANAN_LONG_TESTS").is_none() {
-        return;
-    }
+    // Questions, and the step by which laws are taken.
+    let Some((questions, step)) = size(None, Some((20_000, 2)), Some((100_000, 1))) else { return };
     let (Some(seeds), Some(laws)) = (seeds(), shared("data/laws.tar.gz")) else { return };
     let folder = folder();
     let corpus = CorpusFolder::open_or_create(&folder.path().join("c")).unwrap();
     import(&corpus, &seeds);
-    for (number, file) in laws_in(&laws, folder.path()).iter().enumerate() {
+    for (number, file) in laws_in(&laws, folder.path()).iter().step_by(step).enumerate() {
         put_law(&folder.path().join("c/policies"), number, file);
     }
     let generations = Generations::new(&folder.path().join("i"));
     let refreshed = refresh(&corpus, &generations, true, &|_, _| {}).unwrap();
     assert!(refreshed.broken.is_empty(), "{:?}", refreshed.broken);
-    check(&Snapshot::open(&generations).unwrap(), MANY_QUESTIONS);
+    check(&Snapshot::open(&generations).unwrap(), questions);
 }
 
 fn import(corpus: &CorpusFolder, seeds: &Path) {

@@ -14,7 +14,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::test_library::{
-    ImportedSeeds, Ran, files, folder, imported_seeds, program, raw, run, seeds, shared,
+    ImportedSeeds, Ran, files, folder, imported_seeds, program, raw, run, seeds, shared, size,
 };
 
 /// Numbers with which the seeds' names begin.
@@ -123,13 +123,14 @@ fn sentences(line: &str) -> Vec<String> {
 }
 
 /// Eight characters at the beginning, at a third, in the middle, at two thirds and at the end of a
-/// sentence; all places in the long run.
+/// sentence; every third place in the long run, all in the torture run.
 fn quotes(sentence: &str) -> Vec<String> {
     let characters: Vec<char> = sentence.trim().chars().collect();
     let last = characters.len().saturating_sub(8);
-    let long = std::env::var_os("DIANAN_LONG_TESTS").is_some();
-    let mut starts =
-        if long { (0..=last).collect() } else { vec![0, last / 3, last / 2, last * 2 / 3, last] };
+    let mut starts = match size(None, Some(3), Some(1)) {
+        Some(step) => (0..last).step_by(step).chain([last]).collect(),
+        None => vec![0, last / 3, last / 2, last * 2 / 3, last],
+    };
     starts.dedup();
     starts.iter().map(|&start| characters[start..].iter().take(8).collect()).collect()
 }

@@ -13,7 +13,7 @@ use encoding_rs::GB18030;
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::test_library::{Ran, TestLibrary, folder, program, raw, run};
+use crate::test_library::{Ran, TestLibrary, folder, program, raw, run, size};
 
 /// Words to make texts of.
 const WORDS: &str = "推进 落实 完善 机制 窗口 群众 企业 审批 事项 流程 改革 服务 平台 数据 监督 考核 培训 支部 \
@@ -103,7 +103,7 @@ fn an_import_that_is_killed_at_any_time_is_made_whole_by_the_next() {
     let outcomes = whole.json();
     assert!(outcomes.as_array().unwrap().iter().all(|it| it["outcome"] == "divided"));
     let expected = bodies(&folder.path().join("whole"));
-    let rounds = if std::env::var_os("DIANAN_LONG_TESTS").is_some() { 60 } else { 8 };
+    let rounds = size(8, 20, 60);
     let mut cut_short = 0;
     for round in 0..rounds {
         let name = format!("c{round}");

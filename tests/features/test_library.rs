@@ -203,6 +203,19 @@ pub(crate) fn shared(path: &str) -> Option<PathBuf> {
     None
 }
 
+/// How much a slow test does: in the ordinary run, with `DIANAN_LONG_TESTS` as in CI, and with
+/// `DIANAN_TORTURE`, which `just torture` sets.
+pub(crate) fn size<T>(ordinary: T, long: T, torture: T) -> T {
+    let is_set = |name| std::env::var_os(name).is_some();
+    if is_set("DIANAN_TORTURE") {
+        torture
+    } else if is_set("DIANAN_LONG_TESTS") {
+        long
+    } else {
+        ordinary
+    }
+}
+
 /// The raw files, real ones, as they were scraped.
 pub(crate) fn seeds() -> Option<PathBuf> {
     shared("seeds")
