@@ -17,6 +17,9 @@ const MEASURE_TELLING: usize = 4;
 /// Values are near when one is at most so many times the other.
 const NEAR: f64 = 2.0;
 
+/// A rounded figure differs by no more than this share.
+const ROUNDED: f64 = 0.05;
+
 /// What the indicators among the draft's claims are found to be.
 pub(super) fn findings(
     shelf: &Shelf<'_>,
@@ -68,6 +71,9 @@ fn indicator(
         .filter(|fact| same_year(fact, claim) != Some(false) && (telling || is_near(fact, claim)));
     let nearest = comparable.min_by_key(|fact| !is_near(fact, claim));
     let Some(fact) = nearest else { return elsewhere(shelf, claim) };
+    if is_rounded(claim, fact) {
+        return Ok(None);
+    }
     let same_unit = fact.details.unit == claim.details.unit;
     let (what, sure) = if same_unit { ("数值", 0.8) } else { ("数值或单位", 0.5) };
     let sure = if same_year(fact, claim) == Some(true) { sure + 0.1 } else { sure - 0.1 };
@@ -148,12 +154,30 @@ fn is_at(fact: &Fact, place: &Region) -> bool {
     fact.region.as_deref().and_then(region::parse_path).is_some_and(|it| it.code == place.code)
 }
 
-/// Whether a fact may be of the same organization: both must be stated to be different.
+/// Whether a fact may be of the same organization: both must be stated to be different. A place and
+/// its government are one: 某县人民政府 reports what is so in 某县.
 fn is_whose(fact: &Fact, claim: &Fact) -> bool {
     match (&fact.organization, &claim.organization) {
-        (Some(theirs), Some(own)) => letters(theirs) == letters(own),
+        (Some(theirs), Some(own)) => {
+            letters(theirs) == letters(own) || is_place(theirs) || is_place(own)
+        }
         _ => true,
     }
+}
+
+/// Whether the name is a place's or its government's.
+fn is_place(name: &str) -> bool {
+    let rest = region::leading(name).map(|(_, consumed)| &name[consumed..]);
+    matches!(rest, Some("" | "人民政府"))
+}
+
+/// Whether the draft says that its figure is about the one held: 近30亿元 of 29.67亿元.
+fn is_rounded(claim: &Fact, fact: &Fact) -> bool {
+    const ABOUT: [&str; 9] = ["近", "超", "逾", "余", "多", "约", "左右", "以上", "突破"];
+    let said = amount(claim);
+    let values = fact.details.value.zip(claim.details.value);
+    let close = values.is_some_and(|(held, own)| (held - own).abs() <= ROUNDED * held.abs());
+    close && ABOUT.iter().any(|word| said.contains(word))
 }
 
 fn is_near(fact: &Fact, claim: &Fact) -> bool {

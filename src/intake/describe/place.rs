@@ -1,10 +1,12 @@
 //! The place of a text: what its issuer, signature, title, sessions and first sentences name.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use super::candidate::Candidate;
 use crate::intake::roles::{Line, Role};
-use crate::knowledge::region::{self, Region};
+use crate::intake::shape::pattern;
+use crate::knowledge::region::{self, Level, Region};
 use crate::text::fold;
 
 /// Bodies of the whole country: a text of theirs has no place unless its title names one.
@@ -23,6 +25,9 @@ const NATIONAL: [&str; 9] = [
 const LEAST: f64 = 3.0;
 /// A place that is named so often in the body is its subject when little else is known.
 const OFTEN: usize = 3;
+
+/// 在杭州召开, 在某市举行.
+static VENUE: LazyLock<regex::Regex> = LazyLock::new(|| pattern("在[^，,。]{2,8}(召开|举行|举办)"));
 
 /// What the place of a text may be read from.
 pub(super) struct Sources<'a> {
@@ -47,8 +52,9 @@ pub(super) fn place(sources: &Sources<'_>) -> Option<Candidate<&'static Region>>
     }
     if let Some(title) = sources.title {
         let plain = without_titles(&fold(title).text);
-        votes.start(&plain, if national { 2.0 } else { 5.0 });
-        votes.name(&plain, if national { 2.0 } else { 5.0 }, "title");
+        let weight = if national { 2.0 } else { 5.0 };
+        votes.start(&plain, weight);
+        votes.name(&plain, weight, "title");
     }
     if !national {
         of_lines(sources.lines, &mut votes);
@@ -74,17 +80,20 @@ pub(super) fn place(sources: &Sources<'_>) -> Option<Candidate<&'static Region>>
 fn own_words(lines: &[Line]) -> Option<Candidate<&'static Region>> {
     let text: String =
         lines.iter().filter(|line| line.is_text()).take(3).map(Line::plain).collect();
-    let own = ["我省", "我市", "我县", "我区", "全省", "本省", "本市", "本州", "我州"]
-        .iter()
-        .any(|word| text.contains(word));
     let mut named: Vec<&'static Region> =
         region::mentions(&text).into_iter().map(|(_, region)| region).collect();
     named.dedup_by_key(|region| region.code);
-    let first = *named.first().filter(|_| own)?;
+    let first = *named.first()?;
+    let own = match first.level {
+        Level::Province => &["我省", "全省", "本省", "我区", "本市"][..],
+        Level::Prefecture => &["我市", "本市", "我州", "本州"],
+        Level::County => &["我县", "我区", "我市"],
+    };
+    let own = own.iter().any(|word| text.contains(word));
     let one = named
         .iter()
         .all(|region| region::is_within(region, first) || region::is_within(first, region));
-    one.then(|| Candidate::new(first, LEAST, "cited_titles"))
+    (own && one).then(|| Candidate::new(first, LEAST, "cited_titles"))
 }
 
 /// Places that the lines name, by what the lines are.
@@ -155,7 +164,8 @@ fn first_part(plain: &str) -> String {
     for venue in ["在北京举行", "在北京召开", "在京举行", "在京召开"] {
         text = text.replace(venue, "");
     }
-    text
+    // Where a meeting of the whole country was held says nothing of the text.
+    if text.contains("全国") { VENUE.replace_all(&text, "").into_owned() } else { text }
 }
 
 /// Text without what stands in 《》: a rule's name is no evidence of the place of who cites it.

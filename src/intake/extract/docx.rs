@@ -1,5 +1,6 @@
 //! Word documents (DOCX): their text, read within bounds.
 
+mod markup;
 mod package;
 mod styles;
 mod numbering;
@@ -9,9 +10,9 @@ mod tests;
 
 use quick_xml::NsReader;
 use quick_xml::events::{BytesStart, Event};
-use quick_xml::name::ResolveResult;
 
 use crate::document::report::record;
+use markup::{attribute, is_on, is_word, referred, spaced, value};
 use numbering::Numbering;
 use package::Package;
 use styles::Styles;
@@ -168,19 +169,6 @@ pub fn hidden_record(bytes: &[u8], kind: &str) -> Result<Option<String>, BrokenD
     Ok(None)
 }
 
-/// The character that `&name;` stands for; nothing where there is none.
-fn referred(name: &quick_xml::events::BytesRef<'_>) -> String {
-    let name = name.decode().unwrap_or_default();
-    quick_xml::escape::unescape(&format!("&{name};")).map(Into::into).unwrap_or_default()
-}
-
-/// Whether a name is of the vocabulary of Word documents, transitional or strict.
-fn is_word(namespace: &ResolveResult<'_>) -> bool {
-    let ResolveResult::Bound(name) = namespace else { return false };
-    let name = String::from_utf8_lossy(name.as_ref());
-    name.contains("/wordprocessingml/") && name.ends_with("/main")
-}
-
 /// What has been read so far.
 #[derive(Default)]
 struct Reading {
@@ -334,29 +322,4 @@ impl Reading {
         let level = depth.or_else(|| styled.map(|(_, level)| level)).unwrap_or_default();
         if counts { self.numbering.next(&list, level) } else { None }
     }
-}
-
-/// A number with a space after it where it would run into the text: 1.2 目标, but 第三条　and 一、.
-fn spaced(number: String) -> String {
-    let apart = number.ends_with(|c: char| c.is_alphanumeric()) || number.ends_with('.');
-    if apart { number + " " } else { number }
-}
-
-/// Whether a property is switched on: by its presence, unless it says otherwise.
-fn is_on(start: &BytesStart<'_>) -> bool {
-    !matches!(value(start).as_str(), "0" | "false" | "off")
-}
-
-/// The value (`w:val`) of an element; empty where it has none.
-fn value(start: &BytesStart<'_>) -> String {
-    attribute(start, "val")
-}
-
-/// The attribute of this name, references resolved; empty where there is none.
-fn attribute(start: &BytesStart<'_>, name: &str) -> String {
-    let named = |key: &[u8]| key == name.as_bytes();
-    let mut values = start.attributes().flatten().filter(|it| named(it.key.local_name().as_ref()));
-    let raw = values.next().map(|it| String::from_utf8_lossy(&it.value).into_owned());
-    let raw = raw.unwrap_or_default();
-    quick_xml::escape::unescape(&raw).map(Into::into).unwrap_or(raw.clone())
 }

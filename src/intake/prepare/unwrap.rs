@@ -5,6 +5,8 @@ use crate::intake::shape::{info, numbering, opening};
 
 /// Lines of full width at least.
 const LINES: usize = 4;
+/// The width of a line that is no title and no entry of a list.
+const LONG: usize = 56;
 /// A line is full within this many columns of the width.
 const NEAR: usize = 8;
 /// The narrowest and the widest page, in columns (a Chinese character is two).
@@ -31,7 +33,11 @@ pub(super) fn apply(blocks: &mut Vec<Block>) {
         let wide = columns(&block);
         // Figures and marks that may not begin a line leave some lines shorter.
         let slack = if block.ends_sentence() { NEAR - 3 } else { NEAR + 2 };
-        let is_full = wide + slack >= width && wide <= width + 2;
+        // Where lines are broken at a number of characters, figures make them narrower.
+        let by_letters = block.indent + 2 * block.text.chars().count() + 2 >= width
+            && wide + 2 * NEAR >= width
+            && !block.ends_sentence();
+        let is_full = (wide + slack >= width || by_letters) && wide <= width + 2;
         match joined.last_mut() {
             Some(last) if full && goes_on(last, &block, indented) => join(last, &block),
             _ => joined.push(block),
@@ -64,7 +70,12 @@ fn width(blocks: &[Block]) -> Option<usize> {
     let wider = lines.iter().filter(|line| columns(line) > width).count();
     let open =
         reach.iter().filter(|line| !line.ends_sentence() && !line.plain.ends_with(':')).count();
-    let wrapped = reach.len() >= LINES
+    // Fewer lines count where they are long, of one width and all broken off.
+    let equal = reach.len() + 1 == LINES
+        && open == reach.len()
+        && width >= LONG
+        && reach.iter().all(|line| columns(line) + 2 >= width);
+    let wrapped = (reach.len() >= LINES || equal)
         && reach.len() * 5 >= lines.len()
         && open * 10 >= reach.len() * 6
         && wider * 100 <= lines.len() * 3;

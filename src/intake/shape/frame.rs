@@ -78,7 +78,10 @@ fn by_words(block: &Block, core: &str) -> Option<Frame> {
     }
     let sure = first.how == Match::Says
         || characters <= 40 && first.how == Match::Has && first.word.chars().count() > 3;
-    Some(Frame { rule: first.rule, anywhere: sure })
+    // A code to scan stands in lines of other links too: what they begin with tells what they are.
+    let begins = |word: &&&words::FrameWord| first.rule == "share" && core.starts_with(&word.word);
+    let named = found.iter().find(begins).unwrap_or(first);
+    Some(Frame { rule: named.rule, anywhere: sure })
 }
 
 /// 请示5.66K, 62.00 KB: the size of a file.

@@ -101,7 +101,9 @@ pub(in crate::intake) fn is_session(plain: &str) -> bool {
     let bracket = plain.starts_with('(') || plain.starts_with('-');
     let day = super::day::first(plain).is_some() || plain.contains("年") && plain.contains("月");
     let fits = plain.chars().count() <= 110 && !plain.contains('。') && SESSION.is_match(plain);
-    fits && (day || bracket) && !plain.contains("召开")
+    // 在某县第十七届人民代表大会第一次会议上
+    let spoken = plain.starts_with('在') && plain.ends_with("会议上");
+    fits && (day || bracket || spoken) && !plain.contains("召开")
 }
 
 /// A line that tells how a rule came to be: adopted, amended, in force.
