@@ -9,7 +9,7 @@ use crate::document::Status;
 use crate::index::engine::EngineError;
 use crate::index::entry::{DocumentCard, DocumentEntry, PassageEntry};
 use crate::index::query::{FactQuery, Query, Reading};
-use crate::knowledge::FactType;
+use crate::knowledge::{FactType, instrument};
 use crate::text::segment::pairs;
 use crate::text::{Span, fold};
 
@@ -181,39 +181,11 @@ fn number(shelf: &Shelf<'_>, number: &str) -> Result<Finding, EngineError> {
     Ok(Finding { confidence: 0.5, ..Finding::new(Class::Title, Verdict::Unseen, message) })
 }
 
-/// Document numbers, `粤发〔2023〕12号`: an issuer's mark of two to eight Chinese characters, a year in
-/// brackets, a number, 号.
+/// The document numbers with a year: 粤发〔2023〕12号.
 fn numbers(text: &str) -> Vec<Span> {
-    let mut found = Vec::new();
-    for (open, mark) in text.match_indices(['〔', '[', '\u{ff3b}', '(', '\u{ff08}', '【']) {
-        let rest = &text[open + mark.len()..];
-        let year: String = rest.chars().take_while(char::is_ascii_digit).collect();
-        let Some(rest) =
-            rest[year.len()..].strip_prefix(['〕', ']', '\u{ff3d}', ')', '\u{ff09}', '】'])
-        else {
-            continue;
-        };
-        let serial = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-        if year.len() != 4 || serial == 0 || !rest[serial..].starts_with('号') {
-            continue;
-        }
-        let end = text.len() - rest.len() + serial + "号".len();
-        let issuer = text[..open].char_indices().rev();
-        let issuer =
-            issuer.take(8).take_while(|(_, c)| ISSUERS.contains(*c) || !STOPS.contains(*c));
-        let issuer: Vec<usize> =
-            issuer.filter(|(_, c)| crate::text::segment::is_han(*c)).map(|(at, _)| at).collect();
-        if let Some(start) = issuer.last().copied().filter(|_| issuer.len() >= 2) {
-            found.push(Span::new(start, end));
-        }
-    }
-    found
+    let all = instrument::numbers(text).into_iter();
+    all.filter(|number| number.year.is_some()).map(|number| number.span).collect()
 }
-
-/// What ends an issuer's mark, read backwards.
-const STOPS: &str = "《》【】〔〕()（）[],，、。；;：: \u{3000}“”「」\"据按照和与及的";
-/// Characters that are read in a mark whatever else they may be.
-const ISSUERS: &str = "发办函字";
 
 fn of_document(document: &DocumentEntry) -> Evidence {
     of_card(&DocumentCard::new(&document.id, &document.front_matter))

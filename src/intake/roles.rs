@@ -264,7 +264,7 @@ fn role(block: &Block) -> Role {
 /// Lines with a set form.
 fn fixed(plain: &str) -> Option<Role> {
     let forms: [(bool, Role); 9] = [
-        (number::whole(plain).is_some() || number::is_order(plain), Role::Number),
+        (number::is_whole(plain) || number::is_order(plain), Role::Number),
         (opening::red_head(plain).is_some(), Role::RedHead),
         (opening::is_salutation(plain), Role::Salutation),
         (opening::is_addressee(plain), Role::Addressee),

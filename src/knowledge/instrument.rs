@@ -7,7 +7,7 @@ mod work;
 
 use form::{Form, form};
 use issue::{Act, act};
-use number::{Number, numbers};
+pub(crate) use number::{Number, numbers};
 use work::is_work;
 
 use super::facts::{Claim, Details, FactType};

@@ -11,7 +11,7 @@ mod normal;
 mod actor;
 pub mod reading;
 mod subject;
-mod instrument;
+pub(crate) mod instrument;
 mod brand;
 mod honour;
 mod indicator;

@@ -165,10 +165,10 @@ fn number_of(lines: &[Line], stated: &Stated, title_end: usize) -> Option<Candid
         let plain = fold(value).text;
         if origin == Origin::TitleElement
             && let Some(number) = number::first(&plain)
-            && plain[..number.span.start].ends_with('(')
+            && plain[..number.start].ends_with('(')
         {
             found.push(Candidate::new(
-                number::printed(fold(value).to_original(number.span).of(value)),
+                number::printed(fold(value).to_original(number).of(value)),
                 5.0,
                 "title_element",
             ));
@@ -182,16 +182,15 @@ fn number_of(lines: &[Line], stated: &Stated, title_end: usize) -> Option<Candid
             found.push(Candidate::new(number::printed(&line.block.text), score, "line"));
         } else if let Some(number) = number::first(plain).filter(|_| at <= title_end + 2) {
             // 京政办发〔2016〕26号《…》, 关于…的通知(岳办发〔2017〕2号)
-            let begins = number.span.start == 0;
-            let bracket = plain[..number.span.start].ends_with('(')
-                && plain[number.span.end..].starts_with(')');
+            let begins = number.start == 0;
+            let bracket =
+                plain[..number.start].ends_with('(') && plain[number.end..].starts_with(')');
             let head = !line.is_text() || begins;
             if head
-                && (begins
-                    || bracket && plain[number.span.end..].trim_matches([')', ' ']).is_empty())
+                && (begins || bracket && plain[number.end..].trim_matches([')', ' ']).is_empty())
             {
                 found.push(Candidate::new(
-                    number::printed(line.block.original(number.span)),
+                    number::printed(line.block.original(number)),
                     5.0,
                     "title",
                 ));

@@ -171,10 +171,10 @@ fn number_end(text: &str) -> Option<usize> {
     let head: String = text.chars().take(36).collect();
     let folded = fold(&head);
     let number = number::first(&folded.text)?;
-    if number.span.start > 1 {
+    if number.start > 1 {
         return None;
     }
-    let mut end = folded.to_original(number.span).end;
+    let mut end = folded.to_original(number).end;
     if text[end..].starts_with([')', '）']) {
         end += text[end..].chars().next().map_or(0, char::len_utf8);
     }

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
 
-use super::pattern;
+use super::{numbering, pattern};
 use crate::document::Date;
 use crate::text::Span;
 
@@ -97,27 +97,18 @@ fn small(value: u16) -> Option<u8> {
 
 /// 二〇二四 digit by digit, 十二, 二十三, 廿一, 元.
 fn han(digits: &str) -> Option<u16> {
-    let place = |c: char| {
+    let digit = |c: char| {
         let zero = "〇○零oO0Ｏ".contains(c).then_some(0);
-        let digit = "一二三四五六七八九".chars().position(|it| it == c);
-        digit.map(|at| at + 1).or(zero).and_then(|value| u16::try_from(value).ok())
+        zero.or_else(|| numbering::value(c.encode_utf8(&mut [0; 4])))
     };
-    let digits: Vec<char> = digits.chars().collect();
-    if digits.len() == 4 {
-        return digits.iter().try_fold(0, |year, c| Some(year * 10 + place(*c)?));
-    }
-    let mut total = 0;
-    let mut digit = None;
-    for c in digits {
-        match c {
-            '元' | '正' => digit = Some(1),
-            '十' => total += digit.take().unwrap_or(1) * 10,
-            '廿' => total += 20,
-            '卅' => total += 30,
-            other => digit = Some(place(other)?),
-        }
-    }
-    Some(total + digit.unwrap_or(0))
+    let value = if digits.chars().count() == 4 {
+        digits.chars().try_fold(0, |year, c| Some(year * 10 + digit(c)?))
+    } else {
+        let counted =
+            digits.replace(['元', '正'], "一").replace('廿', "二十").replace('卅', "三十");
+        numbering::value(&counted)
+    };
+    value.and_then(|value| u16::try_from(value).ok())
 }
 
 #[cfg(test)]

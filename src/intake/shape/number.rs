@@ -5,14 +5,9 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::pattern;
+use crate::knowledge::instrument::numbers;
 use crate::text::Span;
 
-/// Marks of the issuer, the year in brackets, the serial number; on folded text.
-static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"([\p{Han}]{1,14})[(《]((?:19|20)[0-9]{2})年?[)》] ?第? ?([0-9]{1,5}(?:-[0-9]{1,3})?) ?号",
-    )
-});
 /// 第38号, 公告2023年第5号: orders and announcements are counted without marks.
 static ORDER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -20,35 +15,16 @@ static ORDER: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-/// A document number in a folded line.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::intake) struct Number {
-    /// The marks of the issuer: 湘政办发.
-    pub(in crate::intake) mark: String,
-    /// Its year.
-    pub(in crate::intake) year: u16,
-    /// Its place in the folded line.
-    pub(in crate::intake) span: Span,
+/// The first document number with a year in the folded line.
+pub(in crate::intake) fn first(plain: &str) -> Option<Span> {
+    numbers(plain).into_iter().find(|number| number.year.is_some()).map(|number| number.span)
 }
 
-/// The first document number in the folded line.
-pub(in crate::intake) fn first(plain: &str) -> Option<Number> {
-    let captures = NUMBER.captures(plain)?;
-    let (whole, mark) = (captures.get(0)?, captures.get(1)?);
-    Some(Number {
-        mark: mark.as_str().to_owned(),
-        year: captures.get(2)?.as_str().parse().ok()?,
-        span: Span::new(whole.start(), whole.end()),
-    })
-}
-
-/// The document number that the folded line is, brackets around it aside.
-pub(in crate::intake) fn whole(plain: &str) -> Option<Number> {
-    let number = first(plain)?;
+/// Whether the folded line is a document number, brackets around it aside.
+pub(in crate::intake) fn is_whole(plain: &str) -> bool {
     let outside =
         |text: &str| text.trim_matches(['(', ')', ' ', '·', '-', ':', '《', '》']).is_empty();
-    let alone = outside(&plain[..number.span.start]) && outside(&plain[number.span.end..]);
-    alone.then_some(number)
+    first(plain).is_some_and(|span| outside(&plain[..span.start]) && outside(&plain[span.end..]))
 }
 
 /// Whether the folded line is the number of an order or announcement: 第38号.
@@ -87,12 +63,12 @@ mod tests {
             "湘政办发【2009】24号",
         ] {
             let plain = fold(line).text;
-            let number = whole(&plain).unwrap_or_else(|| panic!("{line}"));
-            assert_eq!((number.mark.as_str(), number.year), ("湘政办发", 2009), "{line}");
-            let original = fold(line).to_original(number.span).of(line).to_owned();
+            assert!(is_whole(&plain), "{line}");
+            let number = first(&plain).unwrap();
+            let original = fold(line).to_original(number).of(line).to_owned();
             assert_eq!(printed(&original), "湘政办发〔2009〕24号", "{line}");
         }
-        assert!(whole(&fold("根据国发〔2019〕5号，现通知如下").text).is_none());
+        assert!(!is_whole(&fold("根据国发〔2019〕5号，现通知如下").text));
         assert!(is_order(&fold("（第38号）").text));
         assert!(!is_order(&fold("第38号决定").text));
     }

@@ -4,17 +4,21 @@ use crate::text::Span;
 
 /// A document number as the text gives it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Number {
+pub(crate) struct Number {
     /// Its characters.
-    pub(super) span: Span,
+    pub(crate) span: Span,
     /// In the standard form: six-cornered brackets, no blanks, no 第.
-    pub(super) name: String,
+    pub(crate) name: String,
     /// The year in its brackets; orders (国令第722号) have none.
-    pub(super) year: Option<u16>,
+    pub(crate) year: Option<u16>,
 }
 
 /// The letters of the issuing office are no more than this many characters.
-const LETTERS: usize = 10;
+const LETTERS: usize = 14;
+
+/// Brackets around the year; 《》 is what folding makes of 【】.
+const OPENS: [char; 7] = ['〔', '[', '【', '(', '《', '\u{ff08}', '\u{ff3b}'];
+const CLOSES: [char; 7] = ['〕', ']', '】', ')', '》', '\u{ff09}', '\u{ff3d}'];
 
 /// Words that may touch the office's letters from the left and do not belong to them.
 const NOT_LETTERS: [&str; 22] = [
@@ -22,8 +26,8 @@ const NOT_LETTERS: [&str; 22] = [
     "执行", "文号", "即", "见", "和", "与", "及", "由", "以", "按",
 ];
 
-/// The document numbers of `text`, in order.
-pub(super) fn numbers(text: &str) -> Vec<Number> {
+/// The document numbers of `text`, folded or as it was printed, in order.
+pub(crate) fn numbers(text: &str) -> Vec<Number> {
     let ends = text.match_indices('号');
     ends.filter_map(|(at, _)| number(text, at).or_else(|| order(text, at))).collect()
 }
@@ -48,14 +52,15 @@ fn order(text: &str, end: usize) -> Option<Number> {
 /// The number whose 号 stands at `end`, read backwards.
 fn number(text: &str, end: usize) -> Option<Number> {
     let before = text[..end].trim_end();
-    let (before, serial) = trailing(before, |c| c.is_ascii_digit());
+    // 12号, 12-1号.
+    let (before, serial) = trailing(before, |c| c.is_ascii_digit() || c == '-');
     let before = before.trim_end();
     let before = before.strip_suffix('第').unwrap_or(before).trim_end();
-    let before = before.strip_suffix(['〕', ']', '】', ')', '\u{ff09}', '\u{ff3d}'])?.trim_end();
+    let before = before.strip_suffix(CLOSES)?.trim_end();
     let before = before.strip_suffix('年').unwrap_or(before);
     let (before, year) = trailing(before, |c| c.is_ascii_digit());
     let before = before.trim_end();
-    let before = before.strip_suffix(['〔', '[', '【', '(', '\u{ff08}', '\u{ff3b}'])?.trim_end();
+    let before = before.strip_suffix(OPENS)?.trim_end();
     let (_, letters) = trailing(before, crate::text::segment::is_han);
     let letters = office(letters);
     let value: u16 = year.parse().ok().filter(|year| (1949..=2100).contains(year))?;

@@ -40,29 +40,16 @@ static SECTION: LazyLock<Regex> = LazyLock::new(|| {
         "^((过去|近)?[0-9一二三四五六七八九十两]{1,4}年?来?|上半年|今年|去年|明年|当前)?(的?主要)?(工作|经济社会发展)?(回顾|主要工作|工作安排|工作打算|总体要求|重点任务)$",
     )
 });
-/// Words that frame a text and name nothing.
-const FRAMES: [&str; 22] = [
-    "全文",
-    "摘要",
-    "正文",
+/// Words that frame a text and name nothing, beside those of `words/residue.tsv`.
+const FRAMES: [&str; 9] = [
     "内容全文",
     "发布信息",
     "基本介绍",
-    "详细信息",
-    "图片",
     "简介",
-    "政策文件",
-    "通知公告",
     "政府文件",
     "公告",
-    "目录",
-    "详情",
     "文件下载",
-    "信息公开",
     "工作动态",
-    "要闻",
-    "新闻",
-    "政策解读",
     "公示公告",
 ];
 
@@ -137,7 +124,6 @@ fn can_be_part(line: &Line, at: usize, count: usize) -> bool {
             let plain = line.plain();
             !plain.contains(['。', '!', ';']) && words::genre(without_bracket(plain)).is_some()
         }
-        Role::Caption => false,
         _ => false,
     }
 }
@@ -311,11 +297,12 @@ fn against(plain: &str, evidence: &mut Evidence) {
     let genre = words::genre(without_bracket(plain)).is_some();
     evidence.add(PERSON.is_match(plain) && plain.chars().count() < 26 && !genre, -3.0, "");
     evidence.add(COLLECTION.is_match(plain), -1.2, "");
-    evidence.add(FRAMES.contains(&bare), -4.0, "");
+    let frames = words::whole_frame(bare).is_some() || FRAMES.contains(&bare);
+    evidence.add(frames, -4.0, "");
     evidence.add(SECTION.is_match(plain), -3.0, "");
     evidence.add(plain.ends_with(':'), -1.2, "");
     evidence.add(plain.ends_with([',', '、']), -1.5, "");
-    evidence.add(plain.ends_with('。') || plain.contains("。"), -4.0, "");
+    evidence.add(plain.contains('。'), -4.0, "");
     evidence.add(plain.matches(',').count() >= 3, -1.0, "");
     evidence.add(
         plain.contains(':') && plain.split(':').next().is_some_and(|it| words::label(it).is_some()),

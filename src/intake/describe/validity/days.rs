@@ -7,7 +7,7 @@ use regex::{Captures, Regex};
 use super::phrases::{own, sentences, without_number, words};
 use crate::document::Date;
 use crate::intake::roles::Line;
-use crate::intake::shape::{day, pattern};
+use crate::intake::shape::{day, numbering, pattern};
 
 /// When a text says that it comes into force.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,13 +48,17 @@ static TERM: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
+/// Whether the line begins a sentence: none goes on from the line before it.
+fn begins_sentence(lines: &[Line], at: usize) -> bool {
+    at == 0 || lines[at - 1].block.ends_sentence() || !lines[at - 1].is_text()
+}
+
 /// When the text comes into force, where it says so of itself once and for all; `None` where its
 /// statements differ.
 pub(super) fn start(lines: &[Line], title: Option<&str>) -> Option<Start> {
     let mut found: Vec<Start> = Vec::new();
     for (at, line) in lines.iter().enumerate() {
-        let line_begins =
-            at == 0 || lines[at - 1].block.ends_sentence() || !lines[at - 1].is_text();
+        let line_begins = begins_sentence(lines, at);
         let plain = line.plain().replace(' ', "");
         for (at, sentence) in sentences(&plain) {
             let stated = begins(sentence, at == 0 && line_begins, title);
@@ -68,8 +72,7 @@ pub(super) fn start(lines: &[Line], title: Option<&str>) -> Option<Start> {
 pub(super) fn end(lines: &[Line], title: Option<&str>) -> Option<End> {
     let mut found: Vec<End> = Vec::new();
     for (at, line) in lines.iter().enumerate() {
-        let line_begins =
-            at == 0 || lines[at - 1].block.ends_sentence() || !lines[at - 1].is_text();
+        let line_begins = begins_sentence(lines, at);
         let plain = line.plain().replace(' ', "");
         let mut behind_start = false;
         for (at, sentence) in sentences(&plain) {
@@ -130,25 +133,8 @@ fn term(captures: &Captures<'_>) -> Option<End> {
     if let Some(last) = captures.name("day").or_else(|| captures.name("last")) {
         return day::first(last.as_str()).map(|(date, _)| End::Day(date));
     }
-    let count = counted(captures.name("count")?.as_str())?;
+    let count = numbering::value(captures.name("count")?.as_str())?;
+    let count = u16::try_from(count).ok()?;
     let months = if captures.name("unit")?.as_str() == "年" { count * 12 } else { count };
     (months > 0).then_some(End::Months(months))
-}
-
-/// 5, 五, 两, 十, 十五.
-fn counted(text: &str) -> Option<u16> {
-    if let Ok(count) = text.parse() {
-        return Some(count);
-    }
-    let digit = |c: char| "一二三四五六七八九".chars().position(|it| it == c).map(|at| at + 1);
-    let count = match text.split_once('十') {
-        _ if text == "两" => 2,
-        Some((tens, ones)) => {
-            let part = |text: &str, none| text.chars().next().map_or(Some(none), digit);
-            part(tens, 1)? * 10 + part(ones, 0)?
-        }
-        None if text.chars().count() == 1 => digit(text.chars().next()?)?,
-        None => return None,
-    };
-    u16::try_from(count).ok()
 }

@@ -15,23 +15,8 @@ const LONG_CELL: usize = 400;
 /// The blocks of a page; `root` holds nearly all of the text. Each stands for the `whole` page: the
 /// parser does not tell the bytes of a node.
 pub(super) fn walk(page: &Document, root: Option<NodeId>, whole: Span) -> Layout {
-    let mut walker = Walker { root, whole, ..Walker::default() };
-    let mut open: Vec<Open<'_>> = Vec::new();
-    walker.enter(page.root(), &mut open);
-    while let Some(top) = open.last_mut() {
-        match top.next {
-            Some(child) => {
-                top.next = child.next_sibling();
-                walker.enter(child, &mut open);
-            }
-            None => {
-                let done = open.pop().expect("it was just seen");
-                walker.leave(&done);
-            }
-        }
-    }
-    walker.flush();
-    walker.layout
+    let walker = Walker { root, whole, ..Walker::default() };
+    walker.read(page.root())
 }
 
 /// An element whose children are being walked.
@@ -83,6 +68,26 @@ enum Space {
 }
 
 impl Walker {
+    /// Everything below a node, element by element; a deep page does not fill the stack.
+    fn read(mut self, node: NodeRef<'_>) -> Layout {
+        let mut open: Vec<Open<'_>> = Vec::new();
+        self.enter(node, &mut open);
+        while let Some(top) = open.last_mut() {
+            match top.next {
+                Some(child) => {
+                    top.next = child.next_sibling();
+                    self.enter(child, &mut open);
+                }
+                None => {
+                    let done = open.pop().expect("it was just seen");
+                    self.leave(&done);
+                }
+            }
+        }
+        self.flush();
+        self.layout
+    }
+
     fn enter<'a>(&mut self, node: NodeRef<'a>, open: &mut Vec<Open<'a>>) {
         if node.is_text() {
             self.say(&node.text());
@@ -320,21 +325,6 @@ fn grid(table: &NodeRef<'_>) -> Option<Grid> {
 
 /// The lines of a cell.
 fn cell_text(cell: &NodeRef<'_>) -> String {
-    let mut walker = Walker::default();
-    let mut open: Vec<Open<'_>> = Vec::new();
-    walker.enter(*cell, &mut open);
-    while let Some(top) = open.last_mut() {
-        match top.next {
-            Some(child) => {
-                top.next = child.next_sibling();
-                walker.enter(child, &mut open);
-            }
-            None => {
-                let done = open.pop().expect("it was just seen");
-                walker.leave(&done);
-            }
-        }
-    }
-    walker.flush();
-    walker.layout.blocks.iter().map(|block| block.text.as_str()).collect::<Vec<_>>().join("\n")
+    let walker = Walker::default();
+    walker.read(*cell).blocks.iter().map(|block| block.text.as_str()).collect::<Vec<_>>().join("\n")
 }
