@@ -63,9 +63,11 @@ fn heading(
 ) -> Option<super::describe::Candidate<Title>> {
     let found = stated_title(lines, stated);
     if title_lines == 0
-        || found
-            .as_ref()
-            .is_some_and(|it| it.value.lines.start == 0 && it.value.lines.len() >= title_lines)
+        || found.as_ref().is_some_and(|it| {
+            let range = &it.value.lines;
+            // The name of a collection may stand above the title of its first document.
+            range.start == 0 && range.len() >= title_lines || range.end == title_lines
+        })
     {
         return found;
     }

@@ -82,7 +82,9 @@ fn tail(lines: &mut Vec<Line>, removed: &mut Vec<Removed>) {
                 | Role::Imprint
                 | Role::Info(_)
         );
-        here >= cut && !own
+        // A sentence is the text's, however short, unless its words are the page's.
+        let sentence = line.plain().ends_with('。') && !matches!(line.role, Role::Frame(_));
+        here >= cut && !own && !sentence
     });
     removed.extend(taken.map(|line| {
         let rule = match &line.role {

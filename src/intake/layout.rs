@@ -146,6 +146,15 @@ impl Block {
         block
     }
 
+    /// Puts the next line of its paragraph behind it; a space only between Latin words.
+    pub fn append(&mut self, next: &Self) {
+        let latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic());
+        let apart = latin(self.text.chars().next_back()) && latin(next.text.chars().next());
+        let text = format!("{}{}{}", self.text, if apart { " " } else { "" }, next.text);
+        self.set_text(&text);
+        self.span.end = next.span.end.max(self.span.end);
+    }
+
     /// Length of the folded text in characters.
     #[must_use]
     pub fn characters(&self) -> usize {

@@ -167,8 +167,7 @@ fn labels_with_values(blocks: Vec<Block>) -> Vec<Block> {
         let short = block.is_line() && block.characters() <= 30 && !block.plain.contains(':');
         match joined.last_mut() {
             Some(last) if short && label.is_some_and(|label| label != Label::Skip) => {
-                last.set_text(&format!("{}{}", last.text, block.text));
-                last.span.end = block.span.end.max(last.span.end);
+                last.append(&block);
             }
             _ => joined.push(block),
         }

@@ -134,10 +134,14 @@ fn two_imports_at_once_lose_nothing_and_double_nothing() {
         assert_eq!(import(&folder, "whole", &["raw"]).code, Some(0));
         bodies(&folder.path().join("whole"))
     };
-    let children = [0, 1, 2].map(|_| started(&folder, "c", &["raw"]));
+    // Each is read at once: one that waits for its reader would keep the lock from the others.
+    let readers = [0, 1, 2].map(|_| {
+        let child = started(&folder, "c", &["raw"]);
+        std::thread::spawn(move || child.wait_with_output().unwrap())
+    });
     let mut said = Vec::new();
-    for child in children {
-        let output = child.wait_with_output().unwrap();
+    for reader in readers {
+        let output = reader.join().unwrap();
         assert_eq!(output.status.code(), Some(0));
         said.extend(acknowledged(&String::from_utf8(output.stdout).unwrap()));
     }

@@ -14,6 +14,8 @@ use crate::intake::shape::pattern;
 const LINES: usize = 4;
 /// … and this share of all lines.
 const SHARE: f64 = 0.25;
+/// Where so many lines end in them, each paragraph does.
+const MOST: f64 = 0.6;
 
 /// Takes such letters away.
 pub(super) fn apply(blocks: &mut Vec<Block>, removed: &mut Vec<Removed>) {
@@ -99,7 +101,7 @@ fn readings(blocks: &mut [Block], removed: &mut Vec<Removed>) {
 }
 
 /// The same few Latin letters at the end of many lines of Chinese.
-fn against_copying(blocks: &mut [Block], removed: &mut Vec<Removed>) {
+fn against_copying(blocks: &mut Vec<Block>, removed: &mut Vec<Removed>) {
     let mut ends: HashMap<String, usize> = HashMap::new();
     for block in blocks.iter() {
         if let Some(end) = latin_end(&block.text) {
@@ -111,6 +113,9 @@ fn against_copying(blocks: &mut [Block], removed: &mut Vec<Removed>) {
     let share = count as f64 / blocks.len().max(1) as f64;
     if count < LINES || share < SHARE {
         return;
+    }
+    if share >= MOST {
+        broken_off(blocks, &letters);
     }
     for block in blocks.iter_mut() {
         if latin_end(&block.text) == Some(letters.as_str()) {
@@ -128,12 +133,30 @@ fn against_copying(blocks: &mut [Block], removed: &mut Vec<Removed>) {
     }
 }
 
-/// Two to six Latin letters or digits after Chinese, one letter at least.
+/// Where nearly every line ends in the letters, one between such lines that does not is broken off:
+/// it goes on with the next.
+fn broken_off(blocks: &mut Vec<Block>, letters: &str) {
+    let mut joined: Vec<Block> = Vec::with_capacity(blocks.len());
+    let mut open = false;
+    let mut seen = false;
+    for block in blocks.drain(..) {
+        let ends = latin_end(&block.text) == Some(letters);
+        match joined.last_mut().filter(|_| open && ends) {
+            Some(last) => last.append(&block),
+            None => joined.push(block),
+        }
+        open = seen && !ends && joined.last().is_some_and(|last| !last.ends_sentence());
+        seen = ends;
+    }
+    *blocks = joined;
+}
+
+/// Two to six Latin letters or digits after Chinese or a mark, one letter at least.
 fn latin_end(text: &str) -> Option<&str> {
     let start = text.trim_end_matches(|c: char| c.is_ascii_alphanumeric()).len();
     let end = &text[start..];
     let before = text[..start].chars().next_back()?;
-    let chinese = u32::from(before) >= 0x2e80;
+    let chinese = u32::from(before) >= 0x2e80 || before.is_ascii_punctuation();
     let letters = end.bytes().any(|b| b.is_ascii_alphabetic());
     (chinese && letters && (2..=6).contains(&end.len())).then_some(end)
 }
@@ -161,5 +184,20 @@ mod tests {
         assert_eq!(texts(&blocks), expected);
         let count = |rule| removed.iter().filter(|it| it.rule == rule).count();
         assert_eq!((count("against_copying"), count("private_use"), count("debris")), (4, 1, 2));
+    }
+
+    #[test]
+    fn a_line_without_the_letters_of_all_others_goes_on_with_the_next() {
+        let text = "（某省）工作报告\n工作报告zQk\n各位代表:zQk\n新建便民站三个,群众满意度居全\n省第二。zQk\n办结率提高。zQk\n";
+        let mut blocks = blocks_of(text);
+        apply(&mut blocks, &mut Vec::new());
+        let expected = [
+            "（某省）工作报告",
+            "工作报告",
+            "各位代表:",
+            "新建便民站三个,群众满意度居全省第二。",
+            "办结率提高。",
+        ];
+        assert_eq!(texts(&blocks), expected);
     }
 }

@@ -39,7 +39,7 @@ pub(super) fn apply(blocks: &mut Vec<Block>) {
             && !block.ends_sentence();
         let is_full = (wide + slack >= width || by_letters) && wide <= width + 2;
         match joined.last_mut() {
-            Some(last) if full && goes_on(last, &block, indented) => join(last, &block),
+            Some(last) if full && goes_on(last, &block, indented) => last.append(&block),
             _ => joined.push(block),
         }
         full = is_full;
@@ -114,15 +114,6 @@ fn goes_on(last: &Block, next: &Block, indented: bool) -> bool {
         return false;
     }
     !ended || !next.apart && (indented || !starts)
-}
-
-/// Puts the next line behind the last; a space only between Latin words.
-fn join(last: &mut Block, next: &Block) {
-    let latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic());
-    let apart = latin(last.text.chars().next_back()) && latin(next.text.chars().next());
-    let text = format!("{}{}{}", last.text, if apart { " " } else { "" }, next.text);
-    last.set_text(&text);
-    last.span.end = next.span.end.max(last.span.end);
 }
 
 #[cfg(test)]

@@ -15,7 +15,9 @@ static SURE: LazyLock<HashSet<&str>> = LazyLock::new(|| ends("sure"));
 static WEAK: LazyLock<HashSet<&str>> = LazyLock::new(|| ends("weak"));
 
 /// Words that no name of a body holds.
-const NOT_INSIDE: [&str; 54] = [
+const NOT_INSIDE: [&str; 56] = [
+    "级政府",
+    "级人民政府",
     "召开",
     "举行",
     "举办",

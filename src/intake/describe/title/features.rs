@@ -140,7 +140,9 @@ fn form(plain: &str, evidence: &mut Evidence) {
         office::list(bare[..at].trim_end_matches([' ', '、'])) == Some(office::Sureness::Sure)
     });
     evidence.add(issuer, 1.5, "issuer");
-    evidence.add(!issuer && region::leading(plain).is_some(), 0.6, "place");
+    // 2020年某县政府工作报告 names its place behind the year.
+    let head = plain.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches('年');
+    evidence.add(!issuer && region::leading(head).is_some(), 0.6, "place");
     evidence.add((6..=60).contains(&characters), 0.6, "length");
     evidence.add(characters < 4, -2.0, "");
     evidence.add(characters > 80, -0.5, "");

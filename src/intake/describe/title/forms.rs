@@ -2,7 +2,8 @@
 
 use crate::intake::shape::numbering::{Form, numbering};
 use crate::intake::words;
-use crate::text::fold;
+use crate::knowledge::region;
+use crate::text::{Span, fold};
 
 /// Whether brackets and quotation marks of the folded text are closed.
 pub(in crate::intake) fn is_balanced(plain: &str) -> bool {
@@ -47,10 +48,20 @@ pub(super) fn without_mark(text: &str) -> String {
         "(组图)",
         "[推荐]",
         "（附图）",
+        "(全文)",
+        "（全文）",
     ] {
         if let Some(head) = text.strip_suffix(end) {
-            return head.trim().to_owned();
+            return without_mark(head.trim());
         }
+    }
+    // (贵州省)2019年某县政府工作报告: under which province a collection keeps it.
+    if let Some((place, rest)) = plain.strip_prefix('(').and_then(|it| it.split_once(')'))
+        && region::leading(place).is_some_and(|(_, length)| length == place.len())
+        && !rest.is_empty()
+    {
+        let from = fold(text).to_original(Span::new(plain.len() - rest.len(), plain.len()));
+        return from.of(text).trim().to_owned();
     }
     let number = numbering(&plain);
     if number.is_some_and(|it| it.form == Form::Bare && it.length == 1)
