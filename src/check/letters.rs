@@ -39,6 +39,11 @@ impl Letters {
         &self.folded
     }
 
+    /// The bytes of a letter in [`Letters::folded`].
+    pub(super) fn folded_at(&self, letter: usize) -> Span {
+        self.folded_at[letter]
+    }
+
     pub(super) fn len(&self) -> usize {
         self.chars.len()
     }

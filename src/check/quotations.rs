@@ -1,5 +1,6 @@
 //! Words that are quoted or taken from a held passage: the same, changed, from elsewhere, not held.
 
+mod slips;
 mod told;
 
 use std::ops::Range;

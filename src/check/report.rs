@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Instant;
 
-use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
+use rayon::prelude::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use serde::Serialize;
 
 use super::claims::claims;
@@ -13,8 +13,9 @@ use super::finding::{Class, Finding, Verdict};
 use super::overlap::{Counts, Overlap, Stretch, overlap};
 use super::precedents::{Precedent, precedents};
 use super::sheet::Sheet;
-use super::shelf::Shelf;
-use super::{figures, names, quotations, shorthands, sums, titles};
+use super::shelf::{Looked, Shelf};
+use super::statements::statements;
+use super::{brands, figures, honours, instruments, names, quotations, shorthands, sums, titles};
 use crate::index::engine::EngineError;
 use crate::library::Snapshot;
 use crate::text::Span;
@@ -92,18 +93,25 @@ pub fn check(snapshot: &Snapshot, draft: &Draft) -> Result<Report, EngineError> 
     let passages = snapshot.engine.statistics()?.passages;
     let looked = sheets
         .par_iter()
-        .map(|sheet| paragraph(&shelf, sheet, draft.author.as_deref(), passages))
+        .map(|sheet| shelf.look(sheet))
+        .collect::<Result<Vec<_>, EngineError>>()?;
+    let read = sheets
+        .par_iter()
+        .zip(&looked)
+        .map(|(sheet, looked)| {
+            paragraph(&shelf, sheet, looked, (draft.author.as_deref(), passages))
+        })
         .collect::<Result<Vec<_>, EngineError>>()?;
     let mut findings = Vec::new();
     let mut paragraphs = Vec::new();
     let mut total = Counts::default();
-    for (found, report) in looked {
+    for (found, report) in read {
         findings.extend(found);
         total = total.plus(report.overlap.counts);
         paragraphs.push(report);
     }
     findings.extend(names::unofficial::findings(&shelf, &sheets)?);
-    let claimed = claimed(&shelf, draft, &findings)?;
+    let claimed = claimed(&shelf, draft, (&sheets, &looked), &findings)?;
     let (mut agreeing, mut findings) = sorted_out(findings, claimed);
     for finding in agreeing.iter_mut().chain(&mut findings) {
         finding.text = finding.span.of(&draft.text).to_owned();
@@ -128,11 +136,10 @@ pub fn check(snapshot: &Snapshot, draft: &Draft) -> Result<Report, EngineError> 
 fn paragraph(
     shelf: &Shelf<'_>,
     sheet: &Sheet<'_>,
-    author: Option<&str>,
-    passages: usize,
+    looked: &[Looked],
+    (author, passages): (Option<&str>, usize),
 ) -> Result<(Vec<Finding>, ParagraphReport), EngineError> {
-    let looked = shelf.look(sheet)?;
-    let mut findings = quotations::findings(shelf, sheet, &looked)?;
+    let mut findings = quotations::findings(shelf, sheet, looked)?;
     findings.extend(titles::findings(shelf, sheet)?);
     findings.extend(names::findings(sheet));
     findings.extend(sums::findings(sheet));
@@ -143,7 +150,7 @@ fn paragraph(
             difference.span = sheet.to_draft(difference.span);
         }
     }
-    let Overlap { counts, stretches } = overlap(shelf, sheet, &looked, author)?;
+    let Overlap { counts, stretches } = overlap(shelf, sheet, looked, author)?;
     let report = ParagraphReport {
         span: sheet.to_draft(Span::new(0, sheet.text().len())),
         overlap: counts.into(),
@@ -158,6 +165,7 @@ fn paragraph(
 fn claimed(
     shelf: &Shelf<'_>,
     draft: &Draft,
+    (sheets, looked): (&[Sheet<'_>], &[Vec<Looked>]),
     found: &[Finding],
 ) -> Result<Vec<Finding>, EngineError> {
     let held: Vec<Span> = found
@@ -178,7 +186,16 @@ fn claimed(
         span.start <= claim.start + SLACK && claim.end <= span.end + SLACK
     };
     claims.retain(|claim| !held.iter().any(|span| stands(claim.span, span)));
-    let mut findings = figures::findings(shelf, draft, &claims)?;
+    let statements = statements(shelf, draft, (sheets, looked), &claims)?;
+    let read = |statement| -> Result<Vec<Finding>, EngineError> {
+        let mut findings = figures::findings(shelf, statement)?;
+        findings.extend(brands::findings(shelf, statement)?);
+        findings.extend(honours::findings(shelf, statement)?);
+        findings.extend(instruments::findings(shelf, statement)?);
+        Ok(findings)
+    };
+    let found = statements.par_iter().map(read).collect::<Result<Vec<_>, EngineError>>()?;
+    let mut findings: Vec<Finding> = found.into_iter().flatten().collect();
     findings.extend(shorthands::findings(shelf, &claims)?);
     Ok(findings)
 }

@@ -122,7 +122,7 @@ pub(super) fn closed(text: &str, mut span: Span) -> Span {
 }
 
 /// What stands within quote marks, the outer ones where they are nested.
-fn quotations(text: &str) -> Vec<Span> {
+pub(super) fn quotations(text: &str) -> Vec<Span> {
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(c) = text[at..].chars().next() {

@@ -13,7 +13,8 @@ use crate::document::DocumentId;
 use crate::index::engine::EngineError;
 use crate::index::entry::{DocumentCard, PassageEntry};
 use crate::index::hits::{Holding, Place};
-use crate::index::query::Reading;
+use crate::index::query::{FactQuery, Reading};
+use crate::knowledge::Fact;
 use crate::library::Snapshot;
 use crate::text::Span;
 use crate::text::sentences::sentences;
@@ -30,6 +31,8 @@ const FEW_HELD: usize = 3;
 const POSTINGS: u64 = 60_000;
 /// So many pairs are asked for, however common.
 const PAIRS_LEAST: usize = 5;
+/// How many facts of a passage are read.
+const FACTS: usize = 400;
 /// How many passages are looked at for a window.
 const PASSAGES: usize = 8;
 
@@ -58,6 +61,7 @@ pub(super) struct Shelf<'a> {
     frequencies: HashMap<String, u64>,
     held: Mutex<HashMap<Place, Arc<Held>>>,
     cards: Mutex<HashMap<DocumentId, DocumentCard>>,
+    facts: Mutex<HashMap<String, Arc<Vec<Fact>>>>,
 }
 
 impl<'a> Shelf<'a> {
@@ -74,7 +78,13 @@ impl<'a> Shelf<'a> {
             Ok(((*term).to_owned(), held))
         };
         let frequencies = terms.par_iter().map(frequency).collect::<Result<_, EngineError>>()?;
-        Ok(Self { snapshot, frequencies, held: Mutex::default(), cards: Mutex::default() })
+        Ok(Self {
+            snapshot,
+            frequencies,
+            held: Mutex::default(),
+            cards: Mutex::default(),
+            facts: Mutex::default(),
+        })
     }
 
     /// Looks every window of a paragraph up.
@@ -115,6 +125,18 @@ impl<'a> Shelf<'a> {
         let letters = Letters::of(&entry.text);
         let held = Arc::new(Held { entry, letters });
         Ok(Arc::clone(self.read().entry(place).or_insert(held)))
+    }
+
+    /// The facts of a passage, `document#anchor`, read once.
+    pub(super) fn facts_of(&self, passage: &str) -> Result<Arc<Vec<Fact>>, EngineError> {
+        let facts = || self.facts.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(held) = facts().get(passage) {
+            return Ok(Arc::clone(held));
+        }
+        let query =
+            FactQuery { passages: vec![passage.to_owned()], limit: FACTS, ..FactQuery::default() };
+        let held = Arc::new(self.snapshot.engine.facts(&query)?.facts);
+        Ok(Arc::clone(facts().entry(passage.to_owned()).or_insert(held)))
     }
 
     /// What is said of a document, read once.

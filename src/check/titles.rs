@@ -8,13 +8,39 @@ use super::shelf::Shelf;
 use crate::document::Status;
 use crate::index::engine::EngineError;
 use crate::index::entry::{DocumentCard, DocumentEntry, PassageEntry};
+use crate::index::hits::Holding;
 use crate::index::query::{FactQuery, Query, Reading};
-use crate::knowledge::{FactType, instrument};
+use crate::knowledge::{FactType, instrument, organization, region};
 use crate::text::segment::pairs;
 use crate::text::{Span, fold};
 
 /// Titles of fewer letters say too little.
 const LEAST: usize = 3;
+/// From so many letters on a title is known by a part of it.
+const SHORT_LEAST: usize = 8;
+/// Words that say what sort of paper a title names.
+const SORTS: [&str; 20] = [
+    "意见",
+    "办法",
+    "方案",
+    "通知",
+    "计划",
+    "规划",
+    "指南",
+    "导则",
+    "细则",
+    "规定",
+    "条例",
+    "要点",
+    "工作",
+    "实施",
+    "工作方案",
+    "实施方案",
+    "工作计划",
+    "实施意见",
+    "行动",
+    "行动方案",
+];
 /// Longer ones are no titles.
 const MOST: usize = 80;
 /// How many passages and titles are looked at for a near title.
@@ -42,12 +68,8 @@ pub(super) fn findings(shelf: &Shelf<'_>, sheet: &Sheet<'_>) -> Result<Vec<Findi
 
 fn title(shelf: &Shelf<'_>, text: &str, span: Span) -> Result<Finding, EngineError> {
     let title = span.of(text);
-    let named = shelf.snapshot.engine.named(title)?;
-    if let Some(document) = named.first() {
-        let stated = numbers(&text[span.end..]).into_iter().next();
-        let stated = stated.filter(|it| text[span.end..span.end + it.start].chars().count() <= 3);
-        let stated = stated.map(|it| it.shift(span.end).of(text));
-        return Ok(held(document, stated));
+    if let Some(document) = documents(shelf, title)?.first() {
+        return Ok(held(document));
     }
     if let Some(passage) = mentioned(shelf, title)? {
         let message = format!("库中文档提到过，见《{}》", passage.document.title);
@@ -61,17 +83,55 @@ fn title(shelf: &Shelf<'_>, text: &str, span: Span) -> Result<Finding, EngineErr
     }))
 }
 
-/// A title that is held; its number, where the draft states one, may be another.
-fn held(document: &DocumentEntry, stated: Option<&str>) -> Finding {
-    let evidence = vec![of_document(document)];
-    let known = document.front_matter.number.as_deref();
-    let same = |a: &str, b: &str| Letters::of(a).chars == Letters::of(b).chars;
-    if let Some((stated, known)) = stated.zip(known).filter(|(a, b)| !same(a, b)) {
-        let message = format!("文号与库中不一致：草稿作{stated}，库中为{known}");
-        let suggestion = Some(known.to_owned());
-        let differs = Finding::new(Class::Title, Verdict::Differs, message);
-        return Finding { suggestion, evidence, confidence: 0.9, ..differs };
+/// The documents of a title, told in full or without the office that issued it: 关于加快…的意见 is
+/// 杭州市人民政府关于加快…的意见.
+pub(super) fn documents(shelf: &Shelf<'_>, title: &str) -> Result<Vec<DocumentEntry>, EngineError> {
+    let engine = &shelf.snapshot.engine;
+    let named = engine.named(title)?;
+    let own = short(title);
+    if !named.is_empty() || own.chars().count() < SHORT_LEAST {
+        return Ok(named);
     }
+    let mut documents: Vec<DocumentEntry> = Vec::new();
+    for card in cards(shelf, title)? {
+        if short(&card.title) == own && !documents.iter().any(|it| it.id == card.id) {
+            documents.extend(engine.document(&card.id)?);
+        }
+    }
+    Ok(documents)
+}
+
+/// The cards of documents whose passages hold most of a title's pairs.
+fn cards(shelf: &Shelf<'_>, title: &str) -> Result<Vec<DocumentCard>, EngineError> {
+    let mut cards: Vec<DocumentCard> = Vec::new();
+    for holding in passages(shelf, title)? {
+        let card = shelf.passage(holding.place)?.entry.document.clone();
+        if !cards.iter().any(|it| it.id == card.id) {
+            cards.push(card);
+        }
+    }
+    Ok(cards)
+}
+
+/// The passages that hold most of the pairs of a title; the index reads titles with their text.
+fn passages(shelf: &Shelf<'_>, title: &str) -> Result<Vec<Holding>, EngineError> {
+    let terms: Vec<String> = pairs(&fold(title).text).into_iter().map(|cut| cut.term).collect();
+    let least = (terms.len() / 2).max(1);
+    shelf.snapshot.engine.holding(Reading::Pairs, &terms, least, LOOKED)
+}
+
+/// The letters of a title from its 关于 on, without the office before.
+fn short(title: &str) -> String {
+    let letters: String = Letters::of(title).chars.into_iter().collect();
+    let about = letters
+        .find("关于")
+        .filter(|at| *at == 0 || organization::whole(&letters[..*at], None).is_some());
+    about.map_or_else(|| letters.clone(), |at| letters[at..].to_owned())
+}
+
+/// A title that is held.
+fn held(document: &DocumentEntry) -> Finding {
+    let evidence = vec![of_document(document)];
     let mut message = "库中有这份文档".to_owned();
     if let Some(status) = document.front_matter.status.as_ref().filter(|it| **it != Status::InForce)
     {
@@ -98,23 +158,20 @@ fn mentioned(shelf: &Shelf<'_>, title: &str) -> Result<Option<PassageEntry>, Eng
 
 /// A title that is held or mentioned, and differs in a few letters.
 fn near(shelf: &Shelf<'_>, title: &str, span: Span) -> Result<Option<Finding>, EngineError> {
-    let engine = &shelf.snapshot.engine;
-    let own = Letters::of(title).chars;
-    let allowed = (own.len() / LETTERS_PER_EDIT).max(1);
-    let terms: Vec<String> = pairs(&fold(title).text).into_iter().map(|cut| cut.term).collect();
-    let least = (terms.len() / 2).max(1);
+    let own: Vec<char> = short(title).chars().collect();
     let mut best: Option<(usize, String, Evidence)> = None;
     let mut consider = |name: &str, evidence: &dyn Fn() -> Evidence| {
-        let letters = Letters::of(name).chars;
-        if letters.len().abs_diff(own.len()) > allowed {
+        let letters: Vec<char> = short(name).chars().collect();
+        if letters.len().abs_diff(own.len()) > own.len() / 2 {
             return;
         }
         let edits = distance(&own, &letters);
-        if edits <= allowed && best.as_ref().is_none_or(|(least, ..)| edits < *least) {
+        if is_near(&own, &letters, edits) && best.as_ref().is_none_or(|(least, ..)| edits < *least)
+        {
             best = Some((edits, name.to_owned(), evidence()));
         }
     };
-    for holding in engine.holding(Reading::Pairs, &terms, least, LOOKED)? {
+    for holding in passages(shelf, title)? {
         let held = shelf.passage(holding.place)?;
         let card = &held.entry.document;
         consider(&card.title, &|| of_card(card));
@@ -124,6 +181,31 @@ fn near(shelf: &Shelf<'_>, title: &str, span: Span) -> Result<Option<Finding>, E
         }
     }
     Ok(best.map(|(edits, name, evidence)| differing((title, span), &name, evidence, edits)))
+}
+
+/// Whether two titles are one, mistold: a few letters differ, or one word that says only what sort
+/// of paper it is; another place or year in it makes another document.
+fn is_near(own: &[char], held: &[char], edits: usize) -> bool {
+    let text = |letters: &[char]| letters.iter().collect::<String>();
+    let named = |letters: &[char]| {
+        let text = text(letters);
+        let places: Vec<u32> = region::mentions(&text).into_iter().map(|(_, it)| it.code).collect();
+        (places, text.chars().filter(char::is_ascii_digit).collect::<String>())
+    };
+    if named(own) != named(held) {
+        return false;
+    }
+    if edits <= (own.len() / LETTERS_PER_EDIT).max(1) {
+        return true;
+    }
+    let head = own.iter().zip(held).take_while(|(a, b)| a == b).count();
+    let rest = own.len().min(held.len()) - head;
+    let tail =
+        own.iter().rev().zip(held.iter().rev()).take(rest).take_while(|(a, b)| a == b).count();
+    let (draft, other) = (&own[head..own.len() - tail], &held[head..held.len() - tail]);
+    let one = draft.len() <= 2 && other.len() <= 2 && !draft.is_empty() && !other.is_empty();
+    let sort = |part: &[char]| part.is_empty() || SORTS.contains(&text(part).as_str());
+    own.len() >= SHORT_LEAST && (one || sort(draft) && sort(other))
 }
 
 fn differing((title, span): (&str, Span), name: &str, evidence: Evidence, edits: usize) -> Finding {
@@ -187,7 +269,7 @@ fn numbers(text: &str) -> Vec<Span> {
     all.filter(|number| number.year.is_some()).map(|number| number.span).collect()
 }
 
-fn of_document(document: &DocumentEntry) -> Evidence {
+pub(super) fn of_document(document: &DocumentEntry) -> Evidence {
     of_card(&DocumentCard::new(&document.id, &document.front_matter))
 }
 

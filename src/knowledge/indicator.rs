@@ -3,6 +3,7 @@
 mod words;
 mod counting;
 mod figure;
+mod edges;
 mod phrase;
 mod noun;
 mod name;

@@ -111,8 +111,8 @@ pub fn mentions(
     found
 }
 
-/// Where the name of a county of two characters around `home` begins that the level at `at` ends;
-/// `at` where there is none.
+/// Where the name of a county of two characters around `home`, or in the whole country, begins that
+/// the level at `at` ends; `at` where there is none.
 fn two_character_county(
     text: &str,
     at: usize,
@@ -120,19 +120,25 @@ fn two_character_county(
     home: Option<&'static Region>,
 ) -> usize {
     let first = text[..at].chars().next_back().filter(|_| text[at..].starts_with('县'));
-    let Some((first, home)) = first.zip(home) else { return at };
+    let Some(first) = first else { return at };
     let start = at - first.len_utf8();
     if start >= floor && two_characters(&text[start..], home).is_some() { start } else { at }
 }
 
-/// The county around `home` whose name of two characters (南县) a text begins with.
-fn two_characters(text: &str, home: &'static Region) -> Option<(&'static Region, usize)> {
+/// The county around `home` whose name of two characters (南县) a text begins with; where nothing is
+/// known of the place, the only one of that name.
+fn two_characters(text: &str, home: Option<&'static Region>) -> Option<(&'static Region, usize)> {
     let length =
         text.char_indices().nth(1).filter(|(_, c)| *c == '县').map(|(at, c)| at + c.len_utf8())?;
-    let outer = home.parent.and_then(region::by_code).unwrap_or(home);
-    let outer = if home.level == Level::County { outer } else { home };
     let mut found = region::lookup(&text[..length]).into_iter();
-    let region = found.find(|it| region::is_within(it, outer))?;
+    let region = match home {
+        Some(home) => {
+            let outer = home.parent.and_then(region::by_code).unwrap_or(home);
+            let outer = if home.level == Level::County { outer } else { home };
+            found.find(|it| region::is_within(it, outer))?
+        }
+        None => found.next().filter(|_| found.next().is_none())?,
+    };
     Some((region, length))
 }
 
@@ -198,7 +204,8 @@ fn place(
     if let Some((region, length)) = region::leading(text) {
         return Some((text[..length].to_owned(), Some(region), length));
     }
-    let known = home.and_then(|home| own_short_name(text, home).or(two_characters(text, home)));
+    let known = home.and_then(|home| own_short_name(text, home));
+    let known = known.or_else(|| two_characters(text, home));
     if let Some((region, length)) = known {
         return Some((text[..length].to_owned(), Some(region), length));
     }

@@ -48,6 +48,17 @@ fn figure(track: &Track<'_>, at: usize, claim: &mut Claim, previous: Option<&Cla
     let from = before.and_then(|it| it.figure).map_or(sentence, |it| it.end);
     let change = track.change(at, from, span);
     change.direction.clone_into(&mut claim.details.direction);
+    // 分别增长21.31%、18.03%: what is shared out changes in one way.
+    let row = before.filter(|it| {
+        let gap = it.figure.map(|it| track.between(at, it.end, span.start));
+        gap.is_some_and(|gap| matches!(gap, "、" | "和" | "与"))
+            && it.details.unit == claim.details.unit
+    });
+    if let Some(before) = row.filter(|_| change.direction.is_empty()) {
+        claim.details.direction.clone_from(&before.details.direction);
+        claim.details.compared_with.clone_from(&before.details.compared_with);
+        return;
+    }
     claim.details.compared_with = change.base;
     // 比去年新增3637元，增长12.7%: the same measure is compared with the same.
     let carried = before.filter(|it| {

@@ -129,7 +129,10 @@ impl<'a> Track<'a> {
             _ => None,
         });
         let plans = ["意见", "规划", "方案", "计划", "纲要", "要点", "目标"];
-        let plans = plans.iter().any(|word| title.contains(word)) && !title.contains("总结");
+        let plans = plans.iter().any(|word| title.contains(word))
+            && !["总结", "执行情况", "完成情况", "落实情况"]
+                .iter()
+                .any(|word| title.contains(word));
         let session = session(reading, &lines).or_else(|| {
             let numbers = numerals(&title);
             session_day(&title, &numbers).filter(|_| reports)
@@ -157,6 +160,11 @@ impl<'a> Track<'a> {
     /// Where the sentence that holds a place begins.
     pub(super) fn sentence_start(&self, place: Place) -> usize {
         self.sentence(place).start
+    }
+
+    /// The characters of passage `at`'s plain form from `start` to `end`.
+    pub(super) fn between(&self, at: usize, start: usize, end: usize) -> &str {
+        self.text(at, Span::new(start.min(end), end))
     }
 
     fn text(&self, passage: usize, span: Span) -> &str {

@@ -13,6 +13,9 @@ use super::synonyms::{Replaceable, Synonyms};
 /// of reading is rebuilt.
 pub const ANALYZER_VERSION: u32 = 3;
 
+/// Verbs of official prose that jieba's dictionary takes for names.
+const VERBS: [&str; 6] = ["印发", "荣获", "落实", "评为", "获批", "获颁"];
+
 /// A piece of folded text as it is indexed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cut {
@@ -103,6 +106,13 @@ impl Analyzer {
             words.iter().any(|other| other.span != cut.span && other.span.contains(cut.span))
         };
         words.iter().filter(|cut| !covered(cut)).cloned().collect()
+    }
+
+    /// Whether jieba's dictionary or the lexicon has `word` (folded) as a verb.
+    #[must_use]
+    pub fn is_verb(&self, word: &str) -> bool {
+        let tagged = self.jieba.tag(word, false);
+        matches!(tagged.as_slice(), [one] if one.tag.starts_with('v')) || VERBS.contains(&word)
     }
 
     /// The other words of the group that `word` (folded) belongs to, standard form first.

@@ -3,7 +3,6 @@
 
 use super::counting::is_border;
 use super::figure::Figure;
-use super::noun::locative;
 use super::words::{Role, Word};
 use crate::knowledge::region::Region;
 use crate::knowledge::rules::{File, Rules, Words, list};
@@ -37,22 +36,35 @@ pub(super) struct Before {
     pub(super) linked: Option<Word>,
 }
 
-/// Marks and words at the edges of a phrase that do not belong to it.
-const EDGES: [char; 6] = [' ', '\u{3000}', '、', '的', '了', '着'];
-
 /// What follows a number of years or a date: 5年来, 2023年以来, 2024年底.
 static AFTER_TIME: Words = Words::new(|| list(File::Counting, "after_time"));
 
 impl Scene<'_> {
-    /// Where the clause of figure `at` begins: after the last border, figure, date or period.
+    /// Where what figure `at` measures may begin: after the last border, figure, date or period.
     pub(super) fn floor(&self, at: usize) -> usize {
+        self.past_times(self.clause_start(at), self.figures[at].span.start)
+    }
+
+    /// Where the clause of figure `at` begins: after the last border or figure.
+    fn clause_start(&self, at: usize) -> usize {
         let start = self.figures[at].span.start;
         let head = &self.text[..start];
         let border = head.char_indices().rev().take(80).find(|(at, c)| self.borders(*at, *c));
         let border = border.map_or(0, |(found, c)| found + c.len_utf8());
         let previous = at.checked_sub(1).map_or(0, |it| self.figures[it].span.end);
-        let floor = self.past_rows(border.max(previous), start);
-        self.past_times(floor, start)
+        self.past_rows(border.max(previous), start)
+    }
+
+    /// The noun phrase before the year that parts it from its figure: 综合解决率|2024年|为92.38%.
+    fn phrase_before_year(&self, at: usize, floor: usize) -> Span {
+        let start = self.clause_start(at);
+        let from = self.numbers.partition_point(|it| it.span.start < start);
+        let years = self.numbers[from..].iter().take_while(|it| it.span.end <= floor);
+        let year = years.filter(|it| it.kind == NumeralKind::Year).last();
+        let parting = year.filter(|it| it.unit.end.max(it.span.end) == floor);
+        parting.map_or_else(Span::default, |year| {
+            self.no_locative(self.phrase_before(start, year.span.start).1)
+        })
     }
 
     /// `floor`, moved past the last 、 before `end` where a number stands before that mark: what it
@@ -83,7 +95,9 @@ impl Scene<'_> {
                     "年" | "月" | "日" | "个月" | "个多月" | "天" | "周年" | "年度" | "季度" | "届"
                 );
             let past = number.unit.end.max(number.span.end);
-            if time && past <= end {
+            // 较2020年增长: what is compared with does not part a measure from its figure.
+            let than = self.text[..number.span.start].ends_with(['比', '较']);
+            if time && past <= end && !than {
                 let rest = &self.text[past..end];
                 let tail = AFTER_TIME.iter().find(|word| rest.starts_with(**word));
                 // 学前三年幼儿入园率, 九年一贯制学校: a length that is part of a noun.
@@ -136,6 +150,8 @@ impl Scene<'_> {
             Some(word) if compared => self.phrase_before(floor, word.span.start),
             _ => (stop, phrase),
         };
+        let parted = phrase.is_empty() && touching.is_none() && linked.is_some();
+        let phrase = if parted { self.phrase_before_year(at, floor) } else { phrase };
         let governing =
             stop.filter(|word| word.role != Role::Preposition && word.role != Role::Adverb);
         let verb = touching.or(governing).map(|word| word.span);
@@ -282,66 +298,4 @@ impl Scene<'_> {
         }
         start + cut
     }
-
-    /// A span without what does not belong to a phrase at its edges, and without quote marks that
-    /// have no partner in it.
-    pub(super) fn trimmed(&self, span: Span) -> Span {
-        let mut span = span;
-        loop {
-            let text = span.of(self.text);
-            let lead = text.len() - text.trim_start_matches(EDGES).len();
-            let lead = lead + joining(&text[lead..]);
-            let inner = &text[lead..];
-            let hours = [
-                "临时", "实时", "平时", "及时", "准时", "用时", "耗时", "工时", "学时", "课时",
-                "小时", "历时", "计时",
-            ];
-            let time = |c: char| c == '时' && !hours.iter().any(|word| inner.ends_with(word));
-            let edge = |c: char| " \u{3000}、和及与并也".contains(c) || time(c);
-            let keep = inner.trim_end_matches(edge).len();
-            let keep = keep - locative(&inner[..keep]);
-            let next = Span::new(span.start + lead, span.start + lead + keep);
-            let next = unpaired(self.text, next);
-            if next == span {
-                return span;
-            }
-            span = next;
-        }
-    }
-}
-
-/// The bytes of 和, 及, 与, 并 or 其 that a phrase begins with and that is a word of its own.
-fn joining(text: &str) -> usize {
-    let longer = ["和谐", "和平", "和美", "和睦", "并联", "并网", "与会", "其他", "其它"];
-    let word = text.chars().next().filter(|c| "和及与并其".contains(*c));
-    word.filter(|_| !longer.iter().any(|it| text.starts_with(it))).map_or(0, char::len_utf8)
-}
-
-/// Cuts a phrase at a quote mark that has no partner in it.
-fn unpaired(text: &str, span: Span) -> Span {
-    const PAIRS: [(char, char); 7] = [
-        ('“', '”'),
-        ('「', '」'),
-        ('『', '』'),
-        ('《', '》'),
-        ('【', '】'),
-        ('‘', '’'),
-        ('〈', '〉'),
-    ];
-    let inner = span.of(text);
-    for (open, close) in PAIRS {
-        let opened = inner.matches(open).count();
-        let closed = inner.matches(close).count();
-        if closed > opened {
-            let at = inner.find(close).map_or(0, |at| at + close.len_utf8());
-            return Span::new(span.start + at, span.end);
-        }
-        if opened > closed {
-            let at = inner.rfind(open).unwrap_or(inner.len());
-            let after = Span::new(span.start + at + open.len_utf8(), span.end);
-            let head = Span::new(span.start, span.start + at);
-            return if head.is_empty() { after } else { head };
-        }
-    }
-    span
 }

@@ -1,0 +1,263 @@
+//! Named practices: whose a name is, and a name that is almost the one that is held.
+
+use super::bodies::{Kinship, kinship};
+use super::claims::{evidence, letters};
+use super::finding::{Class, Difference, Finding, Verdict};
+use super::shelf::Shelf;
+use super::statements::{Statement, distinct, place, words_held};
+use crate::index::engine::EngineError;
+use crate::index::query::{FacetField, FactQuery, Filter, Query, Test};
+use crate::knowledge::region::{self, Region};
+use crate::knowledge::{Fact, FactType};
+use crate::text::{Span, fold};
+
+/// Names of fewer or more letters are not looked into.
+const LETTERS: std::ops::RangeInclusive<usize> = 2..=14;
+/// How many names of a place are looked at.
+const NAMES: usize = 300;
+/// How much of the draft's words the held sentence has where the draft names no owner.
+const WORDS_HELD: f32 = 0.6;
+/// Ends of names that are given to many: 大禹杯.
+const AWARDS: [&str; 5] = ["杯", "奖", "号", "大赛", "称号"];
+/// Words right behind a name in quotes that make it a practice's.
+const PRACTICES: [&str; 10] =
+    ["品牌", "党建品牌", "服务品牌", "工程", "行动", "工作法", "模式", "机制", "项目", "党支部"];
+
+/// A name in the draft, with who is said to have it.
+struct Named<'a> {
+    name: &'a str,
+    /// Bytes of the draft.
+    span: Span,
+    owner: Option<&'a Fact>,
+    /// Whether the draft speaks of it as a practice.
+    is_practice: bool,
+}
+
+/// What the names of a sentence are found to be.
+pub(super) fn findings(
+    shelf: &Shelf<'_>,
+    statement: &Statement<'_>,
+) -> Result<Vec<Finding>, EngineError> {
+    let mut findings = Vec::new();
+    for named in names(statement) {
+        let query = FactQuery {
+            types: vec![FactType::Brand],
+            names: vec![named.name.to_owned()],
+            limit: NAMES,
+            ..FactQuery::default()
+        };
+        let held = shelf.snapshot.engine.facts(&query)?.facts;
+        if !held.is_empty() {
+            findings.extend(owner(shelf, statement, &named, &held)?);
+        } else if named.is_practice {
+            findings.extend(name(shelf, statement, &named)?);
+        }
+    }
+    Ok(findings)
+}
+
+/// The names in quotes of a sentence, each with its owner.
+fn names<'a>(statement: &'a Statement<'_>) -> Vec<Named<'a>> {
+    let text = statement.text;
+    let quoted = quoted(text);
+    let named = quoted.iter().filter(|it| LETTERS.contains(&letters(it.of(text)).chars().count()));
+    named
+        .filter(|it| !AWARDS.iter().any(|word| it.of(text).ends_with(word)))
+        .map(|span| {
+            let behind = text[span.end..].chars().next().map_or(0, char::len_utf8);
+            let behind = &text[span.end + behind..];
+            let known =
+                statement.of(FactType::Brand).any(|it| letters(&it.name) == letters(span.of(text)));
+            let practice = PRACTICES.iter().any(|word| behind.starts_with(word));
+            Named {
+                name: span.of(text),
+                span: span.shift(statement.span.start),
+                owner: owner_of(statement, &quoted, *span),
+                is_practice: known || practice || told_as_brand(text, *span),
+            }
+        })
+        .collect()
+}
+
+/// 党建品牌是“…”.
+fn told_as_brand(text: &str, span: Span) -> bool {
+    let before = text[..span.start].trim_end_matches(['“', '"', '「', '『']);
+    ["品牌是", "品牌为", "品牌", "品牌——"].iter().any(|word| before.ends_with(word))
+}
+
+/// What stands in quote marks; bytes of the sentence.
+fn quoted(text: &str) -> Vec<Span> {
+    super::sheet::quotations(text)
+}
+
+/// The body that a name is said to be of: the last before it with no other name in between, or the
+/// first after it in the same way.
+fn owner_of<'a>(statement: &'a Statement<'_>, quoted: &[Span], name: Span) -> Option<&'a Fact> {
+    let start = statement.span.start;
+    let bodies = || {
+        statement
+            .of(FactType::Organization)
+            .map(move |it| {
+                (it, it.span.start.saturating_sub(start), it.span.end.saturating_sub(start))
+            })
+            .filter(|(_, from, to)| !quoted.iter().any(|it| it.contains(Span::new(*from, *to))))
+    };
+    let parted = |from: usize, to: usize| {
+        let between = &statement.text[from.min(to)..to];
+        quoted.iter().any(|it| from <= it.start && it.end <= to) || between.contains(['；', '。'])
+    };
+    let before = bodies().filter(|(_, _, to)| *to <= name.start && !parted(*to, name.start)).last();
+    let after = || bodies().find(|(_, from, _)| *from >= name.end && !parted(name.end, *from));
+    before.or_else(after).map(|(body, ..)| body)
+}
+
+/// A name that is held: its owner may be another.
+fn owner(
+    shelf: &Shelf<'_>,
+    statement: &Statement<'_>,
+    named: &Named<'_>,
+    held: &[Fact],
+) -> Result<Option<Finding>, EngineError> {
+    let Some(own) = named.owner else { return Ok(None) };
+    let home = place(own).or_else(|| statement.place_of(own));
+    // A name is often taken by others elsewhere.
+    let here: Vec<&Fact> = held.iter().filter(|it| related(home, place(it))).collect();
+    let kin = |fact: &Fact| {
+        let theirs = fact.organization.as_deref();
+        theirs.map_or(Kinship::Unknown, |theirs| kinship((&own.name, home), (theirs, place(fact))))
+    };
+    if let Some(same) = here.iter().find(|it| kin(it) == Kinship::Same) {
+        let message = format!("“{}”是{}的，与库中一致", named.name, own.name);
+        let evidence = evidence(shelf, same)?.into_iter().collect();
+        let agrees = Finding::new(Class::Name, Verdict::Agrees, message);
+        return Ok(Some(Finding { span: named.span, evidence, confidence: 0.9, ..agrees }));
+    }
+    let others = here.iter().all(|it| kin(it) == Kinship::Other);
+    let Some(fact) = here.first().filter(|_| others) else { return Ok(None) };
+    let theirs = fact.organization.as_deref().unwrap_or_default();
+    let message = format!(
+        "“{}”的创建单位与库中不一致：草稿作{}，库中为{theirs}",
+        named.name,
+        own.span.of_draft(statement)
+    );
+    let differs = Finding::new(Class::Name, Verdict::Differs, message);
+    let draft = own.span.of_draft(statement).to_owned();
+    Ok(Some(Finding {
+        span: own.span,
+        suggestion: Some(theirs.to_owned()),
+        difference: vec![Difference { span: own.span, draft, held: theirs.to_owned() }],
+        evidence: evidence(shelf, fact)?.into_iter().collect(),
+        confidence: 0.8,
+        ..differs
+    }))
+}
+
+/// A name that is not held: the same owner may have one that is almost so.
+fn name(
+    shelf: &Shelf<'_>,
+    statement: &Statement<'_>,
+    named: &Named<'_>,
+) -> Result<Option<Finding>, EngineError> {
+    let engine = &shelf.snapshot.engine;
+    let query = Query { exact: vec![fold(named.name).text], limit: 1, ..Query::default() };
+    if !engine.search(&query)?.hits.is_empty() {
+        return Ok(None);
+    }
+    let brand = statement
+        .of(FactType::Brand)
+        .find(|it| named.span.start <= it.span.end && it.span.start <= named.span.end);
+    let told = named.owner.and_then(|it| place(it).or_else(|| statement.place_of(it)));
+    let home = told.or_else(|| brand.and_then(|it| statement.place_of(it)));
+    let Some(home) = home else { return Ok(None) };
+    let at = Filter { field: FacetField::Region, test: Test::Is(region::path(home)) };
+    let query = FactQuery {
+        types: vec![FactType::Brand],
+        filters: vec![at],
+        limit: NAMES,
+        ..FactQuery::default()
+    };
+    let here = engine.facts(&query)?.facts;
+    let held = distinct(statement.held(FactType::Brand).chain(&here));
+    let whose = |fact: &Fact| {
+        let owners = named.owner.map(|it| it.name.as_str()).zip(fact.organization.as_deref());
+        owners.map_or(Kinship::Unknown, |(own, theirs)| {
+            kinship((own, Some(home)), (theirs, place(fact)))
+        })
+    };
+    let fits = |fact: &&&Fact| match whose(fact) {
+        Kinship::Same => true,
+        Kinship::Other => false,
+        Kinship::Unknown => {
+            place(fact).is_some_and(|it| it.code == home.code)
+                && words_held(&statement.text.replace(named.name, ""), fact) >= WORDS_HELD
+        }
+    };
+    let near = held.iter().filter(fits).filter(|it| same_frame(named.name, &it.name));
+    let Some(fact) = near.max_by_key(|it| frame(named.name, &it.name)) else { return Ok(None) };
+    let message = format!("“{}”库中未见；库中为“{}”", named.name, fact.name);
+    let differs = Finding::new(Class::Name, Verdict::Differs, message);
+    Ok(Some(Finding {
+        span: named.span,
+        suggestion: Some(fact.name.clone()),
+        difference: vec![Difference {
+            span: named.span,
+            draft: named.name.to_owned(),
+            held: fact.name.clone(),
+        }],
+        evidence: evidence(shelf, fact)?.into_iter().collect(),
+        confidence: if whose(fact) == Kinship::Same { 0.8 } else { 0.65 },
+        ..differs
+    }))
+}
+
+/// Whether two places are one, or one lies in the other.
+fn related(own: Option<&Region>, held: Option<&Region>) -> bool {
+    own.zip(held)
+        .is_some_and(|(own, held)| region::is_within(own, held) || region::is_within(held, own))
+}
+
+/// Whether one name is the other with a part in its middle or at an end exchanged.
+fn same_frame(own: &str, held: &str) -> bool {
+    let (a, b) = (letters(own).chars().count(), letters(held).chars().count());
+    a != 0
+        && a.abs_diff(b) <= 1
+        && letters(own) != letters(held)
+        && frame(own, held) * 2 >= a.max(b)
+}
+
+/// How many letters two names share at their beginning and end.
+fn frame(own: &str, held: &str) -> usize {
+    let (own, held): (Vec<char>, Vec<char>) =
+        (letters(own).chars().collect(), letters(held).chars().collect());
+    let head = own.iter().zip(&held).take_while(|(a, b)| a == b).count();
+    let rest = own.len().min(held.len()) - head;
+    let tail =
+        own.iter().rev().zip(held.iter().rev()).take(rest).take_while(|(a, b)| a == b).count();
+    head + tail
+}
+
+/// The draft's characters at a span of it.
+trait OfDraft {
+    fn of_draft<'a>(&self, statement: &Statement<'a>) -> &'a str;
+}
+
+impl OfDraft for Span {
+    fn of_draft<'a>(&self, statement: &Statement<'a>) -> &'a str {
+        let start = self.start.saturating_sub(statement.span.start);
+        statement.text.get(start..start + self.len()).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_one_frame_are_near() {
+        assert!(same_frame("奉医蓝", "奉医红"));
+        assert!(same_frame("玲珑e站", "玲玲e站"));
+        assert!(same_frame("政工干部一本通", "政工干部一本账"));
+        assert!(!same_frame("春风暖企", "海上锋领"));
+        assert!(!same_frame("奉医红", "奉医红"));
+    }
+}

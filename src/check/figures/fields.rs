@@ -1,0 +1,327 @@
+//! The fields of two figures, and which difference is one that a careful reader would name.
+
+use super::{Agreement, Statement, measures, place, places, words_held};
+use crate::check::amounts::Amount;
+use crate::knowledge::Fact;
+use crate::knowledge::region::Region;
+
+/// Measures that are less alike are other measures.
+const ALIKE_LEAST: f32 = 0.4;
+/// From this likeness on another value is one of the same measure.
+const ALIKE_VALUE: f32 = 0.75;
+/// The same for another unit.
+const ALIKE_UNIT: f32 = 0.55;
+/// The same for another year, place, direction, base or status of the same value.
+const ALIKE_REST: f32 = 0.6;
+/// How much of the draft's words the held sentence has where neither names a place.
+const WORDS_HELD: f32 = 0.6;
+/// So many digits make a share that is told of another place more than chance.
+const TELLING_SHARE: usize = 4;
+/// The same for other figures.
+const TELLING: usize = 3;
+/// A measure of fewer letters (党员, 项目) is counted of too many things.
+const MEASURE_LEAST: usize = 3;
+/// A shorter measure than this is compared only with values that are near.
+const MEASURE_TELLING: usize = 4;
+
+/// Words that say in a draft that something has been reached.
+const REACHED: [&str; 8] = ["已", "达到了", "完成了", "实现了", "实际", "建成了", "如期", "超额"];
+/// Words that say in a draft that it is meant to be reached.
+const MEANT: [&str; 14] = [
+    "力争",
+    "目标",
+    "预期",
+    "计划",
+    "争取",
+    "确保",
+    "拟",
+    "将",
+    "要",
+    "预计",
+    "规划",
+    "下一步",
+    "明年",
+    "到年底",
+];
+
+/// A field in which two figures may differ.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Field {
+    Value,
+    Unit,
+    Year,
+    Place,
+    Direction,
+    Base,
+    Target,
+}
+
+/// How two places stand to each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Where {
+    Same,
+    /// One lies in the other.
+    Around,
+    Other,
+}
+
+/// What a change is measured from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Base {
+    /// The year, or the same time of the year, before.
+    Before,
+    Year(i32),
+    Month,
+}
+
+/// A figure of the draft, as it is compared.
+pub(super) struct Own<'a> {
+    statement: &'a Statement<'a>,
+    claim: &'a Fact,
+    amount: Amount,
+    measure: String,
+    clause: String,
+    pub(super) place: Option<&'static Region>,
+}
+
+/// A held figure beside it.
+pub(super) struct Beside<'a> {
+    pub(super) fact: &'a Fact,
+    amount: Amount,
+    pub(super) likeness: f32,
+    /// The same by all words of the clause.
+    clause: f32,
+    /// How well it fits; only the order counts.
+    pub(super) score: f32,
+    pub(super) differs: Vec<Field>,
+    place: Option<Where>,
+    pub(super) same_year: bool,
+    /// Whether the draft's digits look like the held ones mistyped.
+    pub(super) is_slip: bool,
+}
+
+impl<'a> Own<'a> {
+    /// `None` where there is nothing to compare by.
+    pub(super) fn of(statement: &'a Statement<'a>, claim: &'a Fact) -> Option<Self> {
+        let amount = Amount::of(claim)?;
+        let at = claim.span.start.saturating_sub(statement.span.start);
+        let clause = measures::told_in(statement.text, at.min(statement.text.len()));
+        let named = [&claim.details.measure, &claim.name].map(|it| measures::normal(it));
+        let measure = named.into_iter().max_by_key(String::len).unwrap_or_default();
+        let measure = if measure.chars().count() < 2 { String::new() } else { measure };
+        let place = statement.place_of(claim);
+        Some(Self { statement, claim, amount, measure, clause, place })
+    }
+
+    /// A held figure with the fields in which it differs; `None` where it is another measure or a
+    /// figure of another sort.
+    pub(super) fn beside<'f>(&self, fact: &'f Fact) -> Option<Beside<'f>> {
+        let amount = Amount::of(fact)?;
+        let source = measures::normal(&fact.sentence);
+        let named = [&fact.details.measure, &fact.name].map(|it| measures::normal(it));
+        let named = named.iter().map(|it| measures::likeness(&self.measure, it, &source));
+        let clause = measures::clause_likeness(&self.measure, &self.clause, &source);
+        let likeness = named.fold(clause, f32::max);
+        if likeness < ALIKE_LEAST || is_growth(self.claim) != is_growth(fact) {
+            return None;
+        }
+        let mut differs = Vec::new();
+        let agreement = self.amount.against(&amount);
+        match agreement {
+            Agreement::Same => {}
+            Agreement::Unit => differs.push(Field::Unit),
+            Agreement::Value => differs.push(Field::Value),
+            Agreement::Apart => return None,
+        }
+        let place = places(self.place, place(fact));
+        if place == Some(Where::Other) {
+            differs.push(Field::Place);
+        }
+        let year = self.claim.year.as_ref().zip(fact.year.as_ref()).map(|(a, b)| a == b);
+        if year == Some(false) {
+            differs.push(Field::Year);
+        }
+        let (own, held) = (direction(self.claim), direction(fact));
+        let turned = !own.is_empty() && !held.is_empty() && own != held;
+        if turned {
+            differs.push(Field::Direction);
+        }
+        if other_base(self.claim, fact) || other_whole(self.claim, fact) {
+            differs.push(Field::Base);
+        }
+        if fact.details.status == "target" && self.says_reached() {
+            differs.push(Field::Target);
+        }
+        let digits = (self.amount.significant().min(3) * 10) / 3;
+        let digits = f32::from(u8::try_from(digits).unwrap_or(10)) / 10.0;
+        let score = 3.0 * likeness
+            + match agreement {
+                Agreement::Same => 3.0 * digits,
+                Agreement::Unit => 2.0 * digits,
+                _ => 0.0,
+            }
+            + match place {
+                Some(Where::Same) => 2.0,
+                Some(Where::Around) => -0.5,
+                Some(Where::Other) => -1.5,
+                None => 0.0,
+            }
+            + year.map_or(0.0, |same| if same { 1.0 } else { -1.0 })
+            - if turned { 0.5 } else { 0.0 };
+        let is_slip = self.amount.is_slip(&amount);
+        let same_year = year == Some(true);
+        Some(Beside { fact, amount, likeness, clause, score, differs, place, same_year, is_slip })
+    }
+
+    /// The one field in which a held figure differs, where that is to be told.
+    pub(super) fn blamed(&self, held: &Beside<'_>, all: &[Beside<'_>]) -> Option<Field> {
+        let &[field] = held.differs.as_slice() else { return None };
+        let here = held.place == Some(Where::Same) || self.is_without_places(held);
+        let like = held.likeness;
+        let told = match field {
+            Field::Value => here && self.is_other_value(held, all),
+            Field::Unit => here && like >= ALIKE_UNIT,
+            Field::Year | Field::Direction | Field::Base | Field::Target => {
+                here && like >= ALIKE_REST
+            }
+            Field::Place => {
+                let least = if self.claim.details.unit == "%" { TELLING_SHARE } else { TELLING };
+                like >= ALIKE_REST && self.amount.significant() >= least
+            }
+        };
+        told.then_some(field)
+    }
+
+    /// Whether the library tells this measure otherwise, and one value of it alone.
+    fn is_other_value(&self, held: &Beside<'_>, all: &[Beside<'_>]) -> bool {
+        if held.is_slip {
+            return true;
+        }
+        let letters = if held.clause >= ALIKE_VALUE {
+            self.clause.chars().count()
+        } else {
+            self.measure.chars().count()
+        };
+        let near = self.amount.is_near(&held.amount);
+        let telling = letters >= MEASURE_TELLING || near;
+        // Where the library itself has several values, only the near one can be meant.
+        let several = all.iter().any(|it| {
+            it.differs == [Field::Value]
+                && it.place == held.place
+                && it.likeness >= ALIKE_VALUE
+                && held.amount.against(&it.amount) != Agreement::Same
+        });
+        held.likeness >= ALIKE_VALUE
+            && letters >= MEASURE_LEAST
+            && telling
+            && (near || !several)
+            && !self.is_of_another(held.fact)
+    }
+
+    /// Whether both sides name a body and not the same one: 松阳县税务局 walks 60户, 松阳县人大 40.
+    fn is_of_another(&self, fact: &Fact) -> bool {
+        use crate::check::bodies::{Kinship, kinship};
+        let (own, held) = (&self.claim.organization, &fact.organization);
+        let Some((own, held)) = own.as_deref().zip(held.as_deref()) else { return false };
+        kinship((own, self.place), (held, place(fact))) == Kinship::Other
+    }
+
+    /// Whether neither side names a place and the held sentence has most of the draft's words.
+    fn is_without_places(&self, held: &Beside<'_>) -> bool {
+        self.place.is_none()
+            && held.fact.region.is_none()
+            && !self.statement.is_own
+            && words_held(self.statement.text, held.fact) >= WORDS_HELD
+    }
+
+    /// Whether the draft says that its figure was reached.
+    fn says_reached(&self) -> bool {
+        let text = self.statement.text;
+        let meant = MEANT.iter().any(|word| text.contains(word));
+        let reached = REACHED.iter().any(|word| text.contains(word));
+        self.claim.details.status != "target" && (reached || !meant)
+    }
+}
+
+/// Whether a figure tells how something changed, and not how much there is.
+fn is_growth(fact: &Fact) -> bool {
+    let changed = !fact.details.direction.is_empty() && !reaches(fact);
+    changed || !fact.details.compared_with.is_empty()
+}
+
+/// Whether the figure is what a change led to: 降至3.2%.
+fn reaches(fact: &Fact) -> bool {
+    ["升至", "降至", "增至", "减至", "提高到", "提升到", "降到", "增加到", "增长到", "达到"]
+        .iter()
+        .any(|word| fact.text.contains(word))
+}
+
+/// The direction of a change, told or meant: 多719件 is up.
+fn direction(fact: &Fact) -> &str {
+    let told = fact.details.direction.as_str();
+    if !told.is_empty() || fact.details.compared_with.is_empty() {
+        return told;
+    }
+    if fact.text.contains('多') {
+        "up"
+    } else if fact.text.contains('少') {
+        "down"
+    } else {
+        ""
+    }
+}
+
+/// The word of a change.
+pub(super) fn told_direction(fact: &Fact) -> &'static str {
+    if direction(fact) == "down" { "下降" } else { "增长" }
+}
+
+/// What a change is compared with, as it is told or usual.
+pub(super) fn told_base(fact: &Fact) -> String {
+    let told = fact.details.compared_with.trim();
+    let told = if told.is_empty() { fact.details.base.trim() } else { told };
+    let told = if told.chars().count() < 2 { "" } else { told };
+    if told.is_empty() { "上年（同比）".to_owned() } else { told.to_owned() }
+}
+
+/// Whether two shares are told of other wholes: 占全市的41.8%, 占年计划的41.8%.
+fn other_whole(claim: &Fact, fact: &Fact) -> bool {
+    let (own, held) = (measures::normal(&claim.details.base), measures::normal(&fact.details.base));
+    !own.is_empty()
+        && !held.is_empty()
+        && !own.contains(&held)
+        && !held.contains(&own)
+        && measures::likeness(&own, &held, "") < ALIKE_LEAST
+}
+
+/// Whether two changes are measured from other times.
+fn other_base(claim: &Fact, fact: &Fact) -> bool {
+    let Some(own) = base(claim) else { return false };
+    let held = base(fact).or_else(|| is_growth(fact).then_some(Base::Before));
+    let year = |it: &Fact| it.year.as_deref().and_then(|year| year.parse::<i32>().ok());
+    let year = year(fact).or_else(|| year(claim));
+    match (own, held) {
+        (_, None) => false,
+        (Base::Before, Some(Base::Year(told))) | (Base::Year(told), Some(Base::Before)) => {
+            year.is_some_and(|year| told != year - 1)
+        }
+        (own, Some(held)) => own != held,
+    }
+}
+
+/// What a figure says that it is compared with.
+fn base(fact: &Fact) -> Option<Base> {
+    let told = fact.details.compared_with.as_str();
+    let digits: String =
+        told.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
+    if digits.len() == 4 {
+        return digits.parse().ok().map(Base::Year);
+    }
+    if told.contains("环比") || told.contains("上月") || told.contains("季") {
+        return Some(Base::Month);
+    }
+    ["上年", "去年", "同比", "同期", "上一年", "期"]
+        .iter()
+        .any(|word| told.contains(word))
+        .then_some(Base::Before)
+}

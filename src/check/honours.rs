@@ -1,0 +1,234 @@
+//! Honours: the same honour of another level, year or holder.
+
+use super::bodies::{Kinship, kinship};
+use super::claims::{evidence, letters};
+use super::finding::{Class, Difference, Finding, Verdict};
+use super::shelf::Shelf;
+use super::statements::{Statement, distinct, holding, place};
+use crate::index::engine::EngineError;
+use crate::knowledge::region;
+use crate::knowledge::{Fact, FactType};
+use crate::text::Span;
+
+/// An honour's own name has so many letters at least.
+const CORE_LEAST: usize = 3;
+
+/// What comes before an honour's own name and says only how wide it counts.
+const SCOPES: [&str; 20] = [
+    "国家级",
+    "全国",
+    "国家",
+    "省级",
+    "全省",
+    "省",
+    "市级",
+    "全市",
+    "市",
+    "县级",
+    "全县",
+    "县",
+    "区级",
+    "全区",
+    "州级",
+    "全州",
+    "系统",
+    "荣誉",
+    "称号",
+    "先后",
+];
+
+/// A field in which two honours may differ.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Field {
+    Level,
+    Year,
+    Holder,
+}
+
+/// What the honours of a sentence are found to be.
+pub(super) fn findings(
+    shelf: &Shelf<'_>,
+    statement: &Statement<'_>,
+) -> Result<Vec<Finding>, EngineError> {
+    let mut findings = Vec::new();
+    for claim in statement.of(FactType::Honour) {
+        findings.extend(honour(shelf, statement, claim)?);
+    }
+    Ok(findings)
+}
+
+fn honour(
+    shelf: &Shelf<'_>,
+    statement: &Statement<'_>,
+    claim: &Fact,
+) -> Result<Option<Finding>, EngineError> {
+    let own = core(&claim.name);
+    if own.chars().count() < CORE_LEAST || claim.details.holders.is_empty() {
+        return Ok(None);
+    }
+    let named = holding(shelf, FactType::Honour, &own, None)?;
+    let held = distinct(statement.held(FactType::Honour).chain(&named));
+    let held: Vec<(&Fact, Vec<Field>)> = held
+        .into_iter()
+        .filter(|fact| core(&fact.name) == own && !fact.details.holders.is_empty())
+        .map(|fact| (fact, differs(statement, claim, fact)))
+        .collect();
+    if let Some((same, _)) = held.iter().find(|(_, differs)| differs.is_empty()) {
+        let message = format!("“{}”与库中一致", claim.name);
+        let evidence = evidence(shelf, same)?.into_iter().collect();
+        let agrees = Finding::new(Class::Name, Verdict::Agrees, message);
+        return Ok(Some(Finding { span: claim.span, evidence, confidence: 0.9, ..agrees }));
+    }
+    let one = held.iter().filter_map(|(fact, differs)| match differs.as_slice() {
+        [Field::Holder] => is_named_beside(shelf, claim, fact)
+            .map(|beside| beside.then_some((*fact, Field::Holder)))
+            .transpose(),
+        [field] => Some(Ok((*fact, *field))),
+        _ => None,
+    });
+    let mut blamed: Vec<(&Fact, Field)> = one.collect::<Result<_, EngineError>>()?;
+    // The same holder says more than the same level.
+    blamed.sort_by_key(|(_, field)| *field == Field::Holder);
+    let Some((fact, field)) = blamed.first() else { return Ok(None) };
+    differing(shelf, statement, claim, fact, *field).map(Some)
+}
+
+/// The fields in which a draft's honour and a held one of the same name differ.
+fn differs(statement: &Statement<'_>, claim: &Fact, fact: &Fact) -> Vec<Field> {
+    let mut differs = Vec::new();
+    if other_level(claim, fact) {
+        differs.push(Field::Level);
+    }
+    let years = claim.year.as_ref().zip(fact.year.as_ref());
+    let told =
+        |it: &Fact| matches!(it.details.year_scope.as_str(), "clause" | "sentence" | "paragraph");
+    if years.is_some_and(|(own, held)| own != held) && told(claim) && told(fact) {
+        differs.push(Field::Year);
+    }
+    let home = statement.place_of(claim);
+    let mut kinships = claim.details.holders.iter().flat_map(|own| {
+        let held = fact.details.holders.iter();
+        held.map(move |held| kinship((own, home), (held, place(fact))))
+    });
+    if kinships.all(|it| it == Kinship::Other) {
+        differs.push(Field::Holder);
+    }
+    differs
+}
+
+fn other_level(claim: &Fact, fact: &Fact) -> bool {
+    let levels = (&claim.details.level, &fact.details.level);
+    let told = !levels.0.is_empty() && !levels.1.is_empty();
+    let named = |it: &Fact| region::leading(&letters(&it.name)).map(|(place, _)| place.code);
+    let places = named(claim).zip(named(fact));
+    told && levels.0 != levels.1 || places.is_some_and(|(own, held)| own != held)
+}
+
+/// Whether the passage of a held honour speaks of the draft's holder too, and so knows that the
+/// honour is not his; a list that ends in 等 does not.
+fn is_named_beside(shelf: &Shelf<'_>, claim: &Fact, fact: &Fact) -> Result<bool, EngineError> {
+    let open = fact.details.holders.last().is_some_and(|last| {
+        fact.sentence.split(last.as_str()).nth(1).is_some_and(|rest| rest.starts_with('等'))
+    });
+    if open {
+        return Ok(false);
+    }
+    let passages = shelf.snapshot.engine.passages(&fact.document)?;
+    let text: String = passages.iter().map(|it| letters(&it.text)).collect();
+    // 南县税务局财务管理股 is known where 南县税务局 is.
+    let known = |holder: &String| {
+        let own: Vec<char> = letters(holder).chars().collect();
+        let longest = (4..=own.len()).rev().find(|&to| {
+            let head: String = own[..to].iter().collect();
+            text.contains(&head)
+        });
+        longest.is_some_and(|to| to * 5 >= own.len() * 3)
+    };
+    Ok(claim.details.holders.iter().all(known))
+}
+
+fn differing(
+    shelf: &Shelf<'_>,
+    statement: &Statement<'_>,
+    claim: &Fact,
+    fact: &Fact,
+    field: Field,
+) -> Result<Finding, EngineError> {
+    let year = |it: &Fact| it.year.clone().unwrap_or_default() + "年";
+    let (what, draft, held, confidence) = match field {
+        Field::Level => ("级别", claim.name.clone(), fact.name.clone(), 0.85),
+        Field::Year => ("年份", year(claim), year(fact), 0.75),
+        Field::Holder => {
+            let all = |it: &Fact| it.details.holders.join("、");
+            ("获得者", all(claim), all(fact), 0.7)
+        }
+    };
+    let whose = fact.details.holders.join("、");
+    let message = match field {
+        Field::Holder => {
+            format!("“{}”的获得者与库中不一致：草稿作{draft}，库中为{held}", fact.name)
+        }
+        _ => format!("{whose}所获“{}”的{what}与库中不一致：草稿作{draft}，库中为{held}", fact.name),
+    };
+    let at = statement.text.find(&draft).filter(|_| statement.text.matches(&draft).count() == 1);
+    let difference = at.map(|at| Difference {
+        span: Span::new(at, at + draft.len()).shift(statement.span.start),
+        draft: draft.clone(),
+        held: held.clone(),
+    });
+    Ok(Finding {
+        span: difference.as_ref().map_or(claim.span, |it| it.span),
+        suggestion: Some(held),
+        difference: difference.into_iter().collect(),
+        evidence: evidence(shelf, fact)?.into_iter().collect(),
+        confidence,
+        ..Finding::new(Class::Name, Verdict::Differs, message)
+    })
+}
+
+/// An honour's own name: without its year, batch, place and level.
+fn core(name: &str) -> String {
+    let mut name = letters(name);
+    loop {
+        let before = name.len();
+        if let Some((_, length)) = region::leading(&name).filter(|(_, length)| *length < name.len())
+        {
+            name.drain(..length);
+        }
+        if let Some(scope) = SCOPES.iter().find(|scope| name.starts_with(**scope)) {
+            name.drain(..scope.len());
+        }
+        let digits = name.len() - name.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        if digits > 0 {
+            name.drain(..digits);
+            name = name.trim_start_matches(['年', '度', '至']).to_owned();
+        }
+        if let Some((_, rest)) = name.strip_prefix('第').and_then(|it| it.split_once(['批', '届']))
+        {
+            name = rest.to_owned();
+        }
+        if name.len() == before {
+            break;
+        }
+    }
+    for tail in ["荣誉称号", "称号"] {
+        if let Some(rest) = name.strip_suffix(tail).filter(|rest| !rest.is_empty()) {
+            name = rest.to_owned();
+        }
+    }
+    name
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_honour_is_known_by_its_own_name() {
+        assert_eq!(core("全国青年文明号"), "青年文明号");
+        assert_eq!(core("湖南省青年文明号"), "青年文明号");
+        assert_eq!(core("2020年全国模范职工之家"), "模范职工之家");
+        assert_eq!(core("省级文明标兵单位"), "文明标兵单位");
+        assert_eq!(core("第三批全省“枫桥式派出所”荣誉称号"), "枫桥式派出所");
+    }
+}

@@ -1,0 +1,52 @@
+//! Mistyped words: a changed letter that leaves no word where the held text has one.
+
+use std::ops::Range;
+
+use super::super::letters::Letters;
+use super::super::shelf::Shelf;
+use crate::text::Span;
+use crate::text::segment::Cut;
+
+/// So many letters are mistyped at once, and no more.
+const LETTERS: usize = 2;
+
+/// Whether a few letters that are exchanged break a word of the held text and make none of their
+/// own: 党支鹿 for 党支部, but not 获得 for 获评.
+pub(super) fn is_slip(
+    shelf: &Shelf<'_>,
+    (own, draft): (&Letters, &Range<usize>),
+    (theirs, held): (&Letters, &Range<usize>),
+) -> bool {
+    if draft.is_empty() || draft.len() != held.len() || draft.len() > LETTERS {
+        return false;
+    }
+    let cut = |letters: &Letters| shelf.snapshot.analyzer.plain_words(&letters.folded().text);
+    is_in_word(theirs, held, &cut(theirs)) && !is_in_word(own, draft, &cut(own))
+}
+
+/// Whether a few letters that are exchanged make another word of a text that is copied otherwise;
+/// one verb for another is the writer's own way to say it.
+pub(super) fn is_exchange(
+    shelf: &Shelf<'_>,
+    (own, draft): (&Letters, &Range<usize>),
+    (theirs, held): (&Letters, &Range<usize>),
+) -> bool {
+    let few = !draft.is_empty() && draft.len() == held.len() && draft.len() <= LETTERS;
+    let analyzer = &shelf.snapshot.analyzer;
+    let verb = |letters: &Letters, range: &Range<usize>| {
+        let words = analyzer.plain_words(&letters.folded().text);
+        let at = letters.folded_at(range.start);
+        words.iter().any(|word| word.span.contains(at) && analyzer.is_verb(&word.term))
+    };
+    few && !(verb(own, draft) && verb(theirs, held))
+}
+
+/// Whether one of the letters stands in a word with another letter beside them.
+fn is_in_word(letters: &Letters, range: &Range<usize>, words: &[Cut]) -> bool {
+    let changed: Vec<Span> = range.clone().map(|at| letters.folded_at(at)).collect();
+    words.iter().any(|word| {
+        let more = word.term.chars().count() > 1;
+        let inside = changed.iter().filter(|it| word.span.contains(**it)).count();
+        more && inside > 0 && word.term.chars().count() > inside
+    })
+}

@@ -1,0 +1,181 @@
+//! The sentences of a draft with what they claim, each beside the held facts that may be about the
+//! same.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::claims::letters;
+use super::draft::Draft;
+use super::measures;
+use super::sheet::Sheet;
+use super::shelf::{Looked, Shelf, likely};
+use crate::index::engine::EngineError;
+use crate::index::query::{FacetField, FactQuery, Filter, Test};
+use crate::knowledge::region::{self, Region};
+use crate::knowledge::{Fact, FactType};
+use crate::text::Span;
+
+/// How many passages that are like a sentence are read for facts.
+const PASSAGES: usize = 8;
+/// How many facts are read that hold a name.
+const NAMED: usize = 48;
+/// How many paragraphs before a sentence may tell its place.
+const PARAGRAPHS: usize = 6;
+
+/// Words by which a writer speaks of his own place or office, of which the library may not know.
+const OWN: [&str; 24] = [
+    "我省",
+    "我市",
+    "我县",
+    "我区",
+    "我州",
+    "我局",
+    "我委",
+    "我办",
+    "我校",
+    "我院",
+    "我镇",
+    "我乡",
+    "我街道",
+    "我单位",
+    "我部门",
+    "我公司",
+    "我中心",
+    "本省",
+    "本市",
+    "本县",
+    "本区",
+    "本局",
+    "本单位",
+    "本部门",
+];
+
+/// A sentence of the draft with its claims.
+pub(super) struct Statement<'a> {
+    /// Bytes of the draft.
+    pub(super) span: Span,
+    /// As the draft writes it.
+    pub(super) text: &'a str,
+    pub(super) claims: Vec<&'a Fact>,
+    /// The place that it speaks of: the last that is named before a claim, here or a little before.
+    place: Option<&'static Region>,
+    /// Whether it speaks of the writer's own place or office.
+    pub(super) is_own: bool,
+    /// What the passages that are like it state.
+    pub(super) beside: Vec<Arc<Vec<Fact>>>,
+}
+
+/// The sentences that claim something, in order.
+pub(super) fn statements<'a>(
+    shelf: &Shelf<'_>,
+    draft: &'a Draft,
+    (sheets, looked): (&[Sheet<'_>], &[Vec<Looked>]),
+    claims: &'a [Fact],
+) -> Result<Vec<Statement<'a>>, EngineError> {
+    let mut sentences: BTreeMap<(usize, Span), Vec<&Fact>> = BTreeMap::new();
+    for claim in claims {
+        let number = claim.passage.rsplit_once("#p-").and_then(|(_, at)| at.parse().ok());
+        if let Some(at) = number {
+            sentences.entry((at, claim.sentence_span)).or_default().push(claim);
+        }
+    }
+    let read = |((at, span), claims): ((usize, Span), Vec<&'a Fact>)| {
+        let (Some(sheet), Some(looked)) = (sheets.get(at), looked.get(at)) else { return Ok(None) };
+        let inside = sheet.sentences.iter().find(|it| {
+            let it = sheet.to_draft(**it);
+            it.start < span.end && span.start < it.end
+        });
+        let Some(inside) = inside else { return Ok(None) };
+        let near = likely(looked, &sheet.letters.within(*inside));
+        let beside = near.iter().take(PASSAGES).map(|(place, _)| {
+            let held = shelf.passage(*place)?;
+            shelf.facts_of(&held.entry.id())
+        });
+        let text = span.of(&draft.text);
+        Ok(Some(Statement {
+            span,
+            text,
+            place: place_before(draft, at, span),
+            is_own: OWN.iter().any(|word| text.contains(word)),
+            beside: beside.collect::<Result<_, EngineError>>()?,
+            claims,
+        }))
+    };
+    sentences.into_iter().filter_map(|it| read(it).transpose()).collect()
+}
+
+/// The last place that the draft names before a sentence ends, a few paragraphs back at most.
+fn place_before(draft: &Draft, at: usize, sentence: Span) -> Option<&'static Region> {
+    let before = draft.paragraphs[..=at].iter().rev().take(PARAGRAPHS);
+    before
+        .filter_map(|paragraph| {
+            let all = paragraph.to_draft(Span::new(0, paragraph.text.len()));
+            let end = all.end.min(sentence.start.max(all.start));
+            let text = draft.text.get(all.start..end).unwrap_or_default();
+            region::mentions(text).last().map(|(_, place)| *place)
+        })
+        .next()
+}
+
+impl Statement<'_> {
+    /// The claims of a type.
+    pub(super) fn of(&self, kind: FactType) -> impl Iterator<Item = &Fact> {
+        self.claims.iter().copied().filter(move |it| it.kind == kind)
+    }
+
+    /// The place that a claim of it is about.
+    pub(super) fn place_of(&self, claim: &Fact) -> Option<&'static Region> {
+        let told = claim.region.as_deref().and_then(region::parse_path);
+        told.or_else(|| self.place.filter(|_| !self.is_own))
+    }
+
+    /// The facts of a type that the passages beside it state.
+    pub(super) fn held(&self, kind: FactType) -> impl Iterator<Item = &Fact> {
+        self.beside.iter().flat_map(|facts| facts.iter()).filter(move |it| it.kind == kind)
+    }
+}
+
+/// The held facts of a type whose characters hold a text, those of `place` alone where one is given.
+pub(super) fn holding(
+    shelf: &Shelf<'_>,
+    kind: FactType,
+    text: &str,
+    place: Option<&Region>,
+) -> Result<Vec<Fact>, EngineError> {
+    let text = letters(text);
+    if text.chars().count() < 2 {
+        return Ok(Vec::new());
+    }
+    let at = |place| Filter { field: FacetField::Region, test: Test::Is(region::path(place)) };
+    let query = FactQuery {
+        types: vec![kind],
+        holding: vec![text],
+        filters: place.map(at).into_iter().collect(),
+        limit: NAMED,
+        ..FactQuery::default()
+    };
+    Ok(shelf.snapshot.engine.facts(&query)?.facts)
+}
+
+/// The place of a held fact.
+pub(super) fn place(fact: &Fact) -> Option<&'static Region> {
+    fact.region.as_deref().and_then(region::parse_path)
+}
+
+/// The share of the words of `text` that the sentence of a held fact has.
+pub(super) fn words_held(text: &str, fact: &Fact) -> f32 {
+    measures::share(&letters(text), &letters(&fact.sentence))
+}
+
+/// Two facts of one place of the library, read once.
+pub(super) fn distinct<'f>(facts: impl Iterator<Item = &'f Fact>) -> Vec<&'f Fact> {
+    let mut all: Vec<&Fact> = Vec::new();
+    for fact in facts {
+        let same =
+            |it: &&Fact| it.passage == fact.passage && it.span == fact.span && it.name == fact.name;
+        if !all.iter().any(same) {
+            all.push(fact);
+        }
+    }
+    all
+}
