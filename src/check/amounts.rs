@@ -104,6 +104,11 @@ impl Amount {
         if same_digits { Agreement::Unit } else { Agreement::Apart }
     }
 
+    /// Whether both are told with the same value, and not only bounded so that they may be.
+    pub(super) fn equals(&self, held: &Self) -> bool {
+        close(self.value, held.value)
+    }
+
     /// Whether one is at most twice the other.
     pub(super) fn is_near(&self, held: &Self) -> bool {
         let (a, b) = (self.value, held.value);

@@ -8,6 +8,7 @@ use super::finding::{Class, Difference, Finding, Verdict};
 use super::sheet::Sheet;
 use crate::knowledge::region::{self, Level, Region};
 use crate::text::Span;
+use crate::text::numerals::{Numeral, NumeralKind, numerals};
 
 /// What follows a place's kind when the name ends there: 张家界县人民政府, 江门县委.
 const OFFICE_FOLLOWS: [&str; 12] =
@@ -16,13 +17,22 @@ const OFFICE_FOLLOWS: [&str; 12] =
 /// What quarters of a town are told by: its sides, its age, its waters.
 const QUARTERS: &str = "东南西北中新老城市郊矿江河湖";
 
-/// What a paragraph's names are found to be; only what is wrong or old.
-pub(super) fn findings(sheet: &Sheet<'_>) -> Vec<Finding> {
+/// What a paragraph's names are found to be; only what is wrong or old. `latest` is the last year
+/// that the draft names.
+pub(super) fn findings(sheet: &Sheet<'_>, latest: Option<u16>) -> Vec<Finding> {
     let text = sheet.text();
     let mut findings = mismatched(text);
     findings.extend(wrong_kind(text));
-    findings.extend(former::findings(sheet));
+    findings.extend(former::findings(sheet, latest));
     findings
+}
+
+/// The years that a text names.
+pub(super) fn years(text: &str) -> Vec<u16> {
+    let all = numerals(text).into_iter().filter(|it| it.kind == NumeralKind::Year);
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "1800 to 2100")]
+    let year = |it: Numeral| it.upper.unwrap_or(it.value) as u16;
+    all.map(year).collect()
 }
 
 /// A place that is named right after another in which it does not lie: 湖北省张家界市.
@@ -107,7 +117,7 @@ mod tests {
 
     fn check(text: &str, expected: &[(&str, &str)]) {
         let draft = Draft::pasted(text).unwrap();
-        let found = findings(&Sheet::new(&draft.paragraphs[0]));
+        let found = findings(&Sheet::new(&draft.paragraphs[0]), None);
         let found: Vec<(&str, String)> = found
             .iter()
             .map(|it| (it.span.of(text), it.suggestion.clone().unwrap_or_default()))

@@ -1,5 +1,6 @@
 //! Words that are quoted or taken from a held passage: the same, changed, from elsewhere, not held.
 
+mod counted;
 mod slips;
 mod told;
 
@@ -12,6 +13,7 @@ use super::align::{Fit, Hunk, fit, widened};
 use super::finding::{Class, Finding, Verdict};
 use super::sheet::{QUOTATION_LEAST, Sheet};
 use super::shelf::{Held, Likely, Looked, Shelf, likely};
+use super::sources;
 use crate::index::engine::EngineError;
 use crate::knowledge::region;
 use crate::text::Span;
@@ -96,7 +98,16 @@ pub(super) fn findings(
                     findings.extend(quoted(shelf, sheet, looked, *quotation)?);
                 }
             }
-            matched => findings.extend(told(shelf, sheet, matched, false)?),
+            matched => {
+                let whole = told(shelf, sheet, matched, false)?;
+                let silent = whole.is_empty();
+                findings.extend(whole);
+                if silent {
+                    for quotation in inside {
+                        findings.extend(quoted(shelf, sheet, looked, *quotation)?);
+                    }
+                }
+            }
         }
     }
     Ok(findings)
@@ -115,7 +126,13 @@ fn quoted(
         if !(QUOTATION_LEAST..=SENTENCE_MOST).contains(&letters.len()) {
             continue;
         }
-        match compare(shelf, sheet, looked, &letters, QUOTED)? {
+        let matched = compare(shelf, sheet, looked, &letters, QUOTED)?;
+        let matched = match matched {
+            // A few words that are almost the held ones are often another's.
+            Match::Near(near) if letters.len() < PART_LEAST && !near.is_slip(sheet) => Match::None,
+            matched => matched,
+        };
+        match matched {
             Match::None => findings.push(unseen(sheet, &letters)),
             matched => findings.extend(told(shelf, sheet, matched, true)?),
         }
@@ -150,7 +167,7 @@ fn compare(
         return Ok(Match::Exact(exact, letters.clone()));
     }
     let near = laid(shelf, sheet, &likely, letters)?;
-    let near = near.filter(|near| near.similarity >= least);
+    let near = near.filter(|near| near.similarity >= least && near.is_meant(letters));
     Ok(match near {
         Some(near) if near.hunks.is_empty() => {
             Match::Exact(vec![(near.held, near.fit.held)], near.letters)
@@ -181,6 +198,22 @@ fn laid(
 }
 
 impl Near {
+    /// Whether a few words are mistold and not another's: the paragraph names a place that the passage
+    /// is about, or one letter alone differs.
+    fn is_slip(&self, sheet: &Sheet<'_>) -> bool {
+        let one = matches!(self.hunks.as_slice(), [hunk] if hunk.draft.len() == 1);
+        let places = region::mentions(sheet.text());
+        one && self.letters.len() >= SENTENCE_LEAST
+            || places.iter().any(|(_, place)| sources::is_about(&self.held, place))
+    }
+
+    /// Whether a few words are those that are held, with some exchanged: one more or one less makes
+    /// another name (机关党建品牌, 机关党建示范品牌).
+    fn is_meant(&self, letters: &Range<usize>) -> bool {
+        let exchanged = self.hunks.iter().all(|it| it.draft.len() == it.held.len());
+        letters.len() >= PART_LEAST || exchanged
+    }
+
     /// Words that the draft puts before or after what it takes are its own and no difference.
     fn new(sheet: &Sheet<'_>, held: Arc<Held>, fit: Fit, letters: &Range<usize>) -> Self {
         let piece = &sheet.letters.chars[letters.clone()];

@@ -95,11 +95,13 @@ pub fn check(snapshot: &Snapshot, draft: &Draft) -> Result<Report, EngineError> 
         .par_iter()
         .map(|sheet| shelf.look(sheet))
         .collect::<Result<Vec<_>, EngineError>>()?;
+    let years = sheets.iter().flat_map(|sheet| names::years(sheet.text()));
+    let latest = years.max();
     let read = sheets
         .par_iter()
         .zip(&looked)
         .map(|(sheet, looked)| {
-            paragraph(&shelf, sheet, looked, (draft.author.as_deref(), passages))
+            paragraph(&shelf, sheet, looked, (draft.author.as_deref(), passages, latest))
         })
         .collect::<Result<Vec<_>, EngineError>>()?;
     let mut findings = Vec::new();
@@ -137,11 +139,11 @@ fn paragraph(
     shelf: &Shelf<'_>,
     sheet: &Sheet<'_>,
     looked: &[Looked],
-    (author, passages): (Option<&str>, usize),
+    (author, passages, latest): (Option<&str>, usize, Option<u16>),
 ) -> Result<(Vec<Finding>, ParagraphReport), EngineError> {
     let mut findings = quotations::findings(shelf, sheet, looked)?;
     findings.extend(titles::findings(shelf, sheet)?);
-    findings.extend(names::findings(sheet));
+    findings.extend(names::findings(sheet, latest));
     findings.extend(sums::findings(sheet));
     for finding in &mut findings {
         finding.span = sheet.to_draft(finding.span);

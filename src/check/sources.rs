@@ -19,6 +19,9 @@ const AFTER: [&str; 16] = [
     "报道", "一文", "所载",
 ];
 
+/// Fewer letters are a watchword, which nobody quotes from somewhere.
+const SLOGAN: usize = 16;
+
 /// What a draft names as the source of a quotation.
 pub(super) enum Source<'a> {
     /// The document of this title.
@@ -68,7 +71,8 @@ pub(super) fn elsewhere(
             (format!("《{title}》"), 0.85)
         }
         Source::Place(place) => {
-            if places.iter().any(|(held, _)| is_about(held, place)) {
+            // A few words (一机关一品牌、一支部一特色) are many people's.
+            if letters.len() < SLOGAN || places.iter().any(|(held, _)| is_about(held, place)) {
                 return Ok(None);
             }
             (region::path(place).replace('/', ""), 0.6)
@@ -84,7 +88,7 @@ pub(super) fn elsewhere(
 }
 
 /// Whether a passage speaks of a place, or its document's place cannot be told.
-fn is_about(held: &Held, place: &'static Region) -> bool {
+pub(super) fn is_about(held: &Held, place: &'static Region) -> bool {
     let card = &held.entry.document;
     let Some(home) = card.region.as_deref().and_then(region::parse_path) else { return true };
     let related =

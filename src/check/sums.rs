@@ -21,8 +21,14 @@ const OPENINGS: [(&str, bool); 9] = [
     ("有", false),
 ];
 
+/// Units of time, which are not shared out.
+const TIMES: [&str; 8] = ["年", "个月", "天", "日", "岁", "小时", "周", "月"];
+
 /// What stands between an old figure and a new one, of which neither is a part.
 const CHANGES: [char; 2] = ['到', '至'];
+
+/// A longer list after 其中 leaves something out as a matter of course.
+const FEW: usize = 4;
 
 /// A sum of parts that makes less than this share of the total leaves something out on purpose.
 const NEARLY_ALL: f64 = 0.75;
@@ -39,27 +45,39 @@ fn sum(text: &str, sentence: Span) -> Option<Finding> {
         .into_iter()
         .filter(|it| it.kind == NumeralKind::Cardinal && it.upper.is_none() && !it.percent)
         .filter(|it| it.qualifier.is_none() && !it.unit.is_empty())
+        .filter(|it| !TIMES.contains(&it.unit.of(read)))
         .collect();
     for (at, total) in counted.iter().enumerate() {
         let after = &read[total.unit.end..];
-        let Some(whole) = opening(read, total, after) else { continue };
+        let next = counted.get(at + 1).map_or(after.len(), |it| it.span.start - total.unit.end);
+        let Some(whole) = opening(read, total, &after[..next.min(after.len())]) else { continue };
         let unit = total.unit.of(read);
         // After a semicolon another thing is told, unless the list must be complete.
         let ends = if whole { read.len() } else { total.unit.end + until_semicolon(after) };
+        // 卫生院28家（含4家中心卫生院）: what a bracket tells is a part of a part.
+        let in_bracket = |it: &&Numeral| {
+            let between = &read[total.unit.end..it.span.start];
+            between.matches(['（', '(']).count() > between.matches(['）', ')']).count()
+        };
         let is_part = |it: &&Numeral| it.unit.of(read) == unit && it.span.start < ends;
-        let parts: Vec<&Numeral> = counted[at + 1..].iter().take_while(is_part).collect();
+        let parts = counted[at + 1..].iter().filter(|it| !in_bracket(it)).take_while(is_part);
+        let parts: Vec<&Numeral> = parts.collect();
         let sum: f64 = parts.iter().map(|it| it.value).sum();
         let differs = (sum - total.value).abs() > 1e-6 * total.value.abs().max(1.0);
         let nested =
             parts.iter().any(|part| TOTALS.iter().any(|word| before(read, part).ends_with(word)));
         let changes = parts.iter().any(|part| before(read, part).ends_with(CHANGES));
-        if parts.len() < 2 || !differs || nested || changes {
+        // 采购额13579万元，节约2431万元，其中：…: the parts may be those of a figure before.
+        let earlier = counted[..at].iter().any(|it| {
+            it.unit.of(read) == unit && (it.value - sum).abs() <= 1e-6 * sum.abs().max(1.0)
+        });
+        if earlier || parts.len() < 2 || !differs || nested || changes {
             continue;
         }
         let sure = match (whole, sum > total.value) {
             (_, true) => 0.9,
             (true, false) => 0.7,
-            (false, false) if sum >= NEARLY_ALL * total.value => 0.5,
+            (false, false) if parts.len() <= FEW && sum >= NEARLY_ALL * total.value => 0.5,
             _ => continue,
         };
         let span = Span::new(total.span.start, total.unit.end).shift(sentence.start);

@@ -181,12 +181,12 @@ impl<'a> Own<'a> {
         let told = match field {
             Field::Value => here && self.is_other_value(held, all),
             Field::Unit => here && like >= ALIKE_UNIT,
-            Field::Year | Field::Direction | Field::Base | Field::Target => {
-                here && like >= ALIKE_REST
-            }
+            Field::Year => here && like >= ALIKE_REST && self.amount.equals(&held.amount),
+            Field::Direction | Field::Base | Field::Target => here && like >= ALIKE_REST,
             Field::Place => {
                 let least = if self.claim.details.unit == "%" { TELLING_SHARE } else { TELLING };
-                like >= ALIKE_REST && self.amount.significant() >= least
+                let equal = self.amount.equals(&held.amount);
+                like >= ALIKE_REST && equal && self.amount.significant() >= least
             }
         };
         told.then_some(field)

@@ -39,16 +39,23 @@ const PAST: [&str; 18] = [
 /// Opens the number of a document, whose issuer is named as it was: 国土资源部令第42号.
 const NUMBERS: [&str; 5] = ["令", "公告", "\u{3014}", "发\u{3014}", "办\u{3014}"];
 
-/// The names of a paragraph that are no longer in use.
-pub(super) fn findings(sheet: &Sheet<'_>) -> Vec<Finding> {
-    let mut findings = old(sheet, PLACES, is_place);
-    findings.extend(old(sheet, OFFICES, is_office));
+/// The names of a paragraph that are no longer in use; `latest` is the last year that the draft
+/// names anywhere.
+pub(super) fn findings(sheet: &Sheet<'_>, latest: Option<u16>) -> Vec<Finding> {
+    let mut findings = old(sheet, PLACES, (is_place, latest));
+    findings.extend(old(sheet, OFFICES, (is_office, latest)));
     findings
 }
 
-fn old(sheet: &Sheet<'_>, table: &[Renamed], is_name: fn(&str, Span) -> bool) -> Vec<Finding> {
+fn old(
+    sheet: &Sheet<'_>,
+    table: &[Renamed],
+    (is_name, latest): (fn(&str, Span) -> bool, Option<u16>),
+) -> Vec<Finding> {
     let text = sheet.text();
     let mut findings: Vec<Finding> = Vec::new();
+    // A draft that names no year after the change speaks of the time before it.
+    let table = table.iter().filter(|it| latest.is_none_or(|latest| latest > it.year));
     for renamed in table {
         for (at, name) in text.match_indices(renamed.old) {
             let span = Span::new(at, at + name.len());
@@ -138,7 +145,7 @@ mod tests {
 
     fn check(text: &str, expected: &[(&str, &str)]) {
         let draft = Draft::pasted(text).unwrap();
-        let found = findings(&Sheet::new(&draft.paragraphs[0]));
+        let found = findings(&Sheet::new(&draft.paragraphs[0]), None);
         let found: Vec<(&str, &str)> = found
             .iter()
             .map(|it| (it.span.of(text), it.suggestion.as_deref().unwrap_or_default()))

@@ -150,7 +150,7 @@ fn finding(said: &Said<'_>, name: &str, message: String, confidence: f32) -> Fin
         suggestion: Some(name.to_owned()),
         difference: vec![difference],
         confidence,
-        ..Finding::new(Class::Name, Verdict::Differs, message)
+        ..Finding::new(Class::Name, Verdict::Unseen, message)
     }
 }
 

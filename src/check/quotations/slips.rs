@@ -21,7 +21,14 @@ pub(super) fn is_slip(
         return false;
     }
     let cut = |letters: &Letters| shelf.snapshot.analyzer.plain_words(&letters.folded().text);
-    is_in_word(theirs, held, &cut(theirs)) && !is_in_word(own, draft, &cut(own))
+    is_within_word(theirs, held, &cut(theirs)) && !is_in_word(own, draft, &cut(own))
+}
+
+/// Whether all the letters stand in one word with another letter beside them.
+fn is_within_word(letters: &Letters, range: &Range<usize>, words: &[Cut]) -> bool {
+    let whole = letters.folded_at(range.start);
+    let whole = Span::new(whole.start, letters.folded_at(range.end - 1).end);
+    words.iter().any(|word| word.span.contains(whole) && word.span.len() > whole.len())
 }
 
 /// Whether a few letters that are exchanged make another word of a text that is copied otherwise;
@@ -31,7 +38,8 @@ pub(super) fn is_exchange(
     (own, draft): (&Letters, &Range<usize>),
     (theirs, held): (&Letters, &Range<usize>),
 ) -> bool {
-    let few = !draft.is_empty() && draft.len() == held.len() && draft.len() <= LETTERS;
+    let whole = (held.start + 1..held.end).all(|at| !theirs.clause_ends(at));
+    let few = !draft.is_empty() && draft.len() == held.len() && draft.len() <= LETTERS && whole;
     let analyzer = &shelf.snapshot.analyzer;
     let verb = |letters: &Letters, range: &Range<usize>| {
         let words = analyzer.plain_words(&letters.folded().text);

@@ -6,21 +6,16 @@ use std::sync::Arc;
 
 use super::super::align::Hunk;
 use super::super::finding::{Class, Difference, Finding, Verdict};
-use super::super::letters::Letters;
 use super::super::sheet::{Sheet, closed};
 use super::super::shelf::{Held, Shelf};
 use super::super::sources::{elsewhere, spoken_of};
-use super::slips;
+use super::counted::counted;
 use super::{Match, Near};
 use crate::index::engine::EngineError;
-use crate::knowledge::region;
 use crate::text::Span;
 
 /// How many places are given as evidence.
 const EVIDENCE: usize = 3;
-
-/// Words that are no quotation are copied when they are so many letters.
-const COPIED_LEAST: usize = 20;
 
 /// What a match says.
 pub(super) fn told(
@@ -75,19 +70,8 @@ fn differing(
     let text = sheet.text();
     let mut sorts: BTreeMap<(Class, Span), Vec<&Hunk>> = BTreeMap::new();
     let whole = closed(text, sheet.letters.span(near.letters.clone()));
-    // A text that is copied but for one word.
-    let others = near.hunks.iter().filter(|it| class(sheet, near, it) == Class::Quotation).count();
-    let long = near.letters.len() >= COPIED_LEAST;
-    let copied = |hunk: &Hunk| {
-        let sides = ((&sheet.letters, &hunk.draft), (&near.held.letters, &hunk.held));
-        others == 1 && long && slips::is_exchange(shelf, sides.0, sides.1)
-    };
-    for hunk in &near.hunks {
-        let class = class(sheet, near, hunk);
-        if class == Class::Quotation && !counts(shelf, sheet, near, hunk)? && !copied(hunk) {
-            continue;
-        }
-        let sort = match class {
+    for hunk in counted(shelf, sheet, near)? {
+        let sort = match class(sheet, near, hunk) {
             Class::Title => (Class::Title, sheet.title_around(&hunk.draft).unwrap_or(whole)),
             Class::Figure => (Class::Figure, sheet.letters.span(hunk.draft.clone())),
             class => (class, whole),
@@ -101,36 +85,6 @@ fn differing(
         Finding { span, confidence: sure, taken: Some(whole), ..finding }
     });
     Ok(told.collect())
-}
-
-/// Whether other words are a fault: in quote marks, or where a place stands for another, or in the
-/// items of a short form, or where a word is mistyped. A writer who tells the rest in his own words makes none.
-fn counts(
-    shelf: &Shelf<'_>,
-    sheet: &Sheet<'_>,
-    near: &Near,
-    hunk: &Hunk,
-) -> Result<bool, EngineError> {
-    let over = |a: &Range<usize>, b: &Range<usize>| a.start < b.end && b.start < a.end;
-    let quoted = sheet.quotations.iter().any(|it| {
-        let it = sheet.letters.within(*it);
-        it.start <= hunk.draft.start && hunk.draft.end <= it.end && !it.is_empty()
-    });
-    let held = &near.held;
-    let places = || {
-        let named = region::mentions(&held.entry.text).into_iter();
-        let mut named = named.map(|(span, _)| held.letters.within(span));
-        sheet.places.iter().any(|it| over(it, &hunk.draft)) && named.any(|it| over(&it, &hunk.held))
-    };
-    let sides = ((&sheet.letters, &hunk.draft), (&held.letters, &hunk.held));
-    if quoted || places() || slips::is_slip(shelf, sides.0, sides.1) {
-        return Ok(true);
-    }
-    let facts = shelf.facts_of(&held.entry.id())?;
-    let items =
-        facts.iter().flat_map(|fact| &fact.details.items).map(|item| Letters::of(item).chars);
-    let mut items = items.filter_map(|item| Some((held.letters.find(&item)?, item.len())));
-    Ok(items.any(|(at, length)| over(&(at..at + length), &hunk.held)))
 }
 
 /// The differences of one sort.
@@ -175,7 +129,7 @@ fn worded(difference: &Difference) -> String {
 }
 
 /// A title when the difference stands in one, a figure when both sides are figures; else words.
-fn class(sheet: &Sheet<'_>, near: &Near, hunk: &Hunk) -> Class {
+pub(super) fn class(sheet: &Sheet<'_>, near: &Near, hunk: &Hunk) -> Class {
     let sides =
         [&sheet.letters.chars[hunk.draft.clone()], &near.held.letters.chars[hunk.held.clone()]];
     if sheet.title_around(&hunk.draft).is_some() {
