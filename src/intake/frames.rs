@@ -9,6 +9,9 @@ use super::words;
 /// Takes away the page's lines outside and inside the text of the file. Those before a title stay:
 /// where the title stands is told by them too.
 pub(super) fn strip(lines: &mut Vec<Line>, removed: &mut Vec<Removed>) {
+    for at in 1..lines.len() {
+        lines[at].block.ruled |= is_rule(lines[at - 1].plain());
+    }
     outside_root(lines, removed);
     tail(lines, removed);
     let first = lines.iter().position(Line::begins_body).unwrap_or(lines.len());
@@ -21,6 +24,11 @@ pub(super) fn strip(lines: &mut Vec<Line>, removed: &mut Vec<Removed>) {
         let Role::Frame(frame) = line.role else { continue };
         removed.push(Removed::by(frame.rule, &line.block.text));
     }
+}
+
+/// A line of dashes, stars or the like.
+fn is_rule(plain: &str) -> bool {
+    plain.chars().count() >= 3 && plain.chars().all(|c| "-—─=*_~·#".contains(c))
 }
 
 /// What the page sets outside the element that holds its text, but for sentences and for what only

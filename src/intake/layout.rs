@@ -33,6 +33,8 @@ pub struct Block {
     pub group: u32,
     /// Whether an empty line stands before it.
     pub apart: bool,
+    /// Whether a line of dashes or the like stands before it.
+    pub ruled: bool,
     /// White space before it, in columns (a full-width space is two).
     pub indent: usize,
     /// Where it stands to the element that holds nearly all of the text.
@@ -125,6 +127,7 @@ impl Block {
             span,
             group: 0,
             apart: false,
+            ruled: false,
             indent: 0,
             zone: Zone::Inside,
         };

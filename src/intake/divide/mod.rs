@@ -5,6 +5,7 @@ mod marks;
 mod kind;
 mod enclosure;
 mod openings;
+mod rows;
 
 pub(super) use forms::byline;
 pub(super) use marks::{is_bare_mark, mark_length};
@@ -72,12 +73,16 @@ fn part(mut lines: Vec<Line>, start: &Start) -> Part {
 
 /// The beginnings of the documents, none for a single one. The surest way of telling comes first.
 fn starts(lines: &[Line]) -> Vec<Start> {
-    const WAYS: [Way; 7] = [
+    const WAYS: [Way; 11] = [
         forms::colon_heads,
         forms::office_heads,
         marks::sequence,
         marks::contents,
         forms::place_heads,
+        rows::dated_heads,
+        rows::ruled_heads,
+        rows::bracketed_heads,
+        rows::placed_heads,
         openings::weighed,
         forms::digest_heads,
     ];

@@ -237,7 +237,7 @@ fn weigh(lines: &[Line], from: usize, to: usize, line: usize, count: usize) -> O
     if before.iter().any(closes) && from > 0 {
         kinds.insert(Kind::Close);
     }
-    if before.iter().any(|line| is_rule(line.plain())) {
+    if lines[from..=line].iter().any(|line| line.block.ruled) && line > 0 {
         kinds.insert(Kind::Rule);
     }
     // 国发〔…〕 above a title is its number too.
@@ -329,11 +329,6 @@ fn body_of(title: &str, body: &Line, kinds: &mut BTreeSet<Kind>) {
     if [place, body].into_iter().flatten().any(|name| head.contains(name)) {
         kinds.insert(Kind::TakenUp);
     }
-}
-
-/// A line of dashes, stars or the like.
-fn is_rule(plain: &str) -> bool {
-    plain.chars().count() >= 3 && plain.chars().all(|c| "-=*_~·#".contains(c))
 }
 
 fn is_balanced(title: &str) -> bool {
