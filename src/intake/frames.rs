@@ -4,7 +4,7 @@ use super::layout::{BlockKind, Zone};
 use super::removed::Removed;
 use super::roles::{Line, Role};
 use super::shape::numbering;
-use super::words;
+use super::words::{self, Label};
 
 /// Takes away the page's lines outside and inside the text of the file. Those before a title stay:
 /// where the title stands is told by them too.
@@ -34,8 +34,10 @@ fn is_rule(plain: &str) -> bool {
 /// What the page sets outside the element that holds its text, but for sentences and for what only
 /// official texts have.
 fn outside_root(lines: &mut Vec<Line>, removed: &mut Vec<Removed>) {
-    let kept: Vec<bool> =
-        lines.iter().map(|line| line.block.zone == Zone::Inside || is_texts_own(line)).collect();
+    let kept = lines.iter().enumerate().map(|(at, line)| {
+        line.block.zone == Zone::Inside || is_texts_own(line) || is_headline(&lines[at..])
+    });
+    let kept: Vec<bool> = kept.collect();
     let first = kept.iter().position(|kept| *kept).unwrap_or(0);
     let last = kept.iter().rposition(|kept| *kept).unwrap_or(0);
     let mut at = 0;
@@ -47,6 +49,18 @@ fn outside_root(lines: &mut Vec<Line>, removed: &mut Vec<Removed>) {
         !kept[here] && (around || linked || matches!(line.role, Role::Frame(_)))
     });
     removed.extend(taken.map(|line| Removed::by("around_article", &line.block.text)));
+}
+
+/// Whether lines outside the element of the text begin with a headline, the day right below.
+fn is_headline(lines: &[Line]) -> bool {
+    let [line, rest @ ..] = lines else { return false };
+    let dated = |line: &Line| match &line.role {
+        Role::Day(_) => true,
+        Role::Info(info) => info.iter().any(|(label, _)| *label == Label::Day),
+        _ => false,
+    };
+    let long = line.role == Role::Short && (10..=60).contains(&line.block.characters());
+    long && !line.block.style.linked && rest.iter().take(2).any(dated)
 }
 
 /// Whether a line outside the element of the text is the text's own nevertheless.

@@ -17,11 +17,14 @@ use candidate::best;
 use super::layout::Origin;
 use super::roles::{Line, Role};
 use super::shape::info::{Info, person};
-use super::shape::{number, office};
+use super::shape::{number, numbering, office};
 use super::words::Label;
 use crate::document::{Date, FrontMatter, Kind, Source};
 use crate::knowledge::region::{self, Region};
-use crate::text::fold;
+use crate::text::{Span, fold};
+
+/// A first clause with fewer characters says too little to be a title.
+const CLAUSE: usize = 8;
 
 /// What labels, tags and bylines say of a text.
 #[derive(Debug, Clone, Default)]
@@ -106,7 +109,9 @@ pub(super) fn describe(
     evidence.insert(0, title.evidence("title"));
     let stated_text = found.as_ref().map(|it| it.value.text.as_str());
     let of_kind = kind.or(whole.kind).map(|kind| Candidate::new(kind, 9.0, "given"));
-    let of_kind = of_kind.unwrap_or_else(|| kinds::kind(stated_text, &title.value.text, lines));
+    // Clauses that were joined for their topic end in no genre.
+    let made = if title.reasons.contains(&"topic") { "" } else { &title.value.text };
+    let of_kind = of_kind.unwrap_or_else(|| kinds::kind(stated_text, made, lines));
     evidence.push(of_kind.evidence("kind"));
     let mut front_matter = FrontMatter::new(&title.value.text, of_kind.value);
     front_matter.region = region.map(region::path);
@@ -243,8 +248,15 @@ fn source(lines: &[Line], stated: &Stated, whole: &Whole<'_>) -> Source {
 
 /// The first words of a text that states nothing.
 fn untitled(lines: &[Line]) -> Title {
-    let text = lines.iter().find(|line| !matches!(line.role, Role::Info(_) | Role::Frame(_)));
-    let text = text.map_or("无题", |line| line.block.text.as_str());
-    let end = text.find(['。', '，', ',']).unwrap_or(text.len());
-    Title { text: text[..end].chars().take(32).collect(), lines: 0..0 }
+    let line = lines.iter().find(|line| !matches!(line.role, Role::Info(_) | Role::Frame(_)));
+    let Some(line) = line else { return Title { text: "无题".to_owned(), lines: 0..0 } };
+    let plain = line.plain();
+    let start = numbering::numbering(plain).map_or(0, |number| number.length);
+    let start = plain.len() - plain[start..].trim_start_matches(['、', '.', ' ']).len();
+    // A first clause that is short goes on.
+    let mut ends = plain[start..].match_indices(['。', ',']).map(|(at, _)| start + at);
+    let long = ends.find(|end| plain[start..*end].chars().count() >= CLAUSE);
+    let end = long.or_else(|| plain[start..].find('。').map(|at| start + at));
+    let text = line.block.original(Span::new(start, end.unwrap_or(plain.len())));
+    Title { text: text.chars().take(40).collect(), lines: 0..0 }
 }

@@ -3,6 +3,7 @@
 mod features;
 mod forms;
 mod made;
+mod topic;
 mod patterns;
 
 use std::ops::Range;

@@ -60,7 +60,9 @@ pub(super) fn bracketed_heads(lines: &[Line]) -> Vec<Start> {
 /// Headlines that each stand right behind a rule, but for the first.
 pub(super) fn ruled_heads(lines: &[Line]) -> Vec<Start> {
     let head = |at: &usize| {
-        (*at == 0 || lines[*at].block.ruled) && is_headline(&lines[*at]) && lines.get(at + 1).is_some_and(Line::is_text)
+        (*at == 0 || lines[*at].block.ruled)
+            && is_headline(&lines[*at])
+            && lines.get(at + 1).is_some_and(Line::is_text)
     };
     let starts: Vec<usize> = (0..lines.len()).filter(head).collect();
     // A rule before something else parts a text and not documents.

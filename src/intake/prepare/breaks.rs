@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::headline::headline;
 use crate::intake::layout::{Block, BlockKind};
 use crate::intake::shape::{number, opening, pattern};
 use crate::intake::words;
@@ -80,6 +81,11 @@ fn heads(block: Block, blocks: &mut Vec<Block>) -> Block {
     if let Some(at) = spoken(&text) {
         blocks.extend(opening_lines(&text[..at]).into_iter().map(|line| block.with_text(&line)));
         text = text[at..].to_owned();
+        cut = true;
+    }
+    if !cut && let Some(end) = headline(&text) {
+        blocks.push(block.with_text(text[..end].trim()));
+        text = text[end..].trim_start().to_owned();
         cut = true;
     }
     let mut titled = cut;
@@ -159,7 +165,8 @@ fn head(text: &str, behind_title: bool) -> Option<usize> {
         balanced
             && !open
             && genre
-            && !title.starts_with(['为', '近', '根', '以', '按', '把', '将', '从', '坚', '通'])
+            && !title
+                .starts_with(['各', '为', '近', '根', '以', '按', '把', '将', '从', '坚', '通'])
             && AFTER_TITLE.is_match(&text[end..])
             && !title.ends_with("工作")
             && !text[end..].starts_with(['和', '与', '的'])

@@ -2,6 +2,7 @@
 //! breaks, page numbers, second copies.
 
 mod breaks;
+mod headline;
 mod letters;
 mod pages;
 mod twice;

@@ -38,6 +38,10 @@ pub(in crate::intake) fn frame(block: &Block) -> Option<Frame> {
     if core.is_empty() {
         return Some(Frame { rule: "page_residue", anywhere: true });
     }
+    // #公告 #招聘: the tags of a page.
+    if plain.split_whitespace().all(|word| word.starts_with('#') && word.len() > 1) {
+        return Some(Frame { rule: "page_residue", anywhere: false });
+    }
     if let Some(rule) = crumb(block) {
         return Some(Frame { rule, anywhere: false });
     }

@@ -15,6 +15,9 @@ use crate::intake::words;
 use crate::knowledge::region;
 use crate::text::fold;
 
+/// How a row of those who are told begins.
+const ALL: [&str; 9] =
+    ["各省", "各市", "各县", "各区", "各乡", "各镇", "各有关", "各部门", "各单位"];
 /// A longer text is no title, in characters.
 const LONGEST: usize = 120;
 
@@ -108,6 +111,13 @@ impl Evidence {
 fn can_be_part(line: &Line, at: usize, count: usize) -> bool {
     if crate::intake::shape::day::first(line.plain()).is_some()
         && words::genre(without_bracket(line.plain())).is_none()
+    {
+        return false;
+    }
+    // #公告 is a mark of the page, 各县(市)… those who are told, 信用动态 a column.
+    let column = line.block.characters() <= 6
+        && ["动态", "要闻", "新闻", "专栏"].iter().any(|end| line.plain().ends_with(end));
+    if column || line.plain().starts_with('#') || ALL.iter().any(|it| line.plain().starts_with(it))
     {
         return false;
     }

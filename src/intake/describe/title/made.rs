@@ -6,6 +6,7 @@ use super::patterns::{
     ACTOR, APPROVED, DECIDED, GIVEN, ISSUED, KEYWORDS, LEAD, MADE_FOR, MATTER, NAMED, NEWLY, NOW,
     PURPOSE,
 };
+use super::topic::topics;
 use crate::intake::describe::candidate::Candidate;
 use crate::intake::roles::{Line, Role};
 use crate::intake::shape::{numbering, office};
@@ -13,6 +14,10 @@ use crate::intake::words;
 use crate::knowledge::region;
 use crate::text::{Span, fold};
 
+/// Two clauses make a title of so many characters at most.
+const BOTH: usize = 56;
+/// A title with less to say for it is looked at again for what the text comes back to.
+const TOLD: f64 = 3.0;
 /// A made title is no longer than this, in characters.
 const LONGEST: usize = 40;
 
@@ -99,9 +104,41 @@ pub(in crate::intake) fn made(
     {
         candidate.value.push_str("的公示");
     }
-    let best = found.into_iter().rev().max_by(|a, b| a.score.total_cmp(&b.score))?;
+    let mut best = found.into_iter().rev().max_by(|a, b| a.score.total_cmp(&b.score))?;
+    if best.score < TOLD
+        && let Some(text) = about(&texts, &best.value, &topics(lines))
+    {
+        // Who it is about and what: both, where they fit one line.
+        let both = format!("{}，{text}", best.value);
+        best.value = if both.chars().count() <= BOTH { both } else { text };
+        best.reasons.push("topic");
+    }
     let value = Title { text: best.value, lines: 0..0 };
     Some(Candidate { value, score: best.score, reasons: best.reasons })
+}
+
+/// The clause of the first sentences that tells what the text comes back to, where the title does
+/// not.
+fn about(texts: &[&Line], title: &str, topics: &[String]) -> Option<String> {
+    let title = fold(title).text;
+    if topics.first().is_none_or(|topic| title.contains(topic.as_str())) {
+        return None;
+    }
+    topics.iter().find_map(|topic| {
+        texts.iter().take(3).find_map(|line| {
+            let plain = line.plain();
+            let at = plain.find(topic.as_str()).filter(|at| plain[..*at].chars().count() <= 200)?;
+            let borders = [',', '。', ';', ':', '!', '?'];
+            let from = plain[..at].char_indices().rfind(|(_, c)| borders.contains(c));
+            let from = from.map_or(0, |(border, c)| border + c.len_utf8());
+            let from = from + numbering::numbering(&plain[from..at]).map_or(0, |it| it.length);
+            let to = plain[at..].find(borders).map_or(plain.len(), |border| at + border);
+            let span = Span::new(from, to);
+            let fits = (6..=LONGEST).contains(&span.of(plain).chars().count());
+            (fits && is_balanced(span.of(plain)))
+                .then(|| line.block.original(span).trim().to_owned())
+        })
+    })
 }
 
 /// 我代表某某人民政府向大会报告工作: the body's work report.
