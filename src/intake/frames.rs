@@ -6,12 +6,18 @@ use super::roles::{Line, Role};
 use super::shape::numbering;
 use super::words::{self, Label};
 
+/// A mark that the text begins stands in so many lines.
+const MARKED: usize = 20;
+/// What such a mark says.
+const MARKS: [&str; 4] = ["正文", "正文内容", "全文", "内容"];
+
 /// Takes away the page's lines outside and inside the text of the file. Those before a title stay:
 /// where the title stands is told by them too.
 pub(super) fn strip(lines: &mut Vec<Line>, removed: &mut Vec<Removed>) {
     for at in 1..lines.len() {
         lines[at].block.ruled |= is_rule(lines[at - 1].plain());
     }
+    above_mark(lines, removed);
     outside_root(lines, removed);
     tail(lines, removed);
     let first = lines.iter().position(Line::begins_body).unwrap_or(lines.len());
@@ -24,6 +30,26 @@ pub(super) fn strip(lines: &mut Vec<Line>, removed: &mut Vec<Removed>) {
         let Role::Frame(frame) = line.role else { continue };
         removed.push(Removed::by(frame.rule, &line.block.text));
     }
+}
+
+/// Above a mark that the text begins (==== 正文 ====), under labels that a program has written: what
+/// is no label of a document.
+fn above_mark(lines: &mut Vec<Line>, removed: &mut Vec<Removed>) {
+    let mark = lines.iter().take(MARKED).position(|line| {
+        let core = line.plain().trim_matches(|c: char| !c.is_alphanumeric());
+        core != line.plain() && MARKS.contains(&core)
+    });
+    let Some(mark) = mark else { return };
+    let told = lines[..mark].iter().filter(|line| matches!(line.role, Role::Info(_))).count();
+    if told < 2 {
+        return;
+    }
+    let mut at = 0;
+    let taken = lines.extract_if(..=mark, |line| {
+        at += 1;
+        at == mark + 1 || !matches!(line.role, Role::Info(_) | Role::Number | Role::Day(_))
+    });
+    removed.extend(taken.map(|line| Removed::by("page_residue", &line.block.text)));
 }
 
 /// A line of dashes, stars or the like.

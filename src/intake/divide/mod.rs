@@ -82,7 +82,7 @@ fn starts(lines: &[Line]) -> Vec<Start> {
         rows::dated_heads,
         rows::ruled_heads,
         rows::bracketed_heads,
-        rows::placed_heads,
+        rows::uniform_heads,
         openings::weighed,
         forms::digest_heads,
     ];

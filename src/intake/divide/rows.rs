@@ -1,6 +1,7 @@
 //! Rows of headlines that a file consists of: each with its day below, between rules, or set alike
 //! and about another place.
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -16,6 +17,34 @@ use crate::knowledge::region;
 /// 8月23日
 static MONTH_AND_DAY: LazyLock<Regex> = LazyLock::new(|| pattern("^[0-9]{1,2}月[0-9]{1,2}日$"));
 
+/// 武杰2019-07-04: who, and the day.
+static SIGNED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern("^[^。,;]{2,40}(19|20)[0-9]{2}[-年./][0-9]{1,2}[-月./][0-9]{1,2}日?$")
+});
+/// 7月23日,
+static DAY: LazyLock<Regex> =
+    LazyLock::new(|| pattern("[0-9]{1,2}月[0-9]{1,2}日|[0-9]{1,2}日[,上下]"));
+/// Words by which news tell when.
+const TIMES: [&str; 12] = [
+    "近日",
+    "日前",
+    "近期",
+    "今天",
+    "昨天",
+    "昨日",
+    "今日",
+    "连日来",
+    "目前",
+    "上午",
+    "下午",
+    "当天",
+];
+/// Words by which a collection of pieces names itself.
+const COLLECTION: [&str; 12] = [
+    "简讯", "简报", "选编", "汇编", "动态", "联播", "集锦", "快讯", "一周", "摘编", "要闻", "案例",
+];
+/// A row has so many pieces at least.
+const ROW: usize = 3;
 /// A headline has so many characters at least.
 const HEADLINE: usize = 8;
 /// More text before the first than this is a document with parts of its own.
@@ -42,6 +71,7 @@ fn is_dated(line: &Line) -> bool {
         _ => {
             let inner = line.plain().strip_prefix('(').and_then(|it| it.strip_suffix(')'));
             inner.is_some_and(|it| MONTH_AND_DAY.is_match(it) || day::whole(it).is_some())
+                || SIGNED.is_match(line.plain())
         }
     }
 }
@@ -70,51 +100,100 @@ pub(super) fn ruled_heads(lines: &[Line]) -> Vec<Start> {
     if rules + 1 == starts.len() { whole(lines, &starts, 3) } else { Vec::new() }
 }
 
-/// Headlines of one level or one way of counting, three at least, each of which tells of another
-/// place, in itself or where its text begins.
-pub(super) fn placed_heads(lines: &[Line]) -> Vec<Start> {
-    [sort_of_heading, sort_of_number]
+/// Headlines that are set alike: by the level of a heading, a number, a mark or bold letters; three
+/// at least, most of which open news.
+pub(super) fn uniform_heads(lines: &[Line]) -> Vec<Start> {
+    [sort_of_heading, sort_of_number, sort_of_mark, sort_of_bold]
         .iter()
-        .map(|sort| placed(lines, *sort))
+        .map(|sort| uniform(lines, *sort))
         .find(|starts| !starts.is_empty())
         .unwrap_or_default()
 }
 
-fn placed(lines: &[Line], sort: fn(&Line) -> Option<u8>) -> Vec<Start> {
-    let Some(first) = lines.iter().enumerate().skip(1).find_map(|(at, line)| {
+fn uniform(lines: &[Line], sort: fn(&Line) -> Option<u32>) -> Vec<Start> {
+    let first = (1..lines.len()).find_map(|at| {
         let text = lines.get(at + 1..)?.iter().take(2).any(Line::is_text);
-        sort(line).filter(|_| text)
-    }) else {
-        return Vec::new();
-    };
-    let opens = lines.iter().position(|line| sort(line) == Some(first)).unwrap_or(0);
+        sort(&lines[at]).filter(|_| text)
+    });
+    let Some(first) = first else { return Vec::new() };
     let starts: Vec<usize> =
-        (opens..lines.len()).filter(|at| sort(&lines[*at]) == Some(first)).collect();
-    let headlines = starts.iter().all(|at| is_headline(&lines[*at]));
-    let places: Vec<Option<u32>> = starts.iter().map(|at| place(&lines[*at..])).collect();
-    let told: Vec<u32> = places.iter().copied().flatten().collect();
-    let mut distinct = told.clone();
-    distinct.sort_unstable();
-    distinct.dedup();
-    let varied = told.len() * 3 >= starts.len() * 2 && distinct.len() == told.len();
-    if headlines && varied { whole(lines, &starts, 3) } else { Vec::new() }
+        (0..lines.len()).filter(|at| sort(&lines[*at]) == Some(first)).collect();
+    if starts.len() < ROW || !starts.iter().all(|at| is_headline(&lines[*at])) {
+        return Vec::new();
+    }
+    let ends = starts.iter().skip(1).copied().chain([lines.len()]);
+    let pieces: Vec<&[Line]> =
+        starts.iter().zip(ends).map(|(from, to)| &lines[*from..to]).collect();
+    let places: Vec<u32> = pieces.iter().filter_map(|piece| place(piece)).collect();
+    let distinct: BTreeSet<u32> = places.iter().copied().collect();
+    let varied = distinct.len() == places.len() && places.len() * 3 >= pieces.len() * 2;
+    let signs: Vec<Signs> = pieces.iter().map(|piece| signs(piece)).collect();
+    let count = |fits: fn(&Signs) -> bool| signs.iter().filter(|it| fits(it)).count();
+    let named = lines[..starts[0]].iter().take(6).any(|line| {
+        line.block.is_short() && COLLECTION.iter().any(|word| line.plain().contains(word))
+    });
+    let enough = if named {
+        count(|it| it.taken_up || it.timed) * 4 >= pieces.len() * 3
+            && count(|it| it.taken_up) * 2 >= pieces.len()
+    } else {
+        count(|it| it.taken_up && it.timed) * 4 >= pieces.len() * 3
+    };
+    if varied || enough { whole(lines, &starts, ROW) } else { Vec::new() }
+}
+
+/// How news open, and the sections of a document do not.
+struct Signs {
+    /// The text takes the headline's words up.
+    taken_up: bool,
+    /// It tells the day.
+    timed: bool,
+}
+
+fn signs(piece: &[Line]) -> Signs {
+    let number = piece[0].numbering().map_or(0, |number| number.length);
+    let title = &piece[0].plain()[number..];
+    let text = piece.iter().skip(1).take(3).find(|line| line.is_text());
+    let head: String = text.map_or("", Line::plain).chars().take(OPENING).collect();
+    let pairs = |text: &str| -> BTreeSet<(char, char)> {
+        let letters: Vec<char> = text.chars().filter(|c| c.is_alphanumeric()).collect();
+        letters.windows(2).map(|pair| (pair[0], pair[1])).collect()
+    };
+    let (own, below) = (pairs(title), pairs(&head));
+    Signs {
+        taken_up: own.intersection(&below).count() * 3 >= own.len(),
+        timed: TIMES.iter().any(|word| head.contains(word)) || DAY.is_match(&head),
+    }
 }
 
 /// The level of a headline that the format marks.
-fn sort_of_heading(line: &Line) -> Option<u8> {
+fn sort_of_heading(line: &Line) -> Option<u32> {
     match line.block.kind {
-        BlockKind::Heading(level) if line.numbering().is_none() => Some(level),
+        BlockKind::Heading(level) if !matches!(line.role, Role::Numbered(number) if number.form != Form::Arabic) => {
+            Some(u32::from(level))
+        }
         _ => None,
     }
 }
 
-/// 一、 before a headline.
-fn sort_of_number(line: &Line) -> Option<u8> {
+/// 一、 or 1、 before a headline.
+fn sort_of_number(line: &Line) -> Option<u32> {
     match line.role {
         Role::Numbered(number) if number.form == Form::Han => Some(0),
         Role::Numbered(number) if number.form == Form::Arabic => Some(1),
         _ => None,
     }
+}
+
+/// ■, ◆ or --- before a headline.
+fn sort_of_mark(line: &Line) -> Option<u32> {
+    let first = line.block.text.chars().next()?;
+    let marked = "■◆●★▲◎□※-—*".contains(first) && line.role == Role::Short;
+    marked.then_some(u32::from(first))
+}
+
+/// A line of bold letters.
+fn sort_of_bold(line: &Line) -> Option<u32> {
+    (line.block.style.bold && line.role == Role::Short).then_some(0)
 }
 
 /// The county or city that a piece tells of where it begins.
@@ -147,7 +226,8 @@ fn whole(lines: &[Line], starts: &[usize], least: usize) -> Vec<Start> {
         .iter()
         .map(|line| Start { line: *line, title_lines: 1, office: false, kind: None })
         .collect();
-    let little = text_of(&lines[..*first]) <= BEFORE;
+    let before = text_of(&lines[..*first]);
+    let little = before <= BEFORE || before * 5 <= text_of(lines);
     if starts.len() >= least && little && are_documents(lines, &starts) {
         starts
     } else {

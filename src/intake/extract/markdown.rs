@@ -2,7 +2,7 @@
 
 use super::grid::{Cell, Grid};
 use crate::document::markdown_file;
-use crate::intake::layout::{Block, BlockKind, Layout, Origin, Pair};
+use crate::intake::layout::{Block, BlockKind, Layout, Origin, Pair, Style};
 use crate::intake::removed::Removed;
 use crate::text::Span;
 use crate::text::blocks::{self as source, blocks};
@@ -75,7 +75,7 @@ fn is_markup(kind: source::BlockKind) -> bool {
 fn lines(block: &source::Block, body: &str, lead: usize, group: u32) -> Vec<Block> {
     let kind = match block.kind {
         source::BlockKind::Heading(level) => BlockKind::Heading(level),
-        source::BlockKind::Paragraph => return paragraph(block, lead, group),
+        source::BlockKind::Paragraph => return paragraph(block, body, lead, group),
         source::BlockKind::Caption => BlockKind::Caption,
         _ => BlockKind::Markup(block.span.of(body).to_owned()),
     };
@@ -83,7 +83,10 @@ fn lines(block: &source::Block, body: &str, lead: usize, group: u32) -> Vec<Bloc
     vec![Block { kind, apart: true, group, ..Block::new(&text, block.span.shift(lead)) }]
 }
 
-fn paragraph(block: &source::Block, lead: usize, group: u32) -> Vec<Block> {
+fn paragraph(block: &source::Block, body: &str, lead: usize, group: u32) -> Vec<Block> {
+    let written = block.span.of(body).trim();
+    let inner = written.strip_prefix("**").and_then(|it| it.strip_suffix("**"));
+    let bold = inner.is_some_and(|it| !it.is_empty() && !it.contains("**"));
     let mut lines: Vec<Block> = Vec::new();
     let mut at = 0;
     for line in block.text.split_inclusive('\n') {
@@ -92,7 +95,8 @@ fn paragraph(block: &source::Block, lead: usize, group: u32) -> Vec<Block> {
             let start = at + (line.len() - line.trim_start().len());
             let span = block.map.to_original(Span::new(start, start + text.len())).shift(lead);
             let apart = lines.is_empty();
-            lines.push(Block { apart, group, ..Block::new(text, span) });
+            let style = Style { bold, ..Style::default() };
+            lines.push(Block { apart, group, style, ..Block::new(text, span) });
         }
         at += line.len();
     }

@@ -13,6 +13,8 @@ use crate::text::variants::searched;
 
 /// Names by which places are known: name, code.
 const ALIASES: &str = include_str!("aliases.tsv");
+/// Zones that are a division's area: name, code.
+const ZONES: &str = include_str!("zones.tsv");
 /// Lists of words, each opened by its name in brackets.
 const LISTS: &str = include_str!("words.txt");
 
@@ -62,6 +64,11 @@ pub(super) static NAMES: LazyLock<HashMap<String, Vec<Entry>>> = LazyLock::new(|
         let region = code.parse().ok().and_then(by_code);
         if let Some(region) = region {
             add(name, Entry { region, how: Use::Alias, former: None });
+        }
+    }
+    for (name, code) in ZONES.lines().filter_map(|line| line.split_once('\t')) {
+        if let Some(region) = code.parse().ok().and_then(by_code) {
+            add(name, Entry { region, how: Use::Full, former: None });
         }
     }
     for word in list("hiding") {
