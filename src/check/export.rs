@@ -75,7 +75,7 @@ fn add(
     let heading = format!("{number}．{}·{}{state}", finding.class.label(), finding.verdict.label());
     report.blocks.push(Block::Heading(2, heading));
     report.blocks.push(Block::Paragraph(marked(finding)));
-    let sure = format!("{}（把握 {:.0}%）", finding.message, finding.confidence * 100.0);
+    let sure = format!("{}（{}）", finding.message, finding.certainty.label());
     report.blocks.push(Block::Paragraph(vec![Inline::text(sure)]));
     for evidence in &finding.evidence {
         let number = report.cite(&reference(snapshot, evidence)?);

@@ -93,6 +93,30 @@ impl Verdict {
     }
 }
 
+/// How certain a finding is, in words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Certainty {
+    /// The library states otherwise, or so much is copied that the rest is a slip.
+    Certain,
+    /// The library states otherwise of what is most likely meant.
+    Likely,
+    /// Worth a look: not held, or held of something alike.
+    Uncertain,
+}
+
+impl Certainty {
+    /// The name on the page.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Certain => "确定",
+            Self::Likely => "很可能",
+            Self::Uncertain => "请核",
+        }
+    }
+}
+
 /// Something in a draft that was looked into.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Finding {
@@ -114,6 +138,8 @@ pub struct Finding {
     pub evidence: Vec<Evidence>,
     /// How sure, 0 to 1.
     pub confidence: f32,
+    /// The same in words.
+    pub certainty: Certainty,
     /// The words that were found to be taken from a held passage and changed, of which this finding
     /// tells one difference or all; bytes of the draft. `None` where no passage was laid beside.
     #[serde(skip)]
@@ -155,7 +181,29 @@ impl Evidence {
     }
 }
 
+/// From this confidence on a finding is certain.
+const CERTAIN: f32 = 0.85;
+/// From this confidence on it is likely.
+const LIKELY: f32 = 0.6;
+
 impl Finding {
+    /// Its confidence in words; what is not held is never more than a question.
+    #[must_use]
+    pub(crate) fn in_words(&self) -> Certainty {
+        match self.confidence {
+            _ if self.verdict == Verdict::Unseen => Certainty::Uncertain,
+            sure if sure >= CERTAIN => Certainty::Certain,
+            sure if sure >= LIKELY => Certainty::Likely,
+            _ => Certainty::Uncertain,
+        }
+    }
+
+    /// Whether it is an error rather than a question.
+    #[must_use]
+    pub fn is_error(&self) -> bool {
+        self.certainty != Certainty::Uncertain && self.verdict != Verdict::Agrees
+    }
+
     /// A finding that says nothing yet beyond its message.
     #[must_use]
     pub fn new(class: Class, verdict: Verdict, message: String) -> Self {
@@ -169,6 +217,7 @@ impl Finding {
             difference: Vec::new(),
             evidence: Vec::new(),
             confidence: 0.0,
+            certainty: Certainty::Uncertain,
             taken: None,
         }
     }

@@ -29,5 +29,5 @@ pub mod export;
 pub mod evidence;
 
 pub use draft::{Draft, DraftError};
-pub use finding::{Class, Finding, Verdict};
+pub use finding::{Certainty, Class, Finding, Verdict};
 pub use report::{Report, check};

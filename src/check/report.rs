@@ -117,6 +117,7 @@ pub fn check(snapshot: &Snapshot, draft: &Draft) -> Result<Report, EngineError> 
     let (mut agreeing, mut findings) = sorted_out(findings, claimed);
     for finding in agreeing.iter_mut().chain(&mut findings) {
         finding.text = finding.span.of(&draft.text).to_owned();
+        finding.certainty = finding.in_words();
     }
     let mut counts: BTreeMap<&'static str, usize> = BTreeMap::new();
     for finding in &findings {

@@ -34,7 +34,8 @@ pub(super) fn run(arguments: &Arguments, settings: &Settings) -> anyhow::Result<
     } else {
         print(&report, &draft);
     }
-    Ok(if report.findings.is_empty() { Outcome::Done } else { Outcome::Wrong })
+    // What is only worth a look is no error.
+    Ok(if report.findings.iter().any(Finding::is_error) { Outcome::Wrong } else { Outcome::Done })
 }
 
 fn draft(arguments: &Arguments) -> anyhow::Result<Draft> {
@@ -69,8 +70,9 @@ fn print(report: &Report, draft: &Draft) {
     }
     let overlap = &report.overlap;
     note(&format!(
-        "意见 {} 条，相符 {} 处；与库中重合 {:.1}%，引文之外 {:.1}%；{} 毫秒",
+        "意见 {} 条（其中请核 {} 条），相符 {} 处；与库中重合 {:.1}%，引文之外 {:.1}%；{} 毫秒",
         report.findings.len(),
+        report.findings.iter().filter(|it| !it.is_error()).count(),
         report.agreeing.len(),
         overlap.share * 100.0,
         overlap.share_without_quotations * 100.0,
@@ -81,10 +83,10 @@ fn print(report: &Report, draft: &Draft) {
 /// Line, class, verdict, the words, and how sure.
 fn headline(finding: &Finding, line: usize) -> String {
     format!(
-        "第 {line} 行 [{}·{}] {}  把握 {:.0}%",
+        "第 {line} 行 [{}·{}·{}] {}",
         finding.class.label(),
         finding.verdict.label(),
-        finding.text.replace('\n', " "),
-        finding.confidence * 100.0
+        finding.certainty.label(),
+        finding.text.replace('\n', " ")
     )
 }

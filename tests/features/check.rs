@@ -432,3 +432,82 @@ fn the_page_shows_the_draft_with_its_findings_and_gives_the_list_as_a_word_file(
     assert!(head.contains("wordprocessingml"), "{head}");
     assert!(service.1.titles("“先跑一步”").is_empty(), "a draft is not kept");
 }
+
+#[test]
+fn what_is_claimed_is_compared_field_by_field() {
+    let library = TestLibrary::new(
+        "\
+//- reports/county.md region=浙江省/丽水市/松阳县
+# 松阳县2022年工作情况
+2022年,全县实现地区生产总值136.52亿元,比上年增长4.3%;社会消费品零售总额58.07亿元,增长6.1%。\
+松阳县税务局打造“茶香税韵”党建品牌,松阳县法院打造“法润古城”党建品牌。\
+松阳县税务局办税厅获评全国青年文明号,松阳县法院立案庭获评全省文明窗口。
+//- policies/plan.md region=浙江省/丽水市/松阳县 organization=松阳县人民政府
+# 松阳县古村落保护实施方案
+2023年,力争修缮老屋120幢以上。
+//- reports/other.md region=浙江省/丽水市/遂昌县
+# 遂昌县2022年工作情况
+2022年,全县实现地区生产总值147.83亿元。
+",
+    );
+    for text in [
+        "松阳县2022年GDP为136.52亿元,同比增长4.3%。",
+        "2022年,松阳县地区生产总值超过136亿元。",
+        "松阳县2022年社会消费品零售总额近60亿元,增幅6.1%。",
+        "“茶香税韵”是松阳县税务局的党建品牌。",
+        "松阳县税务局办税厅荣获全国青年文明号。",
+        "松阳县2023年力争修缮老屋120幢以上。",
+        "我县2022年地区生产总值99.5亿元。",
+        "龙泉市2022年地区生产总值182.6亿元,增长5.2%。",
+        "“茶香税韵”是我局今年打造的品牌。",
+    ] {
+        assert_eq!(found(&checked(&library, text)), [], "{text}");
+    }
+    for (text, field, held) in [
+        ("松阳县2022年地区生产总值达到163.52亿元。", "数值", "136.52"),
+        ("松阳县2022年地区生产总值136.52万元。", "单位", "136.52亿元"),
+        ("松阳县2020年地区生产总值为136.52亿元。", "年份", "2022"),
+        ("龙泉市2022年地区生产总值136.52亿元。", "松阳县", "松阳县"),
+        ("松阳县2022年社会消费品零售总额下降6.1%。", "增减", "增长"),
+        ("松阳县2022年社会消费品零售总额比2019年增长6.1%。", "基期", "上年"),
+        ("松阳县2023年已修缮老屋120幢。", "目标", "力争"),
+        ("“茶香税韵”是松阳县法院的党建品牌。", "创建单位", "税务局"),
+        ("松阳县税务局打造“茶香税风”党建品牌。", "库中为", "茶香税韵"),
+        ("松阳县税务局办税厅获评全省青年文明号。", "级别", "全国"),
+        ("松阳县法院立案庭获评全国青年文明号。", "获得者", "税务局办税厅"),
+        ("松阳县印发《松阳县古村落保护工作方案》。", "相近", "实施方案"),
+    ] {
+        let report = checked(&library, text);
+        let [finding] = &report.findings[..] else { panic!("{text}: {:?}", report.findings) };
+        assert!(matches!(finding.verdict, Verdict::Differs | Verdict::Elsewhere), "{finding:?}");
+        let said = format!("{}{:?}", finding.message, finding.suggestion);
+        assert!(said.contains(field) && said.contains(held), "{text}: {said}");
+        assert_eq!(finding.evidence.len(), 1, "{finding:?}");
+        assert!(finding.is_error(), "{finding:?}");
+    }
+}
+
+#[test]
+fn sentences_of_one_pattern_are_no_copies_of_each_other() {
+    let library = TestLibrary::new(
+        "\
+//- reports/a.md region=浙江省/丽水市/松阳县
+# 政府工作报告
+2022年1月18日在松阳县第十七届人民代表大会第一次会议上,县长作政府工作报告。\
+一年来,全县新建农村公路42公里,改造老旧小区16个,惠及群众3.2万人。
+//- reports/b.md region=浙江省/宁波市/奉化区
+# 机关党建情况
+各单位推行“一单位一品牌、一支部一特色”。
+",
+    );
+    for text in [
+        "2023年1月9日在遂昌县第十八届人民代表大会第二次会议上,县长作政府工作报告。",
+        "遂昌县一年来新建农村公路57公里,改造老旧小区21个,惠及群众4.5万人。",
+        "汉中市石门局推行“一机关一品牌、一支部一特色”。",
+        "有人说“一年来,全县新建农村公路42公里,改造老旧小区16个”,群众听了高兴。",
+    ] {
+        let report = checked(&library, text);
+        let blamed = report.findings.iter().filter(|it| it.verdict != Verdict::Unseen);
+        assert_eq!(blamed.count(), 0, "{text}: {:?}", report.findings);
+    }
+}

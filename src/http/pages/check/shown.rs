@@ -40,7 +40,7 @@ pub(super) struct ShownFinding {
     pub(super) suggestion: Option<String>,
     pub(super) difference: Vec<Difference>,
     pub(super) evidence: Vec<Evidence>,
-    pub(super) sure: u32,
+    pub(super) sure: &'static str,
     /// What is to be put where in the text field: `[[start, end, "held"], …]` in UTF-16 units.
     pub(super) edits: String,
 }
@@ -110,8 +110,6 @@ fn paragraph(marked: MarkedParagraph, report: ParagraphReport) -> ShownParagraph
 }
 
 fn finding(finding: Finding, units: &Units) -> ShownFinding {
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 100")]
-    let sure = (finding.confidence * 100.0).round() as u32;
     ShownFinding {
         class: finding.class.name(),
         label: finding.class.label(),
@@ -122,7 +120,7 @@ fn finding(finding: Finding, units: &Units) -> ShownFinding {
         suggestion: finding.suggestion,
         difference: finding.difference,
         evidence: finding.evidence,
-        sure,
+        sure: finding.certainty.label(),
     }
 }
 
