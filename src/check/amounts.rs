@@ -116,7 +116,7 @@ impl Amount {
     }
 
     /// Whether the draft's digits are the held ones in another order, or one of at least four is
-    /// another.
+    /// another; two digits say little.
     pub(super) fn is_slip(&self, held: &Self) -> bool {
         let (own, theirs) = (self.digits.as_bytes(), held.digits.as_bytes());
         if own == theirs || own.len() != theirs.len() {
@@ -128,7 +128,7 @@ impl Amount {
             digits
         };
         let changed = own.iter().zip(theirs).filter(|(a, b)| a != b).count();
-        own.len() >= 3 && sorted(own) == sorted(theirs) || own.len() >= 4 && changed == 1
+        own.len() >= 2 && sorted(own) == sorted(theirs) || own.len() >= 4 && changed == 1
     }
 
     /// Whether both may stand for the same number.
@@ -255,6 +255,7 @@ mod tests {
     fn slips_are_told_from_other_figures() {
         assert!(amount("74.71亿元").is_slip(&amount("77.41亿元")));
         assert!(amount("15552份").is_slip(&amount("11552份")));
+        assert!(amount("25亿元").is_slip(&amount("52亿元")));
         assert!(!amount("66亿元").is_slip(&amount("60亿元")));
         assert!(!amount("11552份").is_slip(&amount("11552份")));
     }

@@ -173,6 +173,12 @@ pub struct Evidence {
 }
 
 impl Evidence {
+    /// The document's place as one writes it, empty where it has none: many reports have one title.
+    #[must_use]
+    pub fn place(&self) -> String {
+        self.document.region.as_deref().unwrap_or_default().replace('/', "")
+    }
+
     /// Its address on the site.
     #[must_use]
     pub fn link(&self) -> String {

@@ -62,7 +62,7 @@ fn honour(
     statement: &Statement<'_>,
     claim: &Fact,
 ) -> Result<Option<Finding>, EngineError> {
-    let own = core(&claim.name);
+    let own = core_of(claim);
     if own.chars().count() < CORE_LEAST || claim.details.holders.is_empty() {
         return Ok(None);
     }
@@ -70,7 +70,7 @@ fn honour(
     let held = distinct(statement.held(FactType::Honour).chain(&named));
     let held: Vec<(&Fact, Vec<Field>)> = held
         .into_iter()
-        .filter(|fact| core(&fact.name) == own && !fact.details.holders.is_empty())
+        .filter(|fact| core_of(fact) == own && !fact.details.holders.is_empty())
         .map(|fact| (fact, differs(statement, claim, fact)))
         .collect();
     if let Some((same, _)) = held.iter().find(|(_, differs)| differs.is_empty()) {
@@ -121,7 +121,9 @@ fn other_level(claim: &Fact, fact: &Fact) -> bool {
     let told = !levels.0.is_empty() && !levels.1.is_empty();
     let named = |it: &Fact| region::leading(&letters(&it.name)).map(|(place, _)| place.code);
     let places = named(claim).zip(named(fact));
-    told && levels.0 != levels.1 || places.is_some_and(|(own, held)| own != held)
+    let ranks = (&claim.details.rank, &fact.details.rank);
+    let ranked = !ranks.0.is_empty() && !ranks.1.is_empty() && ranks.0 != ranks.1;
+    ranked || told && levels.0 != levels.1 || places.is_some_and(|(own, held)| own != held)
 }
 
 /// Whether the passage of a held honour speaks of the draft's holder too, and so knows that the
@@ -184,6 +186,12 @@ fn differing(
         confidence,
         ..Finding::new(Class::Name, Verdict::Differs, message)
     })
+}
+
+/// The own name of an honour without the rank in which it was won.
+fn core_of(fact: &Fact) -> String {
+    let name = fact.name.strip_suffix(fact.details.rank.as_str()).unwrap_or(&fact.name);
+    core(name)
 }
 
 /// An honour's own name: without its year, batch, place and level.

@@ -189,7 +189,8 @@ fn holder(actor: &Actor, text: &str, verb: Span) -> Option<String> {
 /// Whether the object of a verb was won: 取得创新成果 tells what was made, 授予单位或者个人称号 a rule.
 fn is_won(verb: &str, name: &str) -> bool {
     let result_of_work = verb == "取得" && name.ends_with("成果");
-    !result_of_work && !name.contains("或者")
+    // 获评充分展示了…: a clause, and no name.
+    !result_of_work && !name.contains("或者") && !name.contains('了')
 }
 
 /// Whether what follows a place leaves the place itself as the one who wins.

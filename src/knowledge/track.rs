@@ -128,7 +128,18 @@ impl<'a> Track<'a> {
             TimeKind::Year(year) | TimeKind::Day(year) => Some(year),
             _ => None,
         });
-        let plans = ["意见", "规划", "方案", "计划", "纲要", "要点", "目标"];
+        let plans = [
+            "意见",
+            "规划",
+            "方案",
+            "计划",
+            "纲要",
+            "要点",
+            "目标",
+            "政策举措",
+            "若干政策",
+            "若干措施",
+        ];
         let plans = plans.iter().any(|word| title.contains(word))
             && !["总结", "执行情况", "完成情况", "落实情况"]
                 .iter()

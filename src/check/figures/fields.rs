@@ -194,7 +194,7 @@ impl<'a> Own<'a> {
 
     /// Whether the library tells this measure otherwise, and one value of it alone.
     fn is_other_value(&self, held: &Beside<'_>, all: &[Beside<'_>]) -> bool {
-        if held.is_slip {
+        if held.is_slip && (self.amount.digits.len() >= 3 || held.clause >= ALIKE_VALUE) {
             return true;
         }
         let letters = if held.clause >= ALIKE_VALUE {
