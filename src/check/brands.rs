@@ -14,7 +14,7 @@ use crate::text::{Span, fold};
 /// Names of fewer or more letters are not looked into.
 const LETTERS: std::ops::RangeInclusive<usize> = 2..=14;
 /// How many names of a place are looked at.
-const NAMES: usize = 300;
+const NAMES: usize = 100;
 /// How much of the draft's words the held sentence has where the draft names no owner.
 const WORDS_HELD: f32 = 0.6;
 /// Ends of names that are given to many: 大禹杯.

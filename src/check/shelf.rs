@@ -9,12 +9,13 @@ use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 use super::finding::Evidence;
 use super::letters::Letters;
 use super::sheet::{Sheet, closed, titles};
+use super::statements::COMPARED;
 use crate::document::DocumentId;
 use crate::index::engine::EngineError;
 use crate::index::entry::{DocumentCard, PassageEntry};
 use crate::index::hits::{Holding, Place};
 use crate::index::query::{FactQuery, Reading};
-use crate::knowledge::Fact;
+use crate::knowledge::{Fact, FactType};
 use crate::library::Snapshot;
 use crate::text::Span;
 use crate::text::sentences::sentences;
@@ -133,8 +134,12 @@ impl<'a> Shelf<'a> {
         if let Some(held) = facts().get(passage) {
             return Ok(Arc::clone(held));
         }
-        let query =
-            FactQuery { passages: vec![passage.to_owned()], limit: FACTS, ..FactQuery::default() };
+        let query = FactQuery {
+            types: [&COMPARED[..], &[FactType::Shorthand]].concat(),
+            passages: vec![passage.to_owned()],
+            limit: FACTS,
+            ..FactQuery::default()
+        };
         let held = Arc::new(self.snapshot.engine.facts(&query)?.facts);
         Ok(Arc::clone(facts().entry(passage.to_owned()).or_insert(held)))
     }

@@ -4,6 +4,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rayon::prelude::{IntoParallelIterator, ParallelIterator};
+
 use super::claims::letters;
 use super::draft::Draft;
 use super::measures;
@@ -16,7 +18,7 @@ use crate::knowledge::{Fact, FactType};
 use crate::text::Span;
 
 /// How many passages that are like a sentence are read for facts.
-const PASSAGES: usize = 8;
+const PASSAGES: usize = 6;
 /// How many facts are read that hold a name.
 const NAMED: usize = 48;
 /// How many paragraphs before a sentence may tell its place.
@@ -49,6 +51,10 @@ const OWN: [&str; 24] = [
     "本单位",
     "本部门",
 ];
+
+/// Types of claims that are laid beside held ones of the passages that are like their sentence.
+pub(super) const COMPARED: [FactType; 4] =
+    [FactType::Indicator, FactType::Honour, FactType::Brand, FactType::Instrument];
 
 /// A sentence of the draft with its claims.
 pub(super) struct Statement<'a> {
@@ -87,7 +93,9 @@ pub(super) fn statements<'a>(
         });
         let Some(inside) = inside else { return Ok(None) };
         let near = likely(looked, &sheet.letters.within(*inside));
-        let beside = near.iter().take(PASSAGES).map(|(place, _)| {
+        let compared = claims.iter().any(|it| COMPARED.contains(&it.kind));
+        let near = near.iter().take(if compared { PASSAGES } else { 0 });
+        let beside = near.map(|(place, _)| {
             let held = shelf.passage(*place)?;
             shelf.facts_of(&held.entry.id())
         });
@@ -101,7 +109,7 @@ pub(super) fn statements<'a>(
             claims,
         }))
     };
-    sentences.into_iter().filter_map(|it| read(it).transpose()).collect()
+    sentences.into_par_iter().filter_map(|it| read(it).transpose()).collect()
 }
 
 /// The last place that the draft names before a sentence ends, a few paragraphs back at most.

@@ -9,6 +9,8 @@ use crate::text::segment::Cut;
 
 /// So many letters are mistyped at once, and no more.
 const LETTERS: usize = 2;
+/// So many letters on either side are cut into words.
+const AROUND: usize = 12;
 
 /// Whether a few letters that are exchanged break a word of the held text and make none of their
 /// own: 党支鹿 for 党支部, but not 获得 for 获评.
@@ -20,8 +22,17 @@ pub(super) fn is_slip(
     if draft.is_empty() || draft.len() != held.len() || draft.len() > LETTERS {
         return false;
     }
-    let cut = |letters: &Letters| shelf.snapshot.analyzer.plain_words(&letters.folded().text);
-    is_within_word(theirs, held, &cut(theirs)) && !is_in_word(own, draft, &cut(own))
+    is_within_word(theirs, held, &words(shelf, theirs, held))
+        && !is_in_word(own, draft, &words(shelf, own, draft))
+}
+
+/// The words around some letters, with their bytes in [`Letters::folded`].
+fn words(shelf: &Shelf<'_>, letters: &Letters, range: &Range<usize>) -> Vec<Cut> {
+    let first = range.start.saturating_sub(AROUND);
+    let last = (range.end + AROUND).min(letters.len()) - 1;
+    let window = Span::new(letters.folded_at(first).start, letters.folded_at(last).end);
+    let words = shelf.snapshot.analyzer.plain_words(window.of(&letters.folded().text)).into_iter();
+    words.map(|word| Cut { span: word.span.shift(window.start), ..word }).collect()
 }
 
 /// Whether all the letters stand in one word with another letter beside them.
@@ -42,9 +53,10 @@ pub(super) fn is_exchange(
     let few = !draft.is_empty() && draft.len() == held.len() && draft.len() <= LETTERS && whole;
     let analyzer = &shelf.snapshot.analyzer;
     let verb = |letters: &Letters, range: &Range<usize>| {
-        let words = analyzer.plain_words(&letters.folded().text);
         let at = letters.folded_at(range.start);
-        words.iter().any(|word| word.span.contains(at) && analyzer.is_verb(&word.term))
+        words(shelf, letters, range)
+            .iter()
+            .any(|word| word.span.contains(at) && analyzer.is_verb(&word.term))
     };
     few && !(verb(own, draft) && verb(theirs, held))
 }
