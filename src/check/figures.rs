@@ -9,10 +9,16 @@ use super::measures;
 use super::shelf::Shelf;
 use super::statements::{Statement, distinct, holding, place, words_held};
 use crate::index::engine::EngineError;
+use crate::index::query::{FacetField, FactQuery, Filter, Test};
 use crate::knowledge::region::{self, Region};
 use crate::knowledge::{Fact, FactType};
 use crate::text::Span;
 use fields::{Beside, Field, Own};
+
+/// From this likeness on an agreement is told.
+const LIKE: f32 = 0.6;
+/// How many figures of a name are read.
+const CALLED: usize = 48;
 
 /// What the figures of a sentence are found to be.
 pub(super) fn findings(
@@ -34,32 +40,76 @@ fn figure(
     let Some(own) = Own::of(statement, claim) else { return Ok(None) };
     let mut named = Vec::new();
     if let Some(place) = own.place {
-        named = holding(shelf, FactType::Indicator, &claim.details.measure, Some(place))?;
-        if named.is_empty() {
-            named = holding(shelf, FactType::Indicator, &claim.name, Some(place))?;
+        let names = vec![claim.name.clone(), claim.details.measure.clone()];
+        named = called(shelf, names, place)?;
+    }
+    match judged(&own, statement, &named) {
+        Judged::Agrees(same) => return same.map(|it| agreeing(shelf, claim, it)).transpose(),
+        Judged::Differs(field, beside) => {
+            return differing(shelf, statement, (claim, own.place), (field, &beside)).map(Some);
         }
+        Judged::Open => {}
     }
-    if amounts::Amount::of(claim).is_some_and(|it| it.significant() >= 3) {
-        named.extend(holding(shelf, FactType::Indicator, &amounts::told(claim), None)?);
+    // The same value may be another place's.
+    if own.place.is_none() || !own.is_telling() {
+        return Ok(None);
     }
-    let held = distinct(statement.held(FactType::Indicator).chain(&named));
-    let mut beside: Vec<Beside<'_>> =
+    let named = holding(shelf, FactType::Indicator, &amounts::told(claim), None)?;
+    match judged(&own, statement, &named) {
+        Judged::Differs(field, beside) => {
+            differing(shelf, statement, (claim, own.place), (field, &beside)).map(Some)
+        }
+        _ => Ok(None),
+    }
+}
+
+/// What a figure is found to be.
+enum Judged<'a> {
+    /// It is held so; the fact where that is worth telling.
+    Agrees(Option<&'a Fact>),
+    /// Exactly one field is another.
+    Differs(Field, Beside<'a>),
+    Open,
+}
+
+/// Lays a figure beside the held ones of its sentence and of its name: what agrees in every field
+/// decides, then the nearest that differs in one.
+fn judged<'a>(own: &Own<'_>, statement: &'a Statement<'_>, named: &'a [Fact]) -> Judged<'a> {
+    let held = distinct(statement.held(FactType::Indicator).chain(named));
+    let mut beside: Vec<Beside<'a>> =
         held.into_iter().filter_map(|fact| own.beside(fact)).collect();
     beside.sort_by(|a, b| b.score.total_cmp(&a.score));
     if let Some(same) = beside.iter().find(|it| it.differs.is_empty()) {
         // A likeness that is weak keeps quiet and says nothing.
-        return if same.likeness >= 0.6 {
-            agreeing(shelf, claim, same.fact).map(Some)
-        } else {
-            Ok(None)
-        };
+        return Judged::Agrees(Some(same.fact).filter(|_| same.likeness >= LIKE));
     }
     if statement.is_own && own.place.is_none() {
-        return Ok(None);
+        return Judged::Agrees(None);
     }
-    let blamed = beside.iter().find_map(|it| own.blamed(it, &beside).map(|field| (field, it)));
-    let Some((field, beside)) = blamed else { return Ok(None) };
-    differing(shelf, statement, (claim, own.place), (field, beside)).map(Some)
+    let blamed = |at: &usize| own.blamed(&beside[*at], &beside);
+    let Some(at) = (0..beside.len()).find(|at| blamed(at).is_some()) else { return Judged::Open };
+    let Some(field) = blamed(&at) else { return Judged::Open };
+    Judged::Differs(field, beside.swap_remove(at))
+}
+
+/// The held figures of one of these names and of a place.
+fn called(
+    shelf: &Shelf<'_>,
+    names: Vec<String>,
+    place: &'static Region,
+) -> Result<Vec<Fact>, EngineError> {
+    let at = Filter { field: FacetField::Region, test: Test::Is(region::path(place)) };
+    let query = FactQuery {
+        types: vec![FactType::Indicator],
+        names: names.into_iter().filter(|name| !name.is_empty()).collect(),
+        filters: vec![at],
+        limit: CALLED,
+        ..FactQuery::default()
+    };
+    if query.names.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(shelf.snapshot.engine.facts(&query)?.facts)
 }
 
 fn agreeing(shelf: &Shelf<'_>, claim: &Fact, fact: &Fact) -> Result<Finding, EngineError> {

@@ -3,6 +3,8 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use aho_corasick::{AhoCorasick, MatchKind};
+
 use super::claims::letters;
 use crate::knowledge::region;
 use crate::text::sentences::clauses;
@@ -21,47 +23,66 @@ const KNOWN: f32 = 0.7;
 /// The table of words, read once.
 struct Words {
     same: Vec<(String, String)>,
-    dropped: Vec<String>,
+    /// Finds the first words of `same`.
+    others: AhoCorasick,
+    dropped: AhoCorasick,
     apart: Vec<(String, String)>,
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
-    let mut words = Words { same: Vec::new(), dropped: Vec::new(), apart: Vec::new() };
+    let (mut same, mut dropped, mut apart) = (Vec::new(), Vec::new(), Vec::new());
     for line in include_str!("measures.tsv").lines().filter(|line| !line.starts_with('#')) {
         let mut columns = line.split('\t').map(letters);
         let mut next = || columns.next().unwrap_or_default();
         match line.split('\t').next() {
             Some("same") => {
                 next();
-                words.same.push((next(), next()));
+                same.push((next(), next()));
             }
             Some("apart") => {
                 next();
-                words.apart.push((next(), next()));
+                apart.push((next(), next()));
             }
             _ => {
                 next();
-                words.dropped.push(next());
+                dropped.push(next());
             }
         }
     }
-    words
+    let automaton = |words: &[String]| {
+        let builder = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(words);
+        builder.expect("some dozens of words fit an automaton")
+    };
+    let firsts: Vec<String> =
+        same.iter().map(|(word, _): &(String, String)| word.clone()).collect();
+    Words { others: automaton(&firsts), dropped: automaton(&dropped), same, apart }
 });
 
 /// A measure in the form in which measures are compared.
 pub(super) fn normal(measure: &str) -> String {
-    let mut text = letters(measure);
-    for word in &WORDS.dropped {
-        if text.contains(word) && text != *word {
-            text = text.replace(word, "");
-        }
+    let words = &*WORDS;
+    let text = letters(measure);
+    let mut kept = String::with_capacity(text.len());
+    let mut from = 0;
+    for found in words.dropped.find_iter(&text) {
+        kept.push_str(&text[from..found.start()]);
+        from = found.end();
     }
-    for (word, name) in &WORDS.same {
-        if !text.contains(name) {
-            text = text.replace(word, name);
-        }
+    kept.push_str(&text[from..]);
+    // 增长 alone is what it says.
+    let text = if kept.is_empty() { text } else { kept };
+    let mut named = String::with_capacity(text.len());
+    let mut from = 0;
+    for found in words.others.find_iter(&text) {
+        let (_, name) = &words.same[found.pattern().as_usize()];
+        named.push_str(&text[from..found.start()]);
+        // 地区生产总值 holds 生产总值 already.
+        let whole = text.contains(name.as_str());
+        named.push_str(if whole { &text[found.range()] } else { name });
+        from = found.end();
     }
-    text
+    named.push_str(&text[from..]);
+    named
 }
 
 /// The words of a clause that say what is counted: without numbers, places and times.

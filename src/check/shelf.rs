@@ -130,18 +130,35 @@ impl<'a> Shelf<'a> {
 
     /// The facts of a passage, `document#anchor`, read once.
     pub(super) fn facts_of(&self, passage: &str) -> Result<Arc<Vec<Fact>>, EngineError> {
+        self.read_facts(&[passage.to_owned()])?;
+        let facts = self.facts.lock().unwrap_or_else(PoisonError::into_inner);
+        Ok(facts.get(passage).cloned().unwrap_or_default())
+    }
+
+    /// Reads the facts of passages that have not been read, all in one question.
+    pub(super) fn read_facts(&self, passages: &[String]) -> Result<(), EngineError> {
         let facts = || self.facts.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(held) = facts().get(passage) {
-            return Ok(Arc::clone(held));
+        let mut new: HashMap<String, Vec<Fact>> = {
+            let known = facts();
+            let new = passages.iter().filter(|it| !known.contains_key(*it));
+            new.map(|it| (it.clone(), Vec::new())).collect()
+        };
+        if new.is_empty() {
+            return Ok(());
         }
         let query = FactQuery {
             types: [&COMPARED[..], &[FactType::Shorthand]].concat(),
-            passages: vec![passage.to_owned()],
-            limit: FACTS,
+            passages: new.keys().cloned().collect(),
+            limit: FACTS * new.len(),
             ..FactQuery::default()
         };
-        let held = Arc::new(self.snapshot.engine.facts(&query)?.facts);
-        Ok(Arc::clone(facts().entry(passage.to_owned()).or_insert(held)))
+        for fact in self.snapshot.engine.facts(&query)?.facts {
+            if let Some(held) = new.get_mut(&fact.passage) {
+                held.push(fact);
+            }
+        }
+        facts().extend(new.into_iter().map(|(passage, held)| (passage, Arc::new(held))));
+        Ok(())
     }
 
     /// What is said of a document, read once.

@@ -85,31 +85,39 @@ pub(super) fn statements<'a>(
             sentences.entry((at, claim.sentence_span)).or_default().push(claim);
         }
     }
-    let read = |((at, span), claims): ((usize, Span), Vec<&'a Fact>)| {
+    let near = |((at, span), claims): ((usize, Span), Vec<&'a Fact>)| {
         let (Some(sheet), Some(looked)) = (sheets.get(at), looked.get(at)) else { return Ok(None) };
         let inside = sheet.sentences.iter().find(|it| {
             let it = sheet.to_draft(**it);
             it.start < span.end && span.start < it.end
         });
         let Some(inside) = inside else { return Ok(None) };
-        let near = likely(looked, &sheet.letters.within(*inside));
         let compared = claims.iter().any(|it| COMPARED.contains(&it.kind));
+        let near = likely(looked, &sheet.letters.within(*inside));
         let near = near.iter().take(if compared { PASSAGES } else { 0 });
-        let beside = near.map(|(place, _)| {
-            let held = shelf.passage(*place)?;
-            shelf.facts_of(&held.entry.id())
-        });
+        let near = near.map(|(place, _)| Ok(shelf.passage(*place)?.entry.id()));
         let text = span.of(&draft.text);
-        Ok(Some(Statement {
+        let statement = Statement {
             span,
             text,
             place: place_before(draft, at, span),
             is_own: OWN.iter().any(|word| text.contains(word)),
-            beside: beside.collect::<Result<_, EngineError>>()?,
+            beside: Vec::new(),
             claims,
-        }))
+        };
+        Ok(Some((statement, near.collect::<Result<Vec<String>, EngineError>>()?)))
     };
-    sentences.into_par_iter().filter_map(|it| read(it).transpose()).collect()
+    let sentences = sentences.into_par_iter().filter_map(|it| near(it).transpose());
+    let sentences = sentences.collect::<Result<Vec<_>, EngineError>>()?;
+    let mut passages: Vec<String> = sentences.iter().flat_map(|(_, near)| near.clone()).collect();
+    passages.sort_unstable();
+    passages.dedup();
+    shelf.read_facts(&passages)?;
+    let with_facts = |(statement, near): (Statement<'a>, Vec<String>)| {
+        let beside = near.iter().map(|passage| shelf.facts_of(passage));
+        Ok(Statement { beside: beside.collect::<Result<_, EngineError>>()?, ..statement })
+    };
+    sentences.into_iter().map(with_facts).collect()
 }
 
 /// The last place that the draft names before a sentence ends, a few paragraphs back at most.

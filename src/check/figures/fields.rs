@@ -116,15 +116,10 @@ impl<'a> Own<'a> {
     /// A held figure with the fields in which it differs; `None` where it is another measure or a
     /// figure of another sort.
     pub(super) fn beside<'f>(&self, fact: &'f Fact) -> Option<Beside<'f>> {
-        let amount = Amount::of(fact)?;
-        let source = measures::normal(&fact.sentence);
-        let named = [&fact.details.measure, &fact.name].map(|it| measures::normal(it));
-        let named = named.iter().map(|it| measures::likeness(&self.measure, it, &source));
-        let clause = measures::clause_likeness(&self.measure, &self.clause, &source);
-        let likeness = named.fold(clause, f32::max);
-        if likeness < ALIKE_LEAST || is_growth(self.claim) != is_growth(fact) {
+        if is_growth(self.claim) != is_growth(fact) {
             return None;
         }
+        let amount = Amount::of(fact)?;
         let mut differs = Vec::new();
         let agreement = self.amount.against(&amount);
         match agreement {
@@ -132,6 +127,14 @@ impl<'a> Own<'a> {
             Agreement::Unit => differs.push(Field::Unit),
             Agreement::Value => differs.push(Field::Value),
             Agreement::Apart => return None,
+        }
+        let source = measures::normal(&fact.sentence);
+        let named = [&fact.details.measure, &fact.name].map(|it| measures::normal(it));
+        let named = named.iter().map(|it| measures::likeness(&self.measure, it, &source));
+        let clause = measures::clause_likeness(&self.measure, &self.clause, &source);
+        let likeness = named.fold(clause, f32::max);
+        if likeness < ALIKE_LEAST {
+            return None;
         }
         let place = places(self.place, place(fact));
         if place == Some(Where::Other) {
@@ -184,12 +187,16 @@ impl<'a> Own<'a> {
             Field::Year => here && like >= ALIKE_REST && self.amount.equals(&held.amount),
             Field::Direction | Field::Base | Field::Target => here && like >= ALIKE_REST,
             Field::Place => {
-                let least = if self.claim.details.unit == "%" { TELLING_SHARE } else { TELLING };
-                let equal = self.amount.equals(&held.amount);
-                like >= ALIKE_REST && equal && self.amount.significant() >= least
+                like >= ALIKE_REST && self.is_telling() && self.amount.equals(&held.amount)
             }
         };
         told.then_some(field)
+    }
+
+    /// Whether the figure has so many digits that it is another's only by more than chance.
+    pub(super) fn is_telling(&self) -> bool {
+        let least = if self.claim.details.unit == "%" { TELLING_SHARE } else { TELLING };
+        self.amount.significant() >= least
     }
 
     /// Whether the library tells this measure otherwise, and one value of it alone.
