@@ -3,6 +3,7 @@
 use super::bodies::{Kinship, kinship};
 use super::claims::{evidence, letters};
 use super::finding::{Class, Difference, Finding, Verdict};
+use super::sheet::quotations;
 use super::shelf::Shelf;
 use super::statements::{Statement, distinct, place, words_held};
 use crate::index::engine::EngineError;
@@ -59,7 +60,7 @@ pub(super) fn findings(
 /// The names in quotes of a sentence, each with its owner.
 fn names<'a>(statement: &'a Statement<'_>) -> Vec<Named<'a>> {
     let text = statement.text;
-    let quoted = quoted(text);
+    let quoted = quotations(text);
     let named = quoted.iter().filter(|it| LETTERS.contains(&letters(it.of(text)).chars().count()));
     named
         .filter(|it| !AWARDS.iter().any(|word| it.of(text).ends_with(word)))
@@ -83,11 +84,6 @@ fn names<'a>(statement: &'a Statement<'_>) -> Vec<Named<'a>> {
 fn told_as_brand(text: &str, span: Span) -> bool {
     let before = text[..span.start].trim_end_matches(['“', '"', '「', '『']);
     ["品牌是", "品牌为", "品牌", "品牌——"].iter().any(|word| before.ends_with(word))
-}
-
-/// What stands in quote marks; bytes of the sentence.
-fn quoted(text: &str) -> Vec<Span> {
-    super::sheet::quotations(text)
 }
 
 /// The body that a name is said to be of: the last before it with no other name in between, or the
@@ -138,10 +134,10 @@ fn owner(
     let message = format!(
         "“{}”的创建单位与库中不一致：草稿作{}，库中为{theirs}",
         named.name,
-        own.span.of_draft(statement)
+        said(statement, own.span)
     );
     let differs = Finding::new(Class::Name, Verdict::Differs, message);
-    let draft = own.span.of_draft(statement).to_owned();
+    let draft = said(statement, own.span).to_owned();
     Ok(Some(Finding {
         span: own.span,
         suggestion: Some(theirs.to_owned()),
@@ -237,15 +233,9 @@ fn frame(own: &str, held: &str) -> usize {
 }
 
 /// The draft's characters at a span of it.
-trait OfDraft {
-    fn of_draft<'a>(&self, statement: &Statement<'a>) -> &'a str;
-}
-
-impl OfDraft for Span {
-    fn of_draft<'a>(&self, statement: &Statement<'a>) -> &'a str {
-        let start = self.start.saturating_sub(statement.span.start);
-        statement.text.get(start..start + self.len()).unwrap_or_default()
-    }
+fn said<'a>(statement: &Statement<'a>, span: Span) -> &'a str {
+    let start = span.start.saturating_sub(statement.span.start);
+    statement.text.get(start..start + span.len()).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Figures: each laid beside the held ones, field by field, and blamed where exactly one differs.
 
+mod change;
 mod fields;
 
 use super::amounts::{self, Agreement};
@@ -7,13 +8,13 @@ use super::claims::evidence;
 use super::finding::{Class, Difference, Finding, Verdict};
 use super::measures;
 use super::shelf::Shelf;
-use super::statements::{Statement, distinct, holding, place, words_held};
+use super::statements::{Statement, holding, place, words_held};
 use crate::index::engine::EngineError;
 use crate::index::query::{FacetField, FactQuery, Filter, Test};
 use crate::knowledge::region::{self, Region};
 use crate::knowledge::{Fact, FactType};
 use crate::text::Span;
-use fields::{Beside, Field, Own};
+use fields::{Beside, Field, Held, Own};
 
 /// From this likeness on an agreement is told.
 const LIKE: f32 = 0.6;
@@ -25,16 +26,19 @@ pub(super) fn findings(
     shelf: &Shelf<'_>,
     statement: &Statement<'_>,
 ) -> Result<Vec<Finding>, EngineError> {
-    let mut findings = Vec::new();
-    for claim in statement.of(FactType::Indicator) {
-        findings.extend(figure(shelf, statement, claim)?);
+    let mut claims = statement.of(FactType::Indicator).peekable();
+    if claims.peek().is_none() {
+        return Ok(Vec::new());
     }
-    Ok(findings)
+    let beside: Vec<Held<'_>> = statement.held(FactType::Indicator).filter_map(Held::of).collect();
+    let found = claims.filter_map(|claim| figure(shelf, statement, &beside, claim).transpose());
+    found.collect()
 }
 
 fn figure(
     shelf: &Shelf<'_>,
     statement: &Statement<'_>,
+    beside: &[Held<'_>],
     claim: &Fact,
 ) -> Result<Option<Finding>, EngineError> {
     let Some(own) = Own::of(statement, claim) else { return Ok(None) };
@@ -43,7 +47,8 @@ fn figure(
         let names = vec![claim.name.clone(), claim.details.measure.clone()];
         named = called(shelf, names, place)?;
     }
-    match judged(&own, statement, &named) {
+    let named: Vec<Held<'_>> = named.iter().filter_map(Held::of).collect();
+    match judged(&own, beside, &named) {
         Judged::Agrees(same) => return same.map(|it| agreeing(shelf, claim, it)).transpose(),
         Judged::Differs(field, beside) => {
             return differing(shelf, statement, (claim, own.place), (field, &beside)).map(Some);
@@ -55,7 +60,8 @@ fn figure(
         return Ok(None);
     }
     let named = holding(shelf, FactType::Indicator, &amounts::told(claim), None)?;
-    match judged(&own, statement, &named) {
+    let named: Vec<Held<'_>> = named.iter().filter_map(Held::of).collect();
+    match judged(&own, beside, &named) {
         Judged::Differs(field, beside) => {
             differing(shelf, statement, (claim, own.place), (field, &beside)).map(Some)
         }
@@ -74,16 +80,15 @@ enum Judged<'a> {
 
 /// Lays a figure beside the held ones of its sentence and of its name: what agrees in every field
 /// decides, then the nearest that differs in one.
-fn judged<'a>(own: &Own<'_>, statement: &'a Statement<'_>, named: &'a [Fact]) -> Judged<'a> {
-    let held = distinct(statement.held(FactType::Indicator).chain(named));
-    let mut beside: Vec<Beside<'a>> =
-        held.into_iter().filter_map(|fact| own.beside(fact)).collect();
+fn judged<'h>(own: &Own<'_>, beside: &'h [Held<'h>], named: &'h [Held<'h>]) -> Judged<'h> {
+    let all = beside.iter().chain(named);
+    let mut beside: Vec<Beside<'h>> = all.filter_map(|held| own.beside(held)).collect();
     beside.sort_by(|a, b| b.score.total_cmp(&a.score));
     if let Some(same) = beside.iter().find(|it| it.differs.is_empty()) {
         // A likeness that is weak keeps quiet and says nothing.
         return Judged::Agrees(Some(same.fact).filter(|_| same.likeness >= LIKE));
     }
-    if statement.is_own && own.place.is_none() {
+    if own.is_the_writers() {
         return Judged::Agrees(None);
     }
     let blamed = |at: &usize| own.blamed(&beside[*at], &beside);
@@ -157,12 +162,12 @@ fn differing(
             (message, draft, theirs, 0.7)
         }
         Field::Direction => {
-            let (own, held) = (fields::told_direction(claim), fields::told_direction(fact));
+            let (own, held) = (change::told_direction(claim), change::told_direction(fact));
             let message = format!("{named}增减与库中不一致：草稿为{own}，库中为{held}");
             (message, own.to_owned(), held.to_owned(), 0.85)
         }
         Field::Base => {
-            let (own, held) = (fields::told_base(claim), fields::told_base(fact));
+            let (own, held) = (change::told_base(claim), change::told_base(fact));
             let message = format!("{named}比较的基期与库中不一致：草稿为{own}，库中为{held}");
             (message, own, held, 0.75)
         }

@@ -20,6 +20,9 @@ const APART: f32 = 0.3;
 /// How much of the draft's measure a held sentence must have before its clause counts.
 const KNOWN: f32 = 0.7;
 
+/// The pairs of neighbouring letters of a text.
+pub(super) type Pairs = HashSet<(char, char)>;
+
 /// The table of words, read once.
 struct Words {
     same: Vec<(String, String)>,
@@ -119,18 +122,22 @@ pub(super) fn likeness(own: &str, held: &str, source: &str) -> f32 {
 
 /// How much of the draft's clause the held sentence has, 0 to [`HOLDS`]; nothing where the sentence
 /// lacks the words of the measure.
-pub(super) fn clause_likeness(own: &str, clause: &str, source: &str) -> f32 {
-    let known = own.is_empty() || share(own, source) >= KNOWN;
+pub(super) fn clause_likeness(own: &str, clause: &str, (source, theirs): (&str, &Pairs)) -> f32 {
+    let known = own.is_empty() || share_of(own, theirs) >= KNOWN;
     if !known || clause.chars().count() < 3 || are_apart(clause, source) {
         return 0.0;
     }
-    share(clause, source) * HOLDS
+    share_of(clause, theirs) * HOLDS
 }
 
 /// The share of the pairs of letters of `text` that stand in `source`.
 pub(super) fn share(text: &str, source: &str) -> f32 {
-    let (own, theirs) = (pairs(text), pairs(source));
-    ratio(own.intersection(&theirs).count(), own.len())
+    share_of(text, &pairs(source))
+}
+
+fn share_of(text: &str, theirs: &Pairs) -> f32 {
+    let own = pairs(text);
+    ratio(own.intersection(theirs).count(), own.len())
 }
 
 /// Whether one has a word and the other its opposite alone.
@@ -148,7 +155,7 @@ fn shared(own: &str, held: &str) -> f32 {
     ratio(2 * own.intersection(&held).count(), own.len() + held.len())
 }
 
-fn pairs(text: &str) -> HashSet<(char, char)> {
+pub(super) fn pairs(text: &str) -> Pairs {
     text.chars().zip(text.chars().skip(1)).collect()
 }
 

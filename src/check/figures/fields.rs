@@ -1,5 +1,6 @@
 //! The fields of two figures, and which difference is one that a careful reader would name.
 
+use super::change::{direction, is_growth, other_base, other_whole};
 use super::{Agreement, Statement, measures, place, places, words_held};
 use crate::check::amounts::Amount;
 use crate::knowledge::Fact;
@@ -65,15 +66,6 @@ pub(super) enum Where {
     Other,
 }
 
-/// What a change is measured from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Base {
-    /// The year, or the same time of the year, before.
-    Before,
-    Year(i32),
-    Month,
-}
-
 /// A figure of the draft, as it is compared.
 pub(super) struct Own<'a> {
     statement: &'a Statement<'a>,
@@ -81,13 +73,43 @@ pub(super) struct Own<'a> {
     amount: Amount,
     measure: String,
     clause: String,
+    is_growth: bool,
     pub(super) place: Option<&'static Region>,
 }
 
-/// A held figure beside it.
-pub(super) struct Beside<'a> {
+/// A held figure, as figures of the draft are compared with it.
+pub(super) struct Held<'a> {
     pub(super) fact: &'a Fact,
     amount: Amount,
+    /// Measure and name in the form in which measures are compared.
+    measures: [String; 2],
+    /// The sentence in the same form, and its pairs of letters.
+    source: String,
+    pairs: measures::Pairs,
+    is_growth: bool,
+    place: Option<&'static Region>,
+}
+
+impl<'a> Held<'a> {
+    /// `None` where it has no value.
+    pub(super) fn of(fact: &'a Fact) -> Option<Self> {
+        let source = measures::normal(&fact.sentence);
+        Some(Self {
+            fact,
+            amount: Amount::of(fact)?,
+            measures: [&fact.details.measure, &fact.name].map(|it| measures::normal(it)),
+            pairs: measures::pairs(&source),
+            source,
+            is_growth: is_growth(fact),
+            place: place(fact),
+        })
+    }
+}
+
+/// A held figure beside one of the draft.
+pub(super) struct Beside<'a> {
+    pub(super) fact: &'a Fact,
+    amount: &'a Amount,
     pub(super) likeness: f32,
     /// The same by all words of the clause.
     clause: f32,
@@ -110,33 +132,32 @@ impl<'a> Own<'a> {
         let measure = named.into_iter().max_by_key(String::len).unwrap_or_default();
         let measure = if measure.chars().count() < 2 { String::new() } else { measure };
         let place = statement.place_of(claim);
-        Some(Self { statement, claim, amount, measure, clause, place })
+        let is_growth = is_growth(claim);
+        Some(Self { statement, claim, amount, measure, clause, is_growth, place })
     }
 
     /// A held figure with the fields in which it differs; `None` where it is another measure or a
     /// figure of another sort.
-    pub(super) fn beside<'f>(&self, fact: &'f Fact) -> Option<Beside<'f>> {
-        if is_growth(self.claim) != is_growth(fact) {
+    pub(super) fn beside<'h>(&self, held: &'h Held<'_>) -> Option<Beside<'h>> {
+        let Held { fact, amount, source, .. } = held;
+        if self.is_growth != held.is_growth {
             return None;
         }
-        let amount = Amount::of(fact)?;
         let mut differs = Vec::new();
-        let agreement = self.amount.against(&amount);
+        let agreement = self.amount.against(amount);
         match agreement {
             Agreement::Same => {}
             Agreement::Unit => differs.push(Field::Unit),
             Agreement::Value => differs.push(Field::Value),
             Agreement::Apart => return None,
         }
-        let source = measures::normal(&fact.sentence);
-        let named = [&fact.details.measure, &fact.name].map(|it| measures::normal(it));
-        let named = named.iter().map(|it| measures::likeness(&self.measure, it, &source));
-        let clause = measures::clause_likeness(&self.measure, &self.clause, &source);
+        let named = held.measures.iter().map(|it| measures::likeness(&self.measure, it, source));
+        let clause = measures::clause_likeness(&self.measure, &self.clause, (source, &held.pairs));
         let likeness = named.fold(clause, f32::max);
         if likeness < ALIKE_LEAST {
             return None;
         }
-        let place = places(self.place, place(fact));
+        let place = places(self.place, held.place);
         if place == Some(Where::Other) {
             differs.push(Field::Place);
         }
@@ -171,7 +192,7 @@ impl<'a> Own<'a> {
             }
             + year.map_or(0.0, |same| if same { 1.0 } else { -1.0 })
             - if turned { 0.5 } else { 0.0 };
-        let is_slip = self.amount.is_slip(&amount);
+        let is_slip = self.amount.is_slip(amount);
         let same_year = year == Some(true);
         Some(Beside { fact, amount, likeness, clause, score, differs, place, same_year, is_slip })
     }
@@ -184,13 +205,18 @@ impl<'a> Own<'a> {
         let told = match field {
             Field::Value => here && self.is_other_value(held, all),
             Field::Unit => here && like >= ALIKE_UNIT,
-            Field::Year => here && like >= ALIKE_REST && self.amount.equals(&held.amount),
+            Field::Year => here && like >= ALIKE_REST && self.amount.equals(held.amount),
             Field::Direction | Field::Base | Field::Target => here && like >= ALIKE_REST,
             Field::Place => {
-                like >= ALIKE_REST && self.is_telling() && self.amount.equals(&held.amount)
+                like >= ALIKE_REST && self.is_telling() && self.amount.equals(held.amount)
             }
         };
         told.then_some(field)
+    }
+
+    /// Whether the writer tells it of his own place or office, which the library may not know.
+    pub(super) fn is_the_writers(&self) -> bool {
+        self.statement.is_own && self.place.is_none()
     }
 
     /// Whether the figure has so many digits that it is another's only by more than chance.
@@ -209,14 +235,14 @@ impl<'a> Own<'a> {
         } else {
             self.measure.chars().count()
         };
-        let near = self.amount.is_near(&held.amount);
+        let near = self.amount.is_near(held.amount);
         let telling = letters >= MEASURE_TELLING || near;
         // Where the library itself has several values, only the near one can be meant.
         let several = all.iter().any(|it| {
             it.differs == [Field::Value]
                 && it.place == held.place
                 && it.likeness >= ALIKE_VALUE
-                && held.amount.against(&it.amount) != Agreement::Same
+                && held.amount.against(it.amount) != Agreement::Same
         });
         held.likeness >= ALIKE_VALUE
             && letters >= MEASURE_LEAST
@@ -248,87 +274,4 @@ impl<'a> Own<'a> {
         let reached = REACHED.iter().any(|word| text.contains(word));
         self.claim.details.status != "target" && (reached || !meant)
     }
-}
-
-/// Whether a figure tells how something changed, and not how much there is.
-fn is_growth(fact: &Fact) -> bool {
-    let changed = !fact.details.direction.is_empty() && !reaches(fact);
-    changed || !fact.details.compared_with.is_empty()
-}
-
-/// Whether the figure is what a change led to: 降至3.2%.
-fn reaches(fact: &Fact) -> bool {
-    ["升至", "降至", "增至", "减至", "提高到", "提升到", "降到", "增加到", "增长到", "达到"]
-        .iter()
-        .any(|word| fact.text.contains(word))
-}
-
-/// The direction of a change, told or meant: 多719件 is up.
-fn direction(fact: &Fact) -> &str {
-    let told = fact.details.direction.as_str();
-    if !told.is_empty() || fact.details.compared_with.is_empty() {
-        return told;
-    }
-    if fact.text.contains('多') {
-        "up"
-    } else if fact.text.contains('少') {
-        "down"
-    } else {
-        ""
-    }
-}
-
-/// The word of a change.
-pub(super) fn told_direction(fact: &Fact) -> &'static str {
-    if direction(fact) == "down" { "下降" } else { "增长" }
-}
-
-/// What a change is compared with, as it is told or usual.
-pub(super) fn told_base(fact: &Fact) -> String {
-    let told = fact.details.compared_with.trim();
-    let told = if told.is_empty() { fact.details.base.trim() } else { told };
-    let told = if told.chars().count() < 2 { "" } else { told };
-    if told.is_empty() { "上年（同比）".to_owned() } else { told.to_owned() }
-}
-
-/// Whether two shares are told of other wholes: 占全市的41.8%, 占年计划的41.8%.
-fn other_whole(claim: &Fact, fact: &Fact) -> bool {
-    let (own, held) = (measures::normal(&claim.details.base), measures::normal(&fact.details.base));
-    !own.is_empty()
-        && !held.is_empty()
-        && !own.contains(&held)
-        && !held.contains(&own)
-        && measures::likeness(&own, &held, "") < ALIKE_LEAST
-}
-
-/// Whether two changes are measured from other times.
-fn other_base(claim: &Fact, fact: &Fact) -> bool {
-    let Some(own) = base(claim) else { return false };
-    let held = base(fact).or_else(|| is_growth(fact).then_some(Base::Before));
-    let year = |it: &Fact| it.year.as_deref().and_then(|year| year.parse::<i32>().ok());
-    let year = year(fact).or_else(|| year(claim));
-    match (own, held) {
-        (_, None) => false,
-        (Base::Before, Some(Base::Year(told))) | (Base::Year(told), Some(Base::Before)) => {
-            year.is_some_and(|year| told != year - 1)
-        }
-        (own, Some(held)) => own != held,
-    }
-}
-
-/// What a figure says that it is compared with.
-fn base(fact: &Fact) -> Option<Base> {
-    let told = fact.details.compared_with.as_str();
-    let digits: String =
-        told.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
-    if digits.len() == 4 {
-        return digits.parse().ok().map(Base::Year);
-    }
-    if told.contains("环比") || told.contains("上月") || told.contains("季") {
-        return Some(Base::Month);
-    }
-    ["上年", "去年", "同比", "同期", "上一年", "期"]
-        .iter()
-        .any(|word| told.contains(word))
-        .then_some(Base::Before)
 }

@@ -42,20 +42,20 @@ const NUMBERS: [&str; 5] = ["令", "公告", "\u{3014}", "发\u{3014}", "办\u{3
 /// The names of a paragraph that are no longer in use; `latest` is the last year that the draft
 /// names anywhere.
 pub(super) fn findings(sheet: &Sheet<'_>, latest: Option<u16>) -> Vec<Finding> {
-    let mut findings = old(sheet, PLACES, (is_place, latest));
-    findings.extend(old(sheet, OFFICES, (is_office, latest)));
+    // A draft that names no year after the change speaks of the time before it.
+    let after = |it: &&Renamed| latest.is_none_or(|latest| latest > it.year);
+    let mut findings = old(sheet, PLACES.iter().filter(after), is_place);
+    findings.extend(old(sheet, OFFICES.iter().filter(after), is_office));
     findings
 }
 
-fn old(
+fn old<'t>(
     sheet: &Sheet<'_>,
-    table: &[Renamed],
-    (is_name, latest): (fn(&str, Span) -> bool, Option<u16>),
+    table: impl Iterator<Item = &'t Renamed>,
+    is_name: fn(&str, Span) -> bool,
 ) -> Vec<Finding> {
     let text = sheet.text();
     let mut findings: Vec<Finding> = Vec::new();
-    // A draft that names no year after the change speaks of the time before it.
-    let table = table.iter().filter(|it| latest.is_none_or(|latest| latest > it.year));
     for renamed in table {
         for (at, name) in text.match_indices(renamed.old) {
             let span = Span::new(at, at + name.len());
