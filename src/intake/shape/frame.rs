@@ -39,7 +39,7 @@ pub(in crate::intake) fn frame(block: &Block) -> Option<Frame> {
         return Some(Frame { rule: "page_residue", anywhere: true });
     }
     // #公告 #招聘: the tags of a page.
-    if plain.split_whitespace().all(|word| word.starts_with('#') && word.len() > 1) {
+    if block.text.split_whitespace().all(|word| word.starts_with('#') && word.len() > 1) {
         return Some(Frame { rule: "page_residue", anywhere: false });
     }
     if let Some(rule) = crumb(block) {

@@ -107,6 +107,11 @@ impl Evidence {
     }
 }
 
+/// #公告, but not a heading of Markdown in a text file.
+fn is_tag(text: &str) -> bool {
+    text.strip_prefix('#').is_some_and(|rest| !rest.starts_with(['#', ' ', '\u{3000}', '\t']))
+}
+
 /// Whether a line may be a part of a title.
 fn can_be_part(line: &Line, at: usize, count: usize) -> bool {
     if crate::intake::shape::day::first(line.plain()).is_some()
@@ -117,8 +122,7 @@ fn can_be_part(line: &Line, at: usize, count: usize) -> bool {
     // #公告 is a mark of the page, 各县(市)… those who are told, 信用动态 a column.
     let column = line.block.characters() <= 6
         && ["动态", "要闻", "新闻", "专栏"].iter().any(|end| line.plain().ends_with(end));
-    if column || line.plain().starts_with('#') || ALL.iter().any(|it| line.plain().starts_with(it))
-    {
+    if column || is_tag(&line.block.text) || ALL.iter().any(|it| line.plain().starts_with(it)) {
         return false;
     }
     match &line.role {

@@ -16,8 +16,6 @@ use crate::text::{Span, fold};
 
 /// Two clauses make a title of so many characters at most.
 const BOTH: usize = 56;
-/// A title with less to say for it is looked at again for what the text comes back to.
-const TOLD: f64 = 3.0;
 /// A made title is no longer than this, in characters.
 const LONGEST: usize = 40;
 
@@ -105,7 +103,7 @@ pub(in crate::intake) fn made(
         candidate.value.push_str("的公示");
     }
     let mut best = found.into_iter().rev().max_by(|a, b| a.score.total_cmp(&b.score))?;
-    if best.score < TOLD
+    if best.reasons[0] == "first_clause"
         && let Some(text) = about(&texts, &best.value, &topics(lines))
     {
         // Who it is about and what: both, where they fit one line.
