@@ -197,6 +197,7 @@ mod tests {
     use super::*;
     use crate::document::DocumentId;
     use crate::knowledge::{Details, FactType};
+    use crate::text::Span;
 
     /// An indicator of these characters, with the value and unit that a reader gives it.
     fn amount(text: &str) -> Amount {
@@ -225,8 +226,6 @@ mod tests {
         })
         .expect("it has a value")
     }
-
-    use crate::text::Span;
 
     #[test]
     fn amounts_agree_as_they_are_told() {

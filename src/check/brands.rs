@@ -1,21 +1,19 @@
 //! Named practices: whose a name is, and a name that is almost the one that is held.
 
 use super::bodies::{Kinship, kinship};
-use super::claims::{evidence, letters};
+use super::claims::{evidence, held, letters};
 use super::finding::{Class, Difference, Finding, Verdict};
 use super::sheet::quotations;
 use super::shelf::Shelf;
 use super::statements::{Statement, distinct, place, words_held};
 use crate::index::engine::EngineError;
-use crate::index::query::{FacetField, FactQuery, Filter, Query, Test};
+use crate::index::query::Query;
 use crate::knowledge::region::{self, Region};
 use crate::knowledge::{Fact, FactType};
 use crate::text::{Span, fold};
 
 /// Names of fewer or more letters are not looked into.
 const LETTERS: std::ops::RangeInclusive<usize> = 2..=14;
-/// How many names of a place are looked at.
-const NAMES: usize = 100;
 /// How much of the draft's words the held sentence has where the draft names no owner.
 const WORDS_HELD: f32 = 0.6;
 /// Ends of names that are given to many: 大禹杯.
@@ -41,13 +39,7 @@ pub(super) fn findings(
 ) -> Result<Vec<Finding>, EngineError> {
     let mut findings = Vec::new();
     for named in names(statement) {
-        let query = FactQuery {
-            types: vec![FactType::Brand],
-            names: vec![named.name.to_owned()],
-            limit: NAMES,
-            ..FactQuery::default()
-        };
-        let held = shelf.snapshot.engine.facts(&query)?.facts;
+        let held = held(shelf, FactType::Brand, &[named.name], None)?;
         if !held.is_empty() {
             findings.extend(owner(shelf, statement, &named, &held)?);
         } else if named.is_practice {
@@ -165,15 +157,8 @@ fn name(
     let told = named.owner.and_then(|it| place(it).or_else(|| statement.place_of(it)));
     let home = told.or_else(|| brand.and_then(|it| statement.place_of(it)));
     let Some(home) = home else { return Ok(None) };
-    let at = Filter { field: FacetField::Region, test: Test::Is(region::path(home)) };
-    let query = FactQuery {
-        types: vec![FactType::Brand],
-        filters: vec![at],
-        limit: NAMES,
-        ..FactQuery::default()
-    };
-    let here = engine.facts(&query)?.facts;
-    let held = distinct(statement.held(FactType::Brand).chain(&here));
+    let here = held(shelf, FactType::Brand, &[], Some(home))?;
+    let all = distinct(statement.held(FactType::Brand).chain(&here));
     let whose = |fact: &Fact| {
         let owners = named.owner.map(|it| it.name.as_str()).zip(fact.organization.as_deref());
         owners.map_or(Kinship::Unknown, |(own, theirs)| {
@@ -188,7 +173,7 @@ fn name(
                 && words_held(&statement.text.replace(named.name, ""), fact) >= WORDS_HELD
         }
     };
-    let near = held.iter().filter(fits).filter(|it| same_frame(named.name, &it.name));
+    let near = all.iter().filter(fits).filter(|it| same_frame(named.name, &it.name));
     let Some(fact) = near.max_by_key(|it| frame(named.name, &it.name)) else { return Ok(None) };
     let message = format!("“{}”库中未见；库中为“{}”", named.name, fact.name);
     let differs = Finding::new(Class::Name, Verdict::Differs, message);

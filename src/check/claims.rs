@@ -11,13 +11,12 @@ use crate::index::engine::EngineError;
 use crate::index::query::{FacetField, FactQuery, Filter, Test};
 use crate::knowledge::region::{self, Region};
 use crate::knowledge::theme::Themes;
-use crate::knowledge::{Corrections, Fact, Knowledge, Reading, Rules};
-use crate::library::Snapshot;
+use crate::knowledge::{Corrections, Fact, FactType, Knowledge, Reading, Rules};
 use crate::text::fold;
 use crate::text::segment::is_han;
 
 /// How many held facts are compared with one of the draft.
-const FACTS: usize = 12;
+const FACTS: usize = 64;
 /// How many paragraphs are read together; what is read in one may lean on those around it.
 const TOGETHER: usize = 8;
 
@@ -38,21 +37,39 @@ pub(super) fn claims(draft: &Draft, wanted: impl Fn(usize) -> bool) -> Vec<Fact>
     passages.par_chunks(TOGETHER).flat_map_iter(read).collect()
 }
 
-/// The held facts of the type and name of `claim`, those of `place` alone where one is given.
+/// The held facts of a type that have one of the names (any, where none is given), those of `place`
+/// alone where one is given; the latest first.
 pub(super) fn held(
-    snapshot: &Snapshot,
-    claim: &Fact,
+    shelf: &Shelf<'_>,
+    kind: FactType,
+    names: &[&str],
     place: Option<&Region>,
 ) -> Result<Vec<Fact>, EngineError> {
+    let names = names.iter().filter(|name| !name.is_empty()).map(|&name| name.to_owned());
+    asked(shelf, FactQuery { names: names.collect(), ..about(kind, place) })
+}
+
+/// The held facts of a type whose characters hold a text; none for a text of one letter.
+pub(super) fn holding(
+    shelf: &Shelf<'_>,
+    kind: FactType,
+    text: &str,
+) -> Result<Vec<Fact>, EngineError> {
+    let text = letters(text);
+    if text.chars().count() < 2 {
+        return Ok(Vec::new());
+    }
+    asked(shelf, FactQuery { holding: vec![text], ..about(kind, None) })
+}
+
+fn about(kind: FactType, place: Option<&Region>) -> FactQuery {
     let at = |place| Filter { field: FacetField::Region, test: Test::Is(region::path(place)) };
-    let query = FactQuery {
-        types: vec![claim.kind],
-        names: vec![claim.name.clone()],
-        filters: place.map(at).into_iter().collect(),
-        limit: FACTS,
-        ..FactQuery::default()
-    };
-    Ok(snapshot.engine.facts(&query)?.facts)
+    let filters = place.map(at).into_iter().collect();
+    FactQuery { types: vec![kind], filters, limit: FACTS, ..FactQuery::default() }
+}
+
+fn asked(shelf: &Shelf<'_>, query: FactQuery) -> Result<Vec<Fact>, EngineError> {
+    Ok(shelf.snapshot.engine.facts(&query)?.facts)
 }
 
 /// The evidence that a held fact is.

@@ -4,13 +4,12 @@ mod change;
 mod fields;
 
 use super::amounts::{self, Agreement};
-use super::claims::evidence;
+use super::claims::{evidence, held, holding};
 use super::finding::{Class, Difference, Finding, Verdict};
 use super::measures;
 use super::shelf::Shelf;
-use super::statements::{Statement, holding, place, words_held};
+use super::statements::{Statement, place, words_held};
 use crate::index::engine::EngineError;
-use crate::index::query::{FacetField, FactQuery, Filter, Test};
 use crate::knowledge::region::{self, Region};
 use crate::knowledge::{Fact, FactType};
 use crate::text::Span;
@@ -18,8 +17,6 @@ use fields::{Beside, Field, Held, Own};
 
 /// From this likeness on an agreement is told.
 const LIKE: f32 = 0.6;
-/// How many figures of a name are read.
-const CALLED: usize = 48;
 
 /// What the figures of a sentence are found to be.
 pub(super) fn findings(
@@ -44,8 +41,10 @@ fn figure(
     let Some(own) = Own::of(statement, claim) else { return Ok(None) };
     let mut named = Vec::new();
     if let Some(place) = own.place {
-        let names = vec![claim.name.clone(), claim.details.measure.clone()];
-        named = called(shelf, names, place)?;
+        let names = [claim.name.as_str(), &claim.details.measure];
+        if names.iter().any(|name| !name.is_empty()) {
+            named = held(shelf, FactType::Indicator, &names, Some(place))?;
+        }
     }
     let named: Vec<Held<'_>> = named.iter().filter_map(Held::of).collect();
     match judged(&own, beside, &named) {
@@ -59,7 +58,7 @@ fn figure(
     if own.place.is_none() || !own.is_telling() {
         return Ok(None);
     }
-    let named = holding(shelf, FactType::Indicator, &amounts::told(claim), None)?;
+    let named = holding(shelf, FactType::Indicator, &amounts::told(claim))?;
     let named: Vec<Held<'_>> = named.iter().filter_map(Held::of).collect();
     match judged(&own, beside, &named) {
         Judged::Differs(field, beside) => {
@@ -95,26 +94,6 @@ fn judged<'h>(own: &Own<'_>, beside: &'h [Held<'h>], named: &'h [Held<'h>]) -> J
     let Some(at) = (0..beside.len()).find(|at| blamed(at).is_some()) else { return Judged::Open };
     let Some(field) = blamed(&at) else { return Judged::Open };
     Judged::Differs(field, beside.swap_remove(at))
-}
-
-/// The held figures of one of these names and of a place.
-fn called(
-    shelf: &Shelf<'_>,
-    names: Vec<String>,
-    place: &'static Region,
-) -> Result<Vec<Fact>, EngineError> {
-    let at = Filter { field: FacetField::Region, test: Test::Is(region::path(place)) };
-    let query = FactQuery {
-        types: vec![FactType::Indicator],
-        names: names.into_iter().filter(|name| !name.is_empty()).collect(),
-        filters: vec![at],
-        limit: CALLED,
-        ..FactQuery::default()
-    };
-    if query.names.is_empty() {
-        return Ok(Vec::new());
-    }
-    Ok(shelf.snapshot.engine.facts(&query)?.facts)
 }
 
 fn agreeing(shelf: &Shelf<'_>, claim: &Fact, fact: &Fact) -> Result<Finding, EngineError> {

@@ -1,10 +1,10 @@
 //! Honours: the same honour of another level, year or holder.
 
 use super::bodies::{Kinship, kinship};
-use super::claims::{evidence, letters};
+use super::claims::{evidence, holding, letters};
 use super::finding::{Class, Difference, Finding, Verdict};
 use super::shelf::Shelf;
-use super::statements::{Statement, distinct, holding, place};
+use super::statements::{Statement, distinct, place};
 use crate::index::engine::EngineError;
 use crate::knowledge::region;
 use crate::knowledge::{Fact, FactType};
@@ -66,7 +66,7 @@ fn honour(
     if own.chars().count() < CORE_LEAST || claim.details.holders.is_empty() {
         return Ok(None);
     }
-    let named = holding(shelf, FactType::Honour, &own, None)?;
+    let named = holding(shelf, FactType::Honour, &own)?;
     let held = distinct(statement.held(FactType::Honour).chain(&named));
     let held: Vec<(&Fact, Vec<Field>)> = held
         .into_iter()

@@ -1,20 +1,17 @@
 //! Documents that a draft names with who issued them, their number or day, against what is held.
 
 use super::bodies::{Kinship, kinship};
-use super::claims::{evidence, letters};
+use super::claims::{self, evidence, letters};
 use super::finding::{Class, Difference, Evidence, Finding, Verdict};
 use super::shelf::Shelf;
 use super::statements::{Statement, place, words_held};
 use super::titles::{self, of_document};
 use crate::index::engine::EngineError;
 use crate::index::entry::DocumentEntry;
-use crate::index::query::FactQuery;
 use crate::knowledge::region::{self, Region};
 use crate::knowledge::{Fact, FactType};
 use crate::text::Span;
 
-/// How many mentions of a title are read.
-const MENTIONS: usize = 24;
 /// How much of the draft's words a held sentence has that tells the same.
 const WORDS_HELD: f32 = 0.6;
 /// A title of so many letters is one document's, whatever mark its number has.
@@ -37,13 +34,7 @@ pub(super) fn findings(
         if !claims_more(claim) {
             continue;
         }
-        let query = FactQuery {
-            types: vec![FactType::Instrument],
-            names: vec![claim.name.clone()],
-            limit: MENTIONS,
-            ..FactQuery::default()
-        };
-        let facts = shelf.snapshot.engine.facts(&query)?.facts;
+        let facts = claims::held(shelf, FactType::Instrument, &[&claim.name], None)?;
         let documents = titles::documents(shelf, &claim.name)?;
         let mentioned = facts.iter().map(|fact| Held { fact: Some(fact), document: None });
         let documents = documents.iter().map(|it| Held { fact: None, document: Some(it) });

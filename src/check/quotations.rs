@@ -87,28 +87,17 @@ pub(super) fn findings(
         // What is quoted is told of the quotation, not of the words around it as well.
         let inside: Vec<&Span> = inside.collect();
         let whole = matched.letters().is_none_or(|taken| *taken == letters);
-        match matched {
-            _ if !whole && !inside.is_empty() => {
-                for quotation in inside {
-                    findings.extend(quoted(shelf, sheet, looked, *quotation)?);
-                }
-            }
-            Match::None => {
-                for quotation in inside {
-                    findings.extend(quoted(shelf, sheet, looked, *quotation)?);
-                }
-            }
-            matched => {
-                let whole = told(shelf, sheet, matched, false)?;
-                let silent = whole.is_empty();
-                findings.extend(whole);
-                if silent {
-                    for quotation in inside {
-                        findings.extend(quoted(shelf, sheet, looked, *quotation)?);
-                    }
-                }
+        let said = if whole || inside.is_empty() {
+            told(shelf, sheet, matched, false)?
+        } else {
+            Vec::new()
+        };
+        if said.is_empty() {
+            for quotation in inside {
+                findings.extend(quoted(shelf, sheet, looked, *quotation)?);
             }
         }
+        findings.extend(said);
     }
     Ok(findings)
 }

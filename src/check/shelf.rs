@@ -17,8 +17,9 @@ use crate::index::hits::{Holding, Place};
 use crate::index::query::{FactQuery, Reading};
 use crate::knowledge::{Fact, FactType};
 use crate::library::Snapshot;
-use crate::text::Span;
+use crate::text::segment::pairs;
 use crate::text::sentences::sentences;
+use crate::text::{Span, fold};
 
 /// By how many of its rarest pairs a window is looked up.
 const PAIRS_ASKED: usize = 10;
@@ -32,6 +33,8 @@ const FEW_HELD: usize = 3;
 const POSTINGS: u64 = 60_000;
 /// So many pairs are asked for, however common.
 const PAIRS_LEAST: usize = 5;
+/// How many passages are looked at for a title.
+const TITLED: usize = 24;
 /// How many facts of a passage are read.
 const FACTS: usize = 400;
 /// How many passages are looked at for a window.
@@ -63,6 +66,7 @@ pub(super) struct Shelf<'a> {
     held: Mutex<HashMap<Place, Arc<Held>>>,
     cards: Mutex<HashMap<DocumentId, DocumentCard>>,
     facts: Mutex<HashMap<String, Arc<Vec<Fact>>>>,
+    titled: Mutex<HashMap<String, Arc<Vec<Holding>>>>,
 }
 
 impl<'a> Shelf<'a> {
@@ -85,6 +89,7 @@ impl<'a> Shelf<'a> {
             held: Mutex::default(),
             cards: Mutex::default(),
             facts: Mutex::default(),
+            titled: Mutex::default(),
         })
     }
 
@@ -126,6 +131,19 @@ impl<'a> Shelf<'a> {
         let letters = Letters::of(&entry.text);
         let held = Arc::new(Held { entry, letters });
         Ok(Arc::clone(self.read().entry(place).or_insert(held)))
+    }
+
+    /// The passages that hold most of the pairs of a title, looked up once; the index reads the
+    /// title of a document with its text.
+    pub(super) fn titled(&self, title: &str) -> Result<Arc<Vec<Holding>>, EngineError> {
+        let titled = || self.titled.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(held) = titled().get(title) {
+            return Ok(Arc::clone(held));
+        }
+        let terms: Vec<String> = pairs(&fold(title).text).into_iter().map(|cut| cut.term).collect();
+        let least = (terms.len() / 2).max(1);
+        let held = self.snapshot.engine.holding(Reading::Pairs, &terms, least, TITLED)?;
+        Ok(Arc::clone(titled().entry(title.to_owned()).or_insert(Arc::new(held))))
     }
 
     /// The facts of a passage, `document#anchor`, read once.

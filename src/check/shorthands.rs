@@ -21,7 +21,7 @@ pub(super) fn findings(shelf: &Shelf<'_>, claims: &[Fact]) -> Result<Vec<Finding
 }
 
 fn expansion(shelf: &Shelf<'_>, claim: &Fact) -> Result<Option<Finding>, EngineError> {
-    let mut held = held(shelf.snapshot, claim, None)?;
+    let mut held = held(shelf, FactType::Shorthand, &[&claim.name], None)?;
     held.retain(|fact| !fact.details.items.is_empty() && !fact.details.partial);
     if let Some(same) = held.iter().find(|fact| items(fact) == items(claim)) {
         let message = format!("“{}”的内容与库中一致", claim.name);

@@ -12,15 +12,12 @@ use super::measures;
 use super::sheet::Sheet;
 use super::shelf::{Looked, Shelf, likely};
 use crate::index::engine::EngineError;
-use crate::index::query::{FacetField, FactQuery, Filter, Test};
 use crate::knowledge::region::{self, Region};
 use crate::knowledge::{Fact, FactType};
 use crate::text::Span;
 
 /// How many passages that are like a sentence are read for facts.
 const PASSAGES: usize = 6;
-/// How many facts are read that hold a name.
-const NAMED: usize = 48;
 /// How many paragraphs before a sentence may tell its place.
 const PARAGRAPHS: usize = 6;
 
@@ -151,28 +148,6 @@ impl Statement<'_> {
     }
 }
 
-/// The held facts of a type whose characters hold a text, those of `place` alone where one is given.
-pub(super) fn holding(
-    shelf: &Shelf<'_>,
-    kind: FactType,
-    text: &str,
-    place: Option<&Region>,
-) -> Result<Vec<Fact>, EngineError> {
-    let text = letters(text);
-    if text.chars().count() < 2 {
-        return Ok(Vec::new());
-    }
-    let at = |place| Filter { field: FacetField::Region, test: Test::Is(region::path(place)) };
-    let query = FactQuery {
-        types: vec![kind],
-        holding: vec![text],
-        filters: place.map(at).into_iter().collect(),
-        limit: NAMED,
-        ..FactQuery::default()
-    };
-    Ok(shelf.snapshot.engine.facts(&query)?.facts)
-}
-
 /// The place of a held fact.
 pub(super) fn place(fact: &Fact) -> Option<&'static Region> {
     fact.region.as_deref().and_then(region::parse_path)
@@ -183,7 +158,7 @@ pub(super) fn words_held(text: &str, fact: &Fact) -> f32 {
     measures::share(&letters(text), &letters(&fact.sentence))
 }
 
-/// Two facts of one place of the library, read once.
+/// Facts that came in two ways, each once.
 pub(super) fn distinct<'f>(facts: impl Iterator<Item = &'f Fact>) -> Vec<&'f Fact> {
     let mut all: Vec<&Fact> = Vec::new();
     for fact in facts {

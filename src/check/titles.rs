@@ -8,10 +8,8 @@ use super::shelf::Shelf;
 use crate::document::Status;
 use crate::index::engine::EngineError;
 use crate::index::entry::{DocumentCard, DocumentEntry, PassageEntry};
-use crate::index::hits::Holding;
-use crate::index::query::{FactQuery, Query, Reading};
+use crate::index::query::{FactQuery, Query};
 use crate::knowledge::{FactType, instrument, organization, region};
-use crate::text::segment::pairs;
 use crate::text::{Span, fold};
 
 /// Titles of fewer letters say too little.
@@ -43,8 +41,6 @@ const SORTS: [&str; 20] = [
 ];
 /// Longer ones are no titles.
 const MOST: usize = 80;
-/// How many passages and titles are looked at for a near title.
-const LOOKED: usize = 24;
 /// A near title differs in at most one letter of so many, and in one at least.
 const LETTERS_PER_EDIT: usize = 5;
 
@@ -93,31 +89,13 @@ pub(super) fn documents(shelf: &Shelf<'_>, title: &str) -> Result<Vec<DocumentEn
         return Ok(named);
     }
     let mut documents: Vec<DocumentEntry> = Vec::new();
-    for card in cards(shelf, title)? {
+    for holding in shelf.titled(title)?.iter() {
+        let card = &shelf.passage(holding.place)?.entry.document;
         if short(&card.title) == own && !documents.iter().any(|it| it.id == card.id) {
             documents.extend(engine.document(&card.id)?);
         }
     }
     Ok(documents)
-}
-
-/// The cards of documents whose passages hold most of a title's pairs.
-fn cards(shelf: &Shelf<'_>, title: &str) -> Result<Vec<DocumentCard>, EngineError> {
-    let mut cards: Vec<DocumentCard> = Vec::new();
-    for holding in passages(shelf, title)? {
-        let card = shelf.passage(holding.place)?.entry.document.clone();
-        if !cards.iter().any(|it| it.id == card.id) {
-            cards.push(card);
-        }
-    }
-    Ok(cards)
-}
-
-/// The passages that hold most of the pairs of a title; the index reads titles with their text.
-fn passages(shelf: &Shelf<'_>, title: &str) -> Result<Vec<Holding>, EngineError> {
-    let terms: Vec<String> = pairs(&fold(title).text).into_iter().map(|cut| cut.term).collect();
-    let least = (terms.len() / 2).max(1);
-    shelf.snapshot.engine.holding(Reading::Pairs, &terms, least, LOOKED)
 }
 
 /// The letters of a title from its 关于 on, without the office before.
@@ -171,7 +149,7 @@ fn near(shelf: &Shelf<'_>, title: &str, span: Span) -> Result<Option<Finding>, E
             best = Some((edits, name.to_owned(), evidence()));
         }
     };
-    for holding in passages(shelf, title)? {
+    for holding in shelf.titled(title)?.iter() {
         let held = shelf.passage(holding.place)?;
         let card = &held.entry.document;
         consider(&card.title, &|| of_card(card));

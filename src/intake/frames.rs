@@ -4,7 +4,7 @@ use super::layout::{BlockKind, Zone};
 use super::removed::Removed;
 use super::roles::{Line, Role};
 use super::shape::numbering;
-use super::words::{self, Label};
+use super::words;
 
 /// A mark that the text begins stands in so many lines.
 const MARKED: usize = 20;
@@ -80,13 +80,8 @@ fn outside_root(lines: &mut Vec<Line>, removed: &mut Vec<Removed>) {
 /// Whether lines outside the element of the text begin with a headline, the day right below.
 fn is_headline(lines: &[Line]) -> bool {
     let [line, rest @ ..] = lines else { return false };
-    let dated = |line: &Line| match &line.role {
-        Role::Day(_) => true,
-        Role::Info(info) => info.iter().any(|(label, _)| *label == Label::Day),
-        _ => false,
-    };
     let long = line.role == Role::Short && (10..=60).contains(&line.block.characters());
-    long && !line.block.style.linked && rest.iter().take(2).any(dated)
+    long && !line.block.style.linked && rest.iter().take(2).any(Line::tells_day)
 }
 
 /// Whether a line outside the element of the text is the text's own nevertheless.

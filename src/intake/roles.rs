@@ -98,6 +98,15 @@ impl Line {
         }
     }
 
+    /// Whether it tells the day of what it stands under: a day, or a byline with one.
+    pub(super) fn tells_day(&self) -> bool {
+        match &self.role {
+            Role::Day(_) => true,
+            Role::Info(info) => info.iter().any(|(label, _)| *label == Label::Day),
+            _ => false,
+        }
+    }
+
     /// The number that it begins with, whatever else it is.
     pub(super) fn numbering(&self) -> Option<Numbering> {
         match self.role {

@@ -1,10 +1,8 @@
 //! How a figure changed, from when, and what it is a share of.
 
+use super::fields::ALIKE_LEAST;
 use super::measures;
 use crate::knowledge::Fact;
-
-/// Shares of wholes that are less alike are of other wholes.
-const ALIKE_LEAST: f32 = 0.4;
 
 /// What a change is measured from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

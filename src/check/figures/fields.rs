@@ -3,11 +3,12 @@
 use super::change::{direction, is_growth, other_base, other_whole};
 use super::{Agreement, Statement, measures, place, places, words_held};
 use crate::check::amounts::Amount;
+use crate::check::bodies::{Kinship, kinship};
 use crate::knowledge::Fact;
 use crate::knowledge::region::Region;
 
 /// Measures that are less alike are other measures.
-const ALIKE_LEAST: f32 = 0.4;
+pub(super) const ALIKE_LEAST: f32 = 0.4;
 /// From this likeness on another value is one of the same measure.
 const ALIKE_VALUE: f32 = 0.75;
 /// The same for another unit.
@@ -37,7 +38,7 @@ const MEANT: [&str; 14] = [
     "确保",
     "拟",
     "将",
-    "要",
+    "要求",
     "预计",
     "规划",
     "下一步",
@@ -253,7 +254,6 @@ impl<'a> Own<'a> {
 
     /// Whether both sides name a body and not the same one: 松阳县税务局 walks 60户, 松阳县人大 40.
     fn is_of_another(&self, fact: &Fact) -> bool {
-        use crate::check::bodies::{Kinship, kinship};
         let (own, held) = (&self.claim.organization, &fact.organization);
         let Some((own, held)) = own.as_deref().zip(held.as_deref()) else { return false };
         kinship((own, self.place), (held, place(fact))) == Kinship::Other

@@ -1,21 +1,13 @@
 //! What kind of document a text is: the genre of its title, else how it speaks.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 use super::candidate::Candidate;
 use super::title::{is_notice, without_bracket};
 use crate::document::Kind;
 use crate::intake::roles::{Line, Role};
 use crate::intake::shape::numbering::Form;
-use crate::intake::shape::pattern;
+use crate::intake::shape::opening;
 use crate::intake::words;
 use crate::text::fold;
-
-/// 12月15日消息:, 本报讯: how news begin.
-static NEWS: LazyLock<Regex> =
-    LazyLock::new(|| pattern("^[^,。]{0,16}(讯[ (]|电[ (]|消息:|获悉,)"));
 
 /// Articles that make a text a rule.
 const ARTICLES: usize = 3;
@@ -35,7 +27,10 @@ pub(super) fn kind(title: Option<&str>, made: &str, lines: &[Line]) -> Candidate
         && words::genre(without_bracket(&fold(made).text)).is_some_and(|it| it.0 == Kind::Policy);
     let spoken = lines.iter().take(8).any(|line| line.role == Role::Salutation);
     let news = title.is_none()
-        && lines.iter().find(|line| line.is_text()).is_some_and(|line| NEWS.is_match(line.plain()));
+        && lines
+            .iter()
+            .find(|line| line.is_text())
+            .is_some_and(|line| opening::is_dateline(line.plain()));
     if numbered || title.is_none() && !spoken && !news && (is_notice(lines) || plans) {
         return Candidate::new(Kind::Policy, 3.0, "notice");
     }

@@ -111,7 +111,7 @@ fn named(stated: &Stated) -> Vec<Candidate<String>> {
         let characters = plain.chars().count();
         // The name of a column or a site is no title.
         let column = *origin != Origin::FrontMatter
-            && (characters < 6 || words::whole_frame(&plain).is_some() || is_column(&plain));
+            && (characters < 6 || words::whole_frame(&plain).is_some() || is_site(&plain));
         let score = if column { 0.0 } else { score };
         if !plain.is_empty() && characters <= 120 {
             named.push(Candidate::new(text, score, reason));
@@ -120,23 +120,16 @@ fn named(stated: &Stated) -> Vec<Candidate<String>> {
     named
 }
 
-/// 政府信息公开专栏, 某市人民政府门户网站.
+/// 政府信息公开专栏, 某市人民政府门户网站: a site's column, or whose site it is.
+fn is_site(plain: &str) -> bool {
+    plain.chars().count() <= 16 && (is_column(plain) || plain.ends_with("人民政府"))
+}
+
+/// 信用动态, 政务公开: how a column of a site is named.
 fn is_column(plain: &str) -> bool {
-    let ends = [
-        "专栏",
-        "网",
-        "网站",
-        "平台",
-        "首页",
-        "公开",
-        "频道",
-        "栏目",
-        "动态",
-        "要闻",
-        "新闻",
-        "人民政府",
-    ];
-    plain.chars().count() <= 16 && ends.iter().any(|end| plain.ends_with(end))
+    const ENDS: [&str; 11] =
+        ["专栏", "网", "网站", "平台", "首页", "公开", "频道", "栏目", "动态", "要闻", "新闻"];
+    ENDS.iter().any(|end| plain.ends_with(end))
 }
 
 /// The title element without the site's name behind it.

@@ -16,6 +16,14 @@ use crate::document::Kind;
 /// A piece with less text is no document, in characters.
 const LEAST_TEXT: usize = 30;
 
+/// A file calls itself a collection in so many lines.
+const HEAD: usize = 6;
+/// Words by which it does.
+const COLLECTION: [&str; 21] = [
+    "汇编", "选编", "简讯", "简报", "案例", "摘编", "集锦", "汇总", "动态", "一周", "选登", "专辑",
+    "信息", "篇", "则)", "期)", "合集", "经验", "联播", "快讯", "要闻",
+];
+
 /// A document inside a file.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Part {
@@ -87,6 +95,13 @@ fn starts(lines: &[Line]) -> Vec<Start> {
         forms::digest_heads,
     ];
     WAYS.iter().map(|way| way(lines)).find(|starts| starts.len() >= 2).unwrap_or_default()
+}
+
+/// Whether the first lines of a file call it a collection.
+fn names_collection(head: &[Line]) -> bool {
+    head.iter().take(HEAD).any(|line| {
+        line.block.is_short() && COLLECTION.iter().any(|word| line.plain().contains(word))
+    })
 }
 
 /// Characters of running text in `lines`.

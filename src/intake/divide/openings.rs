@@ -1,21 +1,17 @@
 //! Openings of documents weighed: the lines between two paragraphs close one document and open the
 //! next, when enough of them say so.
 
-use std::collections::BTreeSet;
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 use super::enclosure::{is_enclosure, is_inside_sentence, is_sibling};
 use super::kind::Kind;
-use super::{LEAST_TEXT, Start, are_documents, text_of};
+use super::{LEAST_TEXT, Start, are_documents, names_collection, text_of};
 use crate::intake::describe::without_bracket;
 use crate::intake::layout::BlockKind;
 use crate::intake::roles::{Line, Role};
 use crate::intake::shape::numbering::Form;
-use crate::intake::shape::{day, office, pattern};
+use crate::intake::shape::{day, office, opening};
 use crate::intake::words::{self, Label};
 use crate::knowledge::region;
+use std::collections::BTreeSet;
 
 /// An opening with this much evidence starts a document.
 const ENOUGH: f64 = 2.2;
@@ -23,18 +19,6 @@ const ENOUGH: f64 = 2.2;
 const WITH_SIBLINGS: f64 = 1.35;
 /// A title stands on at most so many lines.
 const TITLE_LINES: usize = 4;
-
-/// 本报海口11月2日讯 (记者 …)
-static DATELINE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        "^[(]?(本报|本网|本台|新华社)?[^,。]{0,16}(讯|电)[ ]?[(,]?(通讯员|记者)?|^[(](记者|通讯员)",
-    )
-});
-/// Words by which a collection names itself.
-const COLLECTION: [&str; 18] = [
-    "汇编", "选编", "简讯", "简报", "案例", "摘编", "集锦", "汇总", "动态", "一周", "选登", "专辑",
-    "信息", "篇", "则)", "期)", "合集", "经验",
-];
 
 #[derive(Debug, Clone)]
 pub(super) struct Opening {
@@ -58,9 +42,7 @@ pub(super) fn weighed(lines: &[Line]) -> Vec<Start> {
             found.push(opening);
         }
     }
-    let collection = lines[..head.1.min(6)].iter().any(|line| {
-        COLLECTION.iter().any(|word| line.plain().contains(word)) && line.block.is_short()
-    });
+    let collection = names_collection(&lines[..head.1]);
     for at in 0..found.len() {
         let others =
             std::iter::once(&first).chain(&found).enumerate().filter(|(other, _)| *other != at + 1);
@@ -314,7 +296,7 @@ fn form(bare: &str, title: &str, kinds: &mut BTreeSet<Kind>) {
 /// What the first line of the body adds.
 fn body_of(title: &str, body: &Line, kinds: &mut BTreeSet<Kind>) {
     let plain = body.plain();
-    if DATELINE.is_match(plain) && plain.contains('讯') || plain.starts_with("(记者") {
+    if opening::is_dateline(plain) {
         kinds.insert(Kind::Dateline);
     }
     let restart = body.numbering().is_some_and(|number| {

@@ -6,12 +6,11 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{Start, are_documents, text_of};
+use super::{Start, are_documents, names_collection, text_of};
 use crate::intake::layout::BlockKind;
 use crate::intake::roles::{Line, Role};
 use crate::intake::shape::numbering::Form;
 use crate::intake::shape::{day, pattern};
-use crate::intake::words::Label;
 use crate::knowledge::region;
 
 /// 8月23日
@@ -39,10 +38,6 @@ const TIMES: [&str; 12] = [
     "下午",
     "当天",
 ];
-/// Words by which a collection of pieces names itself.
-const COLLECTION: [&str; 12] = [
-    "简讯", "简报", "选编", "汇编", "动态", "联播", "集锦", "快讯", "一周", "摘编", "要闻", "案例",
-];
 /// A row has so many pieces at least.
 const ROW: usize = 3;
 /// A headline has so many characters at least.
@@ -65,15 +60,10 @@ pub(super) fn dated_heads(lines: &[Line]) -> Vec<Start> {
 
 /// Whether a line tells the day of what it stands under.
 fn is_dated(line: &Line) -> bool {
-    match &line.role {
-        Role::Day(_) => true,
-        Role::Info(info) => info.iter().any(|(label, _)| *label == Label::Day),
-        _ => {
-            let inner = line.plain().strip_prefix('(').and_then(|it| it.strip_suffix(')'));
-            inner.is_some_and(|it| MONTH_AND_DAY.is_match(it) || day::whole(it).is_some())
-                || SIGNED.is_match(line.plain())
-        }
-    }
+    let inner = line.plain().strip_prefix('(').and_then(|it| it.strip_suffix(')'));
+    line.tells_day()
+        || inner.is_some_and(|it| MONTH_AND_DAY.is_match(it) || day::whole(it).is_some())
+        || SIGNED.is_match(line.plain())
 }
 
 /// Headlines in brackets, or behind them: 【某市召开…】, 【标题】某市发布….
@@ -129,10 +119,7 @@ fn uniform(lines: &[Line], sort: fn(&Line) -> Option<u32>) -> Vec<Start> {
     let varied = distinct.len() == places.len() && places.len() * 3 >= pieces.len() * 2;
     let signs: Vec<Signs> = pieces.iter().map(|piece| signs(piece)).collect();
     let count = |fits: fn(&Signs) -> bool| signs.iter().filter(|it| fits(it)).count();
-    let named = lines[..starts[0]].iter().take(6).any(|line| {
-        line.block.is_short() && COLLECTION.iter().any(|word| line.plain().contains(word))
-    });
-    let enough = if named {
+    let enough = if names_collection(&lines[..starts[0]]) {
         count(|it| it.taken_up || it.timed) * 4 >= pieces.len() * 3
             && count(|it| it.taken_up) * 2 >= pieces.len()
     } else {

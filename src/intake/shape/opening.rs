@@ -16,6 +16,12 @@ static SESSION: LazyLock<Regex> = LazyLock::new(|| {
 static HISTORY: LazyLock<Regex> = LazyLock::new(|| {
     pattern("^[(《]?.{0,4}(19|20)[0-9]{2}年?.{4,}(通过|修正|修订|公布|批准|施行|发布|议定|起施行)")
 });
+/// 本报海口11月2日讯 (记者 …), 12月15日消息:, (记者 …)
+static DATELINE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        "^[(]?(本[站报网台]|新华社)[^,。]{0,16}(讯|电)|^[(]?[^,。]{0,24}((讯|电)[ ]?([(,:]|通讯员|记者)|消息:|获悉,)|^[(]?(记者|通讯员)",
+    )
+});
 static ATTACHMENT: LazyLock<Regex> =
     LazyLock::new(|| pattern("^(附件|附录|附表|附图|附)([0-9一二三四五六七八九十]{0,3})[:.、]?$"));
 static ATTACHED: LazyLock<Regex> =
@@ -48,6 +54,11 @@ pub(in crate::intake) fn is_salutation(plain: &str) -> bool {
     short
         && (ends && to.iter().any(|word| plain.contains(word))
             || ["各位代表", "同志们", "各位委员"].contains(&plain))
+}
+
+/// Whether the folded line opens as news do.
+pub(in crate::intake) fn is_dateline(plain: &str) -> bool {
+    DATELINE.is_match(plain)
 }
 
 /// 各县(市、区)人民政府,市政府各部门:

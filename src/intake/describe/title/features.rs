@@ -4,8 +4,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::Title;
 use super::forms::{is_balanced, joined, without_bracket, without_mark};
+use super::{Title, is_column};
 use crate::intake::describe::candidate::Candidate;
 use crate::intake::layout::{Align, BlockKind};
 use crate::intake::roles::{Line, Role};
@@ -120,8 +120,7 @@ fn can_be_part(line: &Line, at: usize, count: usize) -> bool {
         return false;
     }
     // #公告 is a mark of the page, 各县(市)… those who are told, 信用动态 a column.
-    let column = line.block.characters() <= 6
-        && ["动态", "要闻", "新闻", "专栏"].iter().any(|end| line.plain().ends_with(end));
+    let column = line.block.characters() <= 6 && is_column(line.plain());
     if column || is_tag(&line.block.text) || ALL.iter().any(|it| line.plain().starts_with(it)) {
         return false;
     }
