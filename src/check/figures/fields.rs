@@ -28,23 +28,9 @@ const MEASURE_TELLING: usize = 4;
 
 /// Words that say in a draft that something has been reached.
 const REACHED: [&str; 8] = ["已", "达到了", "完成了", "实现了", "实际", "建成了", "如期", "超额"];
-/// Words that say in a draft that it is meant to be reached.
-const MEANT: [&str; 14] = [
-    "力争",
-    "目标",
-    "预期",
-    "计划",
-    "争取",
-    "确保",
-    "拟",
-    "将",
-    "要求",
-    "预计",
-    "规划",
-    "下一步",
-    "明年",
-    "到年底",
-];
+/// Words that say in a draft that something is meant, beside those that the reader of facts knows.
+const MEANT: [&str; 11] =
+    ["力争", "目标", "预期", "计划", "争取", "确保", "预计", "规划", "建议", "下一步", "明年"];
 
 /// A field in which two figures may differ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,6 +61,7 @@ pub(super) struct Own<'a> {
     measure: String,
     clause: String,
     is_growth: bool,
+    is_meant: bool,
     pub(super) place: Option<&'static Region>,
 }
 
@@ -134,7 +121,8 @@ impl<'a> Own<'a> {
         let measure = if measure.chars().count() < 2 { String::new() } else { measure };
         let place = statement.place_of(claim);
         let is_growth = is_growth(claim);
-        Some(Self { statement, claim, amount, measure, clause, is_growth, place })
+        let is_meant = is_meant(statement.text, claim);
+        Some(Self { statement, claim, amount, measure, clause, is_growth, is_meant, place })
     }
 
     /// A held figure with the fields in which it differs; `None` where it is another measure or a
@@ -174,8 +162,11 @@ impl<'a> Own<'a> {
         if other_base(self.claim, fact) || other_whole(self.claim, fact) {
             differs.push(Field::Base);
         }
-        if fact.details.status == "target" && self.says_reached() {
-            differs.push(Field::Target);
+        match (self.is_meant, fact.details.status == "target") {
+            // What somebody means to do says nothing of what was done.
+            (true, false) if agreement != Agreement::Same => return None,
+            (false, true) => differs.push(Field::Target),
+            _ => {}
         }
         let digits = (self.amount.significant().min(3) * 10) / 3;
         let digits = f32::from(u8::try_from(digits).unwrap_or(10)) / 10.0;
@@ -266,12 +257,10 @@ impl<'a> Own<'a> {
             && !self.statement.is_own
             && words_held(self.statement.text, held.fact) >= WORDS_HELD
     }
+}
 
-    /// Whether the draft says that its figure was reached.
-    fn says_reached(&self) -> bool {
-        let text = self.statement.text;
-        let meant = MEANT.iter().any(|word| text.contains(word));
-        let reached = REACHED.iter().any(|word| text.contains(word));
-        self.claim.details.status != "target" && (reached || !meant)
-    }
+/// Whether a sentence of the draft tells what is meant to be reached, and not what was.
+fn is_meant(text: &str, claim: &Fact) -> bool {
+    let says = |words: &[&str]| words.iter().any(|word| text.contains(word));
+    claim.details.status == "target" || says(&MEANT) && !says(&REACHED)
 }

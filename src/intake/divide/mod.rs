@@ -81,16 +81,13 @@ fn part(mut lines: Vec<Line>, start: &Start) -> Part {
 
 /// The beginnings of the documents, none for a single one. The surest way of telling comes first.
 fn starts(lines: &[Line]) -> Vec<Start> {
-    const WAYS: [Way; 11] = [
+    const WAYS: [Way; 8] = [
         forms::colon_heads,
         forms::office_heads,
         marks::sequence,
         marks::contents,
         forms::place_heads,
-        rows::dated_heads,
-        rows::ruled_heads,
-        rows::bracketed_heads,
-        rows::uniform_heads,
+        rows::rows,
         openings::weighed,
         forms::digest_heads,
     ];

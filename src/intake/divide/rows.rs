@@ -47,8 +47,14 @@ const BEFORE: usize = 120;
 /// Where a piece tells its place, in characters from its beginning.
 const OPENING: usize = 80;
 
+/// The row that tells the most pieces apart.
+pub(super) fn rows(lines: &[Line]) -> Vec<Start> {
+    let rows = [dated_heads, ruled_heads, bracketed_heads, uniform_heads];
+    rows.iter().map(|row| row(lines)).rev().max_by_key(Vec::len).unwrap_or_default()
+}
+
 /// Headlines with a day or a byline with a day right below, from the beginning of the file on.
-pub(super) fn dated_heads(lines: &[Line]) -> Vec<Start> {
+fn dated_heads(lines: &[Line]) -> Vec<Start> {
     let dated = |at: &usize| {
         is_headline(&lines[*at])
             && lines.get(at + 1).is_some_and(is_dated)
@@ -67,7 +73,7 @@ fn is_dated(line: &Line) -> bool {
 }
 
 /// Headlines in brackets, or behind them: 【某市召开…】, 【标题】某市发布….
-pub(super) fn bracketed_heads(lines: &[Line]) -> Vec<Start> {
+fn bracketed_heads(lines: &[Line]) -> Vec<Start> {
     let head = |at: &usize| {
         lines[*at].block.text.starts_with('【')
             && is_headline(&lines[*at])
@@ -78,7 +84,7 @@ pub(super) fn bracketed_heads(lines: &[Line]) -> Vec<Start> {
 }
 
 /// Headlines that each stand right behind a rule, but for the first.
-pub(super) fn ruled_heads(lines: &[Line]) -> Vec<Start> {
+fn ruled_heads(lines: &[Line]) -> Vec<Start> {
     let head = |at: &usize| {
         (*at == 0 || lines[*at].block.ruled)
             && is_headline(&lines[*at])
@@ -92,7 +98,7 @@ pub(super) fn ruled_heads(lines: &[Line]) -> Vec<Start> {
 
 /// Headlines that are set alike: by the level of a heading, a number, a mark or bold letters; three
 /// at least, most of which open news.
-pub(super) fn uniform_heads(lines: &[Line]) -> Vec<Start> {
+fn uniform_heads(lines: &[Line]) -> Vec<Start> {
     [sort_of_heading, sort_of_number, sort_of_mark, sort_of_bold]
         .iter()
         .map(|sort| uniform(lines, *sort))

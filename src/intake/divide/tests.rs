@@ -1,13 +1,22 @@
 //! Divisions of made-up files of each kind.
 
 use super::*;
+use crate::intake::layout::Block;
 use crate::intake::prepare::blocks_of;
 
 const LONG: &str = "坚持以党的政治建设为统领，推动机关党建和业务工作深度融合，为高质量发展提供坚强保障，全年各项工作取得了新的成效，群众满意度明显提高。";
 
 fn titles(text: &str) -> Vec<String> {
-    let lines: Vec<Line> = blocks_of(text).into_iter().map(Line::new).collect();
-    let divided = divide(lines);
+    titles_of(blocks_of(text))
+}
+
+fn titles_in_markdown(text: &str) -> Vec<String> {
+    let decoded = crate::intake::format::decode("t.md", text.as_bytes()).unwrap();
+    titles_of(crate::intake::extract::extract(&decoded).blocks)
+}
+
+fn titles_of(blocks: Vec<Block>) -> Vec<String> {
+    let divided = divide(blocks.into_iter().map(Line::new).collect());
     divided.parts.iter().map(|part| part.lines[0].block.text.clone()).collect()
 }
 
@@ -47,6 +56,13 @@ fn counted_cases_reports_with_sessions_and_news_are_told_apart() {
         "工作动态\n青山县召开推进会\n2023-11-03 来源：青山日报\n{LONG}\n白水县举办培训班\n2023-11-04 来源：白水快报\n{LONG}\n"
     );
     assert_eq!(titles(&news), ["青山县召开推进会", "白水县举办培训班"]);
+    // The first tells its day in its text, the others below their headlines.
+    let mixed = format!(
+        "# 机关党建一周（三则）\n\n## 我省五个支部获得全国表扬\n\n本报海口11月2日讯（记者 周一）我省五个支部获得表扬。{LONG}\n\n\
+         ## 青山县举办支部书记擂台赛\n\n2023-11-03 来源：青山日报\n\n11月3日，青山县举办支部书记擂台赛。{LONG}\n\n\
+         ## 白水县评出机关党建服务品牌\n\n2023-11-04 来源：白水快报\n\n日前，白水县评出服务品牌。{LONG}\n"
+    );
+    assert_eq!(titles_in_markdown(&mixed).len(), 3);
 }
 
 #[test]
