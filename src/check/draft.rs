@@ -1,8 +1,8 @@
 //! A draft: its text as it was given, and its paragraphs.
 
 use crate::document::outline::{Passage, PassageBlock};
-use crate::intake::extract::docx;
-use crate::intake::format::{Markup, Unreadable, decode};
+use crate::intake::extract::{self, docx};
+use crate::intake::format::{Format, Markup, Unreadable, decode};
 use crate::text::Span;
 use crate::text::blocks::{Block, BlockKind, blocks};
 use crate::text::offset_map::OffsetMap;
@@ -10,8 +10,8 @@ use crate::text::sentences::sentences;
 
 /// The largest draft that is checked, in bytes of the file or of the pasted text.
 pub const MAX_BYTES: usize = 1024 * 1024;
-/// The largest DOCX file that is opened, in bytes: pictures count for nothing in the end.
-pub const MAX_DOCX_BYTES: usize = 8 * 1024 * 1024;
+/// The largest office file that is opened, in bytes: pictures count for nothing in the end.
+pub const MAX_OFFICE_BYTES: usize = 8 * 1024 * 1024;
 /// A paragraph longer than this, in bytes, is looked at in parts.
 const PARAGRAPH_BYTES: usize = 6_000;
 /// The longest draft that is checked, in characters: some two hundred pages.
@@ -44,7 +44,7 @@ pub struct Paragraph {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum DraftError {
     /// Nothing but white space.
-    #[error("草稿是空的；请粘贴正文，或选择 txt、md、docx 文件")]
+    #[error("草稿是空的；请粘贴正文，或选择 docx、wps、pdf、ofd、txt 等文件")]
     Empty,
     /// More than [`MAX_BYTES`] or [`MAX_CHARACTERS`].
     #[error("草稿太大：{size} {unit}；正文上限 1 MB 或 {MAX_CHARACTERS} 字，请拆成几份分别检查")]
@@ -68,37 +68,36 @@ impl Draft {
         Self::new(text.to_owned(), lines)
     }
 
-    /// The draft in a file of this name: `.md`, `.docx`, or plain text in any encoding that an
-    /// import reads. A DOCX file's text is its paragraphs, one a line.
+    /// The draft in a file of this name, in any format that an import reads but web pages. The text
+    /// of an office file is its paragraphs, one a line.
     ///
     /// # Errors
     /// [`DraftError`].
     pub fn from_file(name: &str, bytes: &[u8]) -> Result<Self, DraftError> {
-        let zipped = docx::looks_zipped(bytes);
-        let most = if zipped { MAX_DOCX_BYTES } else { MAX_BYTES };
+        let refused = |error: Unreadable| match error {
+            Unreadable::Empty => DraftError::Empty,
+            error => DraftError::Unreadable(format!("{name}：{error}")),
+        };
+        let format = Format::of(name, bytes).map_err(refused)?;
+        let most = if format == Format::Text { MAX_BYTES } else { MAX_OFFICE_BYTES };
         if bytes.len() > most {
             return Err(DraftError::TooLarge { size: bytes.len(), unit: "字节" });
         }
-        if zipped {
-            let blocks = docx::read(bytes);
-            let blocks =
-                blocks.map_err(|error| DraftError::Unreadable(format!("{name}：{error}")))?;
+        if format == Format::Docx {
+            let blocks = docx::read(bytes).map_err(|error| refused(error.into()))?;
             let text: Vec<String> = blocks.iter().map(docx::DocxBlock::text).collect();
             return Self::new(text.join("\n"), lines);
         }
-        let decoded = decode(name, bytes).map_err(|error| match error {
-            Unreadable::Empty => DraftError::Empty,
-            Unreadable::Binary(what) => DraftError::Unreadable(format!(
-                "{name} 不是能检查的草稿（{what}）；支持 txt、md、docx，请先另存为其中一种"
-            )),
-            error => DraftError::Unreadable(format!("{name}：{error}")),
-        })?;
+        if format != Format::Text {
+            let (_, layout) = extract::read(name, bytes).map_err(refused)?;
+            let text: Vec<String> = layout.blocks.into_iter().map(|block| block.text).collect();
+            return Self::new(text.join("\n"), lines);
+        }
+        let decoded = decode(name, bytes).map_err(refused)?;
         match decoded.markup {
             Markup::Plain => Self::new(decoded.text, lines),
             Markup::Markdown => Self::new(decoded.text, markdown),
-            Markup::Html => Err(DraftError::Unreadable(format!(
-                "{name} 是网页；草稿支持 txt、md、docx，请复制正文后粘贴"
-            ))),
+            Markup::Html => Err(DraftError::Unreadable(format!("{name} 是网页；请复制正文后粘贴"))),
         }
     }
 
@@ -267,7 +266,7 @@ mod tests {
         assert!(message("a.txt", b"").contains("空"));
         assert!(message("a.txt", &vec![b'a'; 2 * MAX_BYTES]).contains("正文上限 1 MB"));
         assert!(Draft::pasted(&"长".repeat(MAX_CHARACTERS + 1)).is_err());
-        assert!(message("a.pdf", b"%PDF-1.7").contains("docx"));
+        assert!(message("a.pdf", b"%PDF-1.7").contains("不是完好的 PDF"));
         assert!(message("a.html", b"<!doctype html><p>a</p>").contains("网页"));
     }
 }

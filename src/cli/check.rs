@@ -8,7 +8,7 @@ use clap::Args;
 
 use super::terminal::{note, say, say_json};
 use super::{Misuse, Outcome};
-use crate::check::draft::MAX_DOCX_BYTES;
+use crate::check::draft::MAX_OFFICE_BYTES;
 use crate::check::{Draft, Finding, Report, check};
 use crate::library::{Generations, Snapshot};
 use crate::settings::Settings;
@@ -41,7 +41,7 @@ pub(super) fn run(arguments: &Arguments, settings: &Settings) -> anyhow::Result<
 fn draft(arguments: &Arguments) -> anyhow::Result<Draft> {
     let path = &arguments.file;
     // One byte more than is taken is enough to see that it is too large.
-    let most = MAX_DOCX_BYTES as u64 + 1;
+    let most = MAX_OFFICE_BYTES as u64 + 1;
     let mut bytes = Vec::new();
     if path.as_os_str() == "-" {
         std::io::stdin().take(most).read_to_end(&mut bytes).context("无法读取标准输入")?;

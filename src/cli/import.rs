@@ -14,6 +14,7 @@ use super::terminal::{Bar, bar, note, say, say_list, visible};
 use super::{Misuse, Outcome as Ran};
 use crate::corpus::{CorpusError, CorpusFolder};
 use crate::document::{Date, Kind};
+use crate::intake::sandbox::Reader;
 use crate::intake::{Batch, Memory, Opening, Outcome, Raw, Verdict};
 use crate::library::Generations;
 use crate::settings::Settings;
@@ -25,7 +26,7 @@ const NAMED: usize = 5;
 
 #[derive(Args)]
 pub(super) struct Arguments {
-    /// 原始文件或文件夹(txt、md、html、docx)/ raw files or folders
+    /// 原始文件或文件夹：docx、wps、pdf、ofd、xlsx、html、txt、zip 等 / raw files or folders
     #[arg(required = true)]
     paths: Vec<PathBuf>,
     /// 指定类型：报告 案例 指引 政策，默认自动判断 / report, case, guide, policy
@@ -56,12 +57,14 @@ pub(super) fn run(arguments: &Arguments, settings: &Settings) -> anyhow::Result<
     let mut told = Told::new(arguments.json);
     for file in &files.found {
         let name = file.name();
-        let outcome = match file.read() {
-            Ok(bytes) => batch.import(Raw { name: &name, bytes: &bytes, kind, today }),
-            Err(reason) => Outcome::without_documents(&name, Verdict::Failed, reason),
-        };
         // At once: what is said is on the disk, whatever happens to the rest.
-        told.tell(&outcome, &bar)?;
+        let mut tell = |outcome: Outcome| told.tell(&outcome, &bar);
+        match file.read() {
+            Ok(bytes) => {
+                batch.import_all(Raw { name: &name, bytes: &bytes, kind, today }, &mut tell)?;
+            }
+            Err(reason) => tell(Outcome::without_documents(&name, Verdict::Failed, reason))?,
+        }
         bar.inc(1);
     }
     bar.finish_and_clear();
@@ -95,6 +98,7 @@ fn opened<'a>(
         let opening = Opening {
             dry_run: arguments.dry_run,
             memory: Some(Memory::new(&generations, corpus.root())),
+            reader: reader(),
             progress: &|done, total| bar.set(done, total),
         };
         let batch = Batch::open_with(corpus, opening);
@@ -115,25 +119,31 @@ fn opened<'a>(
     }
 }
 
+/// Files of other programs are read by this program, once more.
+pub(super) fn reader() -> Reader {
+    std::env::current_exe().map_or(Reader::Here, Reader::Child)
+}
+
 /// What has been told of an import.
 struct Told {
     json: bool,
     outcomes: usize,
     /// Files by verdict, in the order of [`VERDICTS`], and the documents that they gave.
-    counts: [(usize, usize); 4],
+    counts: [(usize, usize); 5],
 }
 
 /// The classes of the table, in its order.
-const VERDICTS: [(Verdict, &str); 4] = [
+const VERDICTS: [(Verdict, &str); 5] = [
     (Verdict::Imported, "已导入"),
     (Verdict::Divided, "已拆分"),
     (Verdict::Duplicate, "已有"),
+    (Verdict::NeedsOcr, "待识别"),
     (Verdict::Failed, "失败"),
 ];
 
 impl Told {
     fn new(json: bool) -> Self {
-        Self { json, outcomes: 0, counts: [(0, 0); 4] }
+        Self { json, outcomes: 0, counts: [(0, 0); 5] }
     }
 
     fn tell(&mut self, outcome: &Outcome, bar: &Bar) -> anyhow::Result<()> {
@@ -168,7 +178,7 @@ impl Told {
     }
 
     fn failed(&self) -> bool {
-        self.counts[3].0 > 0
+        self.counts[3].0 + self.counts[4].0 > 0
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod terminal;
 mod import;
+mod extract;
 mod index;
 mod search;
 mod show;
@@ -50,6 +51,8 @@ struct Folders {
 enum Command {
     /// 导入原始文件：清洗、拆分、著录，写成语料 / raw files into the corpus
     Import(import::Arguments),
+    /// 显示从一个文件里读出的文字，不导入 / what is read from a file, without an import
+    Extract(extract::Arguments),
     /// 更新索引，只处理有变化的文件 / bring the index in step with the corpus
     Index(index::Arguments),
     /// 检索 / search
@@ -109,6 +112,7 @@ fn carry_out(cli: Cli) -> anyhow::Result<Outcome> {
     let settings = settings(cli.folders, listen)?;
     match cli.command {
         Command::Import(arguments) => import::run(&arguments, &settings),
+        Command::Extract(arguments) => extract::run(&arguments),
         Command::Index(arguments) => index::run(&arguments, &settings),
         Command::Search(arguments) => search::run(arguments, &settings),
         Command::Show(arguments) => show::run(&arguments, &settings),

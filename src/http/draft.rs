@@ -8,12 +8,12 @@ use serde::Deserialize;
 
 use super::error::HttpError;
 use super::upload::{Field, content_type, fields};
-use crate::check::draft::MAX_DOCX_BYTES;
+use crate::check::draft::MAX_OFFICE_BYTES;
 use crate::check::export::Decisions;
 use crate::check::{Draft, DraftError};
 
 /// The longest body that holds a draft, in bytes.
-pub(super) const BODY_BYTES: usize = MAX_DOCX_BYTES + 64 * 1024;
+pub(super) const BODY_BYTES: usize = MAX_OFFICE_BYTES + 64 * 1024;
 
 /// What was sent.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]

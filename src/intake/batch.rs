@@ -1,18 +1,22 @@
 //! Importing many files: one outcome a file, all of its documents or none, and one bad file never
 //! stops the others.
 
+mod packed;
+
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use super::convert::{Converted, Raw, convert};
+use super::convert::{Converted, Raw, convert_with};
 use super::describe::Evidence;
 use super::duplicate::{KnownTexts, Sketch, Standing, Text};
 use super::known::{KnownDocument, KnownFile, Memory, known_files};
 pub use super::outcome::{Imported, Outcome, Verdict};
+use super::sandbox::Reader;
 use crate::corpus::walk::{fingerprint, id_of};
 use crate::corpus::{CorpusError, CorpusFolder, Listed, Writer};
 use crate::document::DocumentId;
 use crate::document::markdown_file::MarkdownFile;
+use packed::unread;
 
 /// Documents after which the memory is written, so that a long import that is killed need not be
 /// read again.
@@ -24,6 +28,8 @@ pub struct Opening<'a> {
     pub dry_run: bool,
     /// Keeps what is known of the corpus from one import to the next.
     pub memory: Option<Memory>,
+    /// Who reads files of other programs.
+    pub reader: Reader,
     /// Told how many documents have been read, and of how many, while the import is opened; from
     /// any thread.
     pub progress: &'a (dyn Fn(usize, usize) + Sync),
@@ -35,6 +41,7 @@ pub struct Batch<'a> {
     corpus: &'a CorpusFolder,
     /// `None` when nothing is to be written.
     writer: Option<Writer>,
+    reader: Reader,
     texts: KnownTexts,
     /// Of each of the texts, by its number.
     held: Vec<Entry>,
@@ -74,7 +81,10 @@ impl<'a> Batch<'a> {
     /// [`CorpusError::Busy`] while another process writes to the corpus; any other when it cannot be
     /// read or written.
     pub fn open(corpus: &'a CorpusFolder, dry_run: bool) -> Result<Self, CorpusError> {
-        Self::open_with(corpus, Opening { dry_run, memory: None, progress: &|_, _| {} })
+        Self::open_with(
+            corpus,
+            Opening { dry_run, memory: None, reader: Reader::Here, progress: &|_, _| {} },
+        )
     }
 
     /// Opens an import into `corpus` as `opening` says.
@@ -82,12 +92,13 @@ impl<'a> Batch<'a> {
     /// # Errors
     /// As [`Batch::open`].
     pub fn open_with(corpus: &'a CorpusFolder, opening: Opening<'_>) -> Result<Self, CorpusError> {
-        let Opening { dry_run, mut memory, progress } = opening;
+        let Opening { dry_run, mut memory, reader, progress } = opening;
         let writer = if dry_run { None } else { Some(corpus.writer("dianan import")?) };
         let files = known_files(corpus, memory.as_mut(), progress)?;
         let mut batch = Self {
             corpus,
             writer,
+            reader,
             texts: KnownTexts::default(),
             held: Vec::with_capacity(files.len()),
             raw_files: HashMap::new(),
@@ -117,9 +128,9 @@ impl<'a> Batch<'a> {
         }
         let failed = |reason| Outcome::without_documents(raw.name, Verdict::Failed, reason);
         // A fault of ours in one file must not cost the others.
-        match catch_unwind(AssertUnwindSafe(|| convert(raw))) {
+        match catch_unwind(AssertUnwindSafe(|| convert_with(raw, &self.reader))) {
             Ok(Ok(converted)) => self.keep(raw.name, &sha256, converted),
-            Ok(Err(error)) => failed(error.to_string()),
+            Ok(Err(error)) => unread(raw.name, &error),
             Err(_) => {
                 failed("程序处理这个文件时出错；请把文件发给开发者，其他文件不受影响".to_owned())
             }

@@ -3,14 +3,12 @@
 use super::article::{self, Article};
 use super::describe::{Evidence, Stated, Whole};
 use super::divide::{Divided, Part, divide};
-use super::extract::docx::{self, BrokenDocx};
-use super::extract::extract;
-use super::format::{Decoded, Markup, Unreadable, decode};
+use super::format::{Decoded, Unreadable};
 use super::frames;
-use super::layout::Layout;
 use super::prepare::prepare;
 use super::removed::Removed;
 use super::roles;
+use super::sandbox::Reader;
 use crate::corpus::walk::fingerprint;
 use crate::document::markdown_file::MarkdownFile;
 use crate::document::{Date, Kind, Source};
@@ -55,9 +53,16 @@ pub struct Converted {
 /// # Errors
 /// [`Unreadable`] when it is no text.
 pub fn convert(raw: Raw<'_>) -> Result<Converted, Unreadable> {
-    let (decoded, mut layout) = read(raw)?;
-    let hard = decoded.markup != Markup::Html;
-    prepare(&mut layout, hard);
+    convert_with(raw, &Reader::Here)
+}
+
+/// As [`convert`], with the file read by `reader`.
+///
+/// # Errors
+/// As [`convert`].
+pub fn convert_with(raw: Raw<'_>, reader: &Reader) -> Result<Converted, Unreadable> {
+    let (decoded, mut layout) = reader.read(raw.name, raw.bytes)?;
+    prepare(&mut layout);
     let mut lines = roles::lines(layout.blocks);
     let stated = article::stated(&layout.pairs, &lines);
     let mut removed = layout.removed;
@@ -69,19 +74,6 @@ pub fn convert(raw: Raw<'_>) -> Result<Converted, Unreadable> {
     let remarks = [decoded.remarks.clone(), layout.remarks].concat();
     let mut converter = Converter { raw, decoded: &decoded, stated, removed, remarks };
     Ok(converter.documents(divided))
-}
-
-fn read(raw: Raw<'_>) -> Result<(Decoded, Layout), Unreadable> {
-    if !docx::looks_zipped(raw.bytes) {
-        let decoded = decode(raw.name, raw.bytes)?;
-        let layout = extract(&decoded);
-        return Ok((decoded, layout));
-    }
-    let layout = docx::extract(raw.bytes).map_err(|error| match error {
-        BrokenDocx::NoPart(_) => Unreadable::Binary("xlsx、pptx 或压缩包"),
-        other => Unreadable::Docx(other),
-    })?;
-    Ok((Decoded::packed(raw.bytes.len()), layout))
 }
 
 struct Converter<'a> {

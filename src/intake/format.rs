@@ -1,13 +1,35 @@
 //! What a raw file is, and its text.
 
-use super::extract::docx::BrokenDocx;
+use super::extract::{docx, mail};
+pub use super::unreadable::Unreadable;
 use crate::text::Span;
-use crate::text::encoding::{self, NotText, REPLACEMENT};
+use crate::text::encoding::{self, REPLACEMENT};
 
 /// The largest file that is read, in bytes.
 pub const MAX_BYTES: u64 = 64 * 1024 * 1024;
 /// Of the places that cannot be read, this many are named one by one.
 const NAMED_PLACES: usize = 5;
+
+/// What a file is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// Text in some encoding: plain, Markdown or HTML.
+    Text,
+    /// A Word document.
+    Docx,
+    /// Another file of an office program.
+    Office(anydoc::Format),
+    /// A table as text.
+    Csv,
+    /// Pages.
+    Pdf,
+    /// Pages.
+    Ofd,
+    /// A mail or a saved page.
+    Mail,
+    /// Files in one.
+    Archive,
+}
 
 /// How a file's text is marked up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,60 +63,89 @@ enum Way {
     Packed(usize),
 }
 
-/// Why a file cannot be imported, in Chinese, with what to do.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Unreadable {
-    /// No bytes, or nothing but white space.
-    #[error("文件是空的")]
-    Empty,
-    /// More than [`MAX_BYTES`].
-    #[error("文件太大：{0} 字节；上限 {MAX_BYTES} 字节，请先拆分")]
-    TooLarge(u64),
-    /// A picture, an archive, an office file.
-    #[error("不是文本文件（{0}）；目前支持 txt、md、html、docx，请先另存为其中一种")]
-    Binary(&'static str),
-    /// A Word document that is broken or past the bounds.
-    #[error(transparent)]
-    Docx(#[from] BrokenDocx),
-    /// In no encoding that is known.
-    #[error("无法识别文字编码；支持 UTF-8、GB18030、GBK、Big5、UTF-16，请先转换")]
-    UnknownEncoding,
-    /// In an encoding that is known, but for too many bytes.
-    #[error(
-        "文字编码像是 {encoding}，但读不出的字节太多，第一处是{first}；\
-         文件可能已损坏或混用了几种编码，请找到完好的原件，或用原来的软件另存为 UTF-8 再导入"
-    )]
-    Damaged {
-        /// Its name.
-        encoding: &'static str,
-        /// Line, column and bytes of the first bad place.
-        first: String,
-    },
-}
-
-/// Beginnings of files that are not text.
-const SIGNATURES: [(&[u8], &str); 9] = [
-    (b"PK\x03\x04", "docx、xlsx 或压缩包"),
-    (b"\xd0\xcf\x11\xe0", "doc、xls 或 wps"),
-    (b"%PDF", "PDF"),
-    (b"{\\rtf", "RTF"),
+/// Beginnings of files that are of no kind that is read.
+const SIGNATURES: [(&[u8], &str); 8] = [
     (b"\x89PNG", "图片"),
     (b"\xff\xd8\xff", "图片"),
     (b"GIF8", "图片"),
-    (b"Rar!", "压缩包"),
-    (b"\x1f\x8b", "压缩包"),
+    (b"BM", "图片"),
+    (b"II*\0", "图片"),
+    (b"Rar!", "rar 压缩包"),
+    (b"7z\xbc\xaf", "7z 压缩包"),
+    (b"\x1f\x8b", "gz 压缩包"),
 ];
 
-/// Reads the bytes of the file `name`.
+impl Format {
+    /// The format of the file `name`: by its content first, then by its name.
+    ///
+    /// # Errors
+    /// [`Unreadable::Unsupported`], [`Unreadable::Locked`] and [`Unreadable::Empty`].
+    pub fn of(name: &str, bytes: &[u8]) -> Result<Self, Unreadable> {
+        use anydoc::Format as Office;
+        if bytes.is_empty() {
+            return Err(Unreadable::Empty);
+        }
+        let is_bmp = |signature: &[u8]| signature != b"BM" || bytes.contains(&0);
+        let known = SIGNATURES.iter().find(|(it, _)| bytes.starts_with(it) && is_bmp(it));
+        if let Some((_, what)) = known {
+            return Err(Unreadable::Unsupported(what));
+        }
+        if docx::looks_zipped(bytes) {
+            return Ok(zipped(bytes));
+        }
+        match Office::from_bytes(bytes) {
+            Some(Office::Pdf) => return Ok(Self::Pdf),
+            Some(format) => return Ok(Self::Office(format)),
+            None if bytes.starts_with(b"\xd0\xcf\x11\xe0") => {
+                let names: Vec<u8> =
+                    "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
+                let is_locked = bytes.windows(names.len()).any(|it| it == names);
+                return Err(if is_locked {
+                    Unreadable::Locked
+                } else {
+                    Unreadable::Broken {
+                        what: "doc、xls、ppt 或 wps",
+                        reason: "里面没有正文".to_owned(),
+                    }
+                });
+            }
+            None => {}
+        }
+        if mail::looks_like_mail(name, bytes) {
+            return Ok(Self::Mail);
+        }
+        Ok(if name.to_lowercase().ends_with(".csv") { Self::Csv } else { Self::Text })
+    }
+}
+
+/// Which of the formats that are zip files.
+fn zipped(bytes: &[u8]) -> Format {
+    use anydoc::Format as Office;
+    let archive = zip::ZipArchive::new(std::io::Cursor::new(bytes));
+    let has = |name: &str| {
+        let names =
+            archive.as_ref().map(|it| it.file_names().any(|it| it.eq_ignore_ascii_case(name)));
+        names.unwrap_or(false)
+    };
+    if has("OFD.xml") {
+        return Format::Ofd;
+    }
+    match Office::from_bytes(bytes) {
+        Some(Office::Docx) => Format::Docx,
+        Some(format) => Format::Office(format),
+        // Broken ones are named by the reader of documents.
+        None if archive.is_err() || has("word/document.xml") => Format::Docx,
+        None => Format::Archive,
+    }
+}
+
+/// Reads the bytes of the text file `name`.
 ///
 /// # Errors
 /// [`Unreadable`].
 pub fn decode(name: &str, bytes: &[u8]) -> Result<Decoded, Unreadable> {
     if bytes.len() as u64 > MAX_BYTES {
         return Err(Unreadable::TooLarge(bytes.len() as u64));
-    }
-    if let Some((_, what)) = SIGNATURES.iter().find(|(signature, _)| bytes.starts_with(signature)) {
-        return Err(Unreadable::Binary(what));
     }
     let mut decoded = encoding::decode(bytes)?;
     let text = std::mem::take(&mut decoded.text);
@@ -103,7 +154,7 @@ pub fn decode(name: &str, bytes: &[u8]) -> Result<Decoded, Unreadable> {
     }
     let controls = text.chars().filter(|c| c.is_control() && !c.is_whitespace()).count();
     if controls * 50 > text.chars().count() {
-        return Err(Unreadable::Binary("内容多为控制字符"));
+        return Err(Unreadable::Unsupported("内容多为控制字符"));
     }
     let markup = markup(name, &text);
     let remarks = remarks(&decoded);
@@ -125,19 +176,6 @@ impl Decoded {
         match &self.way {
             Way::Bytes(decoded) => decoded.raw(span),
             Way::Packed(bytes) => Span::new(0, *bytes),
-        }
-    }
-}
-
-impl From<NotText> for Unreadable {
-    fn from(fault: NotText) -> Self {
-        match fault {
-            NotText::Empty => Self::Empty,
-            NotText::Binary => Self::Binary("含有空字节"),
-            NotText::Unknown => Self::UnknownEncoding,
-            NotText::Damaged { encoding, first } => {
-                Self::Damaged { encoding, first: first.describe() }
-            }
         }
     }
 }
@@ -212,8 +250,11 @@ mod tests {
         let refused = |bytes: &[u8]| decode("a.txt", bytes).unwrap_err();
         assert_eq!(refused(b""), Unreadable::Empty);
         assert_eq!(refused(b" \n\t"), Unreadable::Empty);
-        assert!(matches!(refused(b"%PDF-1.7 ..."), Unreadable::Binary("PDF")));
-        assert!(matches!(refused(b"abc\0def\x01\x02"), Unreadable::Binary(_)));
+        assert!(matches!(refused(b"abc\0def\x01\x02"), Unreadable::Unsupported(_)));
+        let format = |bytes: &[u8]| Format::of("a.txt", bytes);
+        assert!(matches!(format(b"\x89PNG\r\n"), Err(Unreadable::Unsupported("图片"))));
+        assert_eq!(format(b"%PDF-1.7 ..."), Ok(Format::Pdf));
+        assert_eq!(format(b"BMW"), Ok(Format::Text));
         assert_eq!(refused(b"na\xefve caf\xe9"), Unreadable::UnknownEncoding);
         let often: Vec<u8> =
             TEXT.split_inclusive('，').map(str::as_bytes).collect::<Vec<_>>().concat();

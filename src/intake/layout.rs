@@ -1,10 +1,12 @@
 //! What an extractor gives: blocks in reading order, and pairs of label and value.
 
+use serde::{Deserialize, Serialize};
+
 use super::removed::Removed;
 use crate::text::{Span, fold};
 
 /// A raw file as its format knows it.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Layout {
     /// In reading order.
     pub blocks: Vec<Block>,
@@ -14,10 +16,12 @@ pub struct Layout {
     pub removed: Vec<Removed>,
     /// In Chinese, what a person should know or check.
     pub remarks: Vec<String>,
+    /// Whether its blocks are whole paragraphs, and no lines of print.
+    pub is_whole: bool,
 }
 
 /// A line of a raw file, or a block of its markup.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Block {
     /// Without white space around it.
     pub text: String,
@@ -29,6 +33,8 @@ pub struct Block {
     pub style: Style,
     /// Its bytes in the decoded text.
     pub span: Span,
+    /// The page that it begins on, from 1, where the format has pages.
+    pub page: Option<u32>,
     /// Blocks that lie in one element of the markup share this.
     pub group: u32,
     /// Whether an empty line stands before it.
@@ -42,7 +48,7 @@ pub struct Block {
 }
 
 /// What a block is, as far as the format says.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum BlockKind {
     /// Text: a line, a paragraph.
     Text,
@@ -57,7 +63,7 @@ pub enum BlockKind {
 }
 
 /// How a block is set.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
 pub struct Style {
     /// Where its lines begin and end.
     pub align: Align,
@@ -68,7 +74,7 @@ pub struct Style {
 }
 
 /// How a block is aligned.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Align {
     /// From the left, or not stated.
     #[default]
@@ -80,7 +86,7 @@ pub enum Align {
 }
 
 /// Where a block of a page stands to the element that holds nearly all of the page's text.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Zone {
     /// Within it, or the format has no such element.
     #[default]
@@ -90,7 +96,7 @@ pub enum Zone {
 }
 
 /// A label with its value.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pair {
     /// Folded: `发文字号`, `pubdate`.
     pub label: String,
@@ -101,7 +107,7 @@ pub struct Pair {
 }
 
 /// Where a pair was stated.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Origin {
     /// YAML at the head of Markdown.
     FrontMatter,
@@ -125,6 +131,7 @@ impl Block {
             kind: BlockKind::Text,
             style: Style::default(),
             span,
+            page: None,
             group: 0,
             apart: false,
             ruled: false,

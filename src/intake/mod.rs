@@ -3,8 +3,11 @@
 pub mod removed;
 pub mod layout;
 mod words;
+mod unreadable;
 pub mod format;
 pub mod extract;
+pub mod sandbox;
+pub mod archive;
 mod shape;
 mod prepare;
 mod roles;

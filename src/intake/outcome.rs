@@ -27,7 +27,7 @@ pub struct Outcome {
 
 /// What became of a file, in one word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[serde(rename_all = "snake_case")]
 pub enum Verdict {
     /// It gave one document.
     Imported,
@@ -35,6 +35,8 @@ pub enum Verdict {
     Divided,
     /// All that it holds is held already.
     Duplicate,
+    /// It holds pictures of text, which have to be recognised first.
+    NeedsOcr,
     /// It cannot be read, or not be written.
     Failed,
 }

@@ -3,6 +3,7 @@
 mod test_library;
 mod import;
 mod import_faults;
+mod office;
 mod refresh;
 mod search;
 mod exact;

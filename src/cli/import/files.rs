@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
 use crate::corpus::error::in_chinese;
+use crate::intake::archive;
 use crate::intake::format::{MAX_BYTES, Unreadable};
 
 /// The files that the paths of a command name.
@@ -101,23 +102,8 @@ fn is_passed_over(path: &Path) -> bool {
     name.starts_with('.') || is_left_behind(path)
 }
 
-/// Whether a file or folder is what programs leave beside the files that people keep: locks and
-/// temporary files of office programs, notes of file managers.
 fn is_left_behind(path: &Path) -> bool {
-    let name = path.file_name().map(|name| name.to_string_lossy().to_lowercase());
-    let name = name.unwrap_or_default();
-    let begins = ["~$", "~wrl", ".~", "._"].iter().any(|start| name.starts_with(start));
-    let ends = [".tmp", ".temp", ".crdownload", ".part", ".partial", ".swp", ".lnk"];
-    let named = [
-        ".ds_store",
-        ".git",
-        "desktop.ini",
-        "thumbs.db",
-        "ehthumbs.db",
-        "__macosx",
-        "$recycle.bin",
-    ];
-    begins || ends.iter().any(|end| name.ends_with(end)) || named.contains(&name.as_str())
+    path.file_name().is_some_and(|name| archive::is_left_behind(&name.to_string_lossy()))
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Word documents (DOCX): their text, read within bounds.
 
+mod broken;
 mod markup;
 mod package;
 mod styles;
@@ -17,50 +18,18 @@ use numbering::Numbering;
 use package::Package;
 use styles::Styles;
 
+pub use broken::BrokenDocx;
 pub(in crate::intake) use rough::extract;
 
 /// The deepest nesting of elements in a document that people made; those with nested tables and
 /// drawings stay below 100.
 const DEEPEST: usize = 256;
 
+/// The most columns of a table; Word makes 63.
+const MOST_COLUMNS: usize = 64;
+
 /// The largest file that is read, in bytes.
 pub const MAX_BYTES: usize = package::MAX_BYTES;
-
-/// Why a file is not read as a Word document, in Chinese, with what to do.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum BrokenDocx {
-    /// More than [`MAX_BYTES`].
-    #[error("文件太大：{0} 字节，上限 {MAX_BYTES} 字节；请拆开，或删去图片后另存")]
-    TooLarge(usize),
-    /// An old Word file, or one with a password.
-    #[error("不是 docx：是旧格式（doc、wps）或加了密码的文件；请去掉密码，另存为 docx")]
-    OldOrLocked,
-    /// No zip file, or a damaged one.
-    #[error("不是完好的 docx 文件（压缩包无法打开：{0}）；请用 Word 或 WPS 打开后另存")]
-    BrokenZip(String),
-    /// More files inside than office files have.
-    #[error("压缩包里有 {0} 个文件，上限 {limit} 个；不像 docx 文件", limit = package::MAX_ENTRIES)]
-    TooManyEntries(usize),
-    /// A zip file without a document.
-    #[error("压缩包里没有 {0}；不是 docx 文件")]
-    NoPart(&'static str),
-    /// A part that grows too large when it is unpacked.
-    #[error("{0} 解压后超过 {1} 字节，或压缩比异常；为安全起见不读取，请另存后再试")]
-    Bomb(String, u64),
-    /// XML that is none.
-    #[error("{part} 第 {at} 字节处的 XML 有误：{reason}；请用 Word 或 WPS 打开后另存")]
-    BrokenXml {
-        /// The part of the package.
-        part: &'static str,
-        /// Bytes from its start.
-        at: u64,
-        /// What is wrong.
-        reason: String,
-    },
-    /// Elements inside elements without end.
-    #[error("{0} 的标记套叠超过 {DEEPEST} 层；不像正常的文档")]
-    TooDeep(&'static str),
-}
 
 /// A part of a document, in reading order.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,8 +38,19 @@ pub enum DocxBlock {
     Heading(u8, String),
     /// A paragraph; lines inside it are parted by line breaks.
     Paragraph(String),
-    /// A table: rows of cells, a line break between the paragraphs of a cell.
-    Table(Vec<Vec<String>>),
+    /// A table: rows of cells.
+    Table(Vec<Vec<DocxCell>>),
+}
+
+/// A cell of a table.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct DocxCell {
+    /// A line break between its paragraphs.
+    pub text: String,
+    /// The columns that it takes, from 1.
+    pub columns: usize,
+    /// Whether it is the same cell as the one above.
+    pub goes_on: bool,
 }
 
 impl DocxBlock {
@@ -80,7 +60,10 @@ impl DocxBlock {
         match self {
             Self::Heading(_, text) | Self::Paragraph(text) => text.clone(),
             Self::Table(rows) => {
-                rows.iter().map(|row| row.join("\t")).collect::<Vec<_>>().join("\n")
+                let row = |row: &Vec<DocxCell>| {
+                    row.iter().map(|cell| cell.text.as_str()).collect::<Vec<_>>().join("\t")
+                };
+                rows.iter().map(row).collect::<Vec<_>>().join("\n")
             }
         }
     }
@@ -96,8 +79,8 @@ pub fn looks_zipped(bytes: &[u8]) -> bool {
 }
 
 /// The text of a DOCX file, as it stands after all changes are accepted: inserted text counts,
-/// deleted text does not; field codes, heads, feet, footnotes and comments are left out. Empty
-/// paragraphs are left out too. The numbers that Word gives to lists stand before their paragraphs.
+/// deleted text does not; field codes, heads, feet and comments are left out. Notes stand at the
+/// end, each behind its number. Empty paragraphs are left out too. The numbers that Word gives to lists stand before their paragraphs.
 ///
 /// # Errors
 /// [`BrokenDocx`], for everything that is no document that people made.
@@ -117,12 +100,29 @@ pub fn read_with_hidden(bytes: &[u8]) -> Result<(Vec<DocxBlock>, Hidden), Broken
     let styles = styles.map(|xml| Styles::read(&xml)).unwrap_or_default();
     let numbering = package.text("word/numbering.xml")?;
     let numbering = numbering.map(|xml| Numbering::read(&xml)).unwrap_or_default();
-    let xml = package.text(DOCUMENT)?.ok_or(BrokenDocx::NoPart(DOCUMENT))?;
+    let rels = package.text("_rels/.rels")?.unwrap_or_default();
+    let main = markup::main_part(&rels).unwrap_or_else(|| DOCUMENT.to_owned());
+    let xml = package.text(&main)?.ok_or(BrokenDocx::NoPart(DOCUMENT))?;
     let mut reading = Reading { styles, numbering, ..Reading::default() };
-    let mut reader = NsReader::from_str(&xml);
+    read_part(DOCUMENT, &xml, &mut reading)?;
+    let Reading { mut blocks, hidden, .. } = reading;
+    for part in ["word/footnotes.xml", "word/endnotes.xml"] {
+        let Some(xml) = package.text(part)? else { continue };
+        let mut notes = Reading::default();
+        read_part(part, &xml, &mut notes)?;
+        let texts = notes.blocks.iter().map(|block| block.text().replace('\n', ""));
+        let noted = (1..).zip(texts).map(|(at, text)| format!("注{at}：{text}"));
+        blocks.extend(noted.map(DocxBlock::Paragraph));
+    }
+    Ok((blocks, hidden))
+}
+
+/// Reads a part of the package.
+fn read_part(part: &'static str, xml: &str, reading: &mut Reading) -> Result<(), BrokenDocx> {
+    let mut reader = NsReader::from_str(xml);
     let mut depth = 0_usize;
     loop {
-        let broken = |at, reason: String| BrokenDocx::BrokenXml { part: DOCUMENT, at, reason };
+        let broken = |at, reason: String| BrokenDocx::BrokenXml { part, at, reason };
         let (namespace, event) = match reader.read_resolved_event() {
             Ok(read) => read,
             Err(error) => return Err(broken(reader.error_position(), error.to_string())),
@@ -132,7 +132,7 @@ pub fn read_with_hidden(bytes: &[u8]) -> Result<(Vec<DocxBlock>, Hidden), Broken
             Event::Start(start) => {
                 depth += 1;
                 if depth > DEEPEST {
-                    return Err(BrokenDocx::TooDeep(DOCUMENT));
+                    return Err(BrokenDocx::TooDeep(part));
                 }
                 reading.open(&start, ours, depth);
             }
@@ -148,7 +148,7 @@ pub fn read_with_hidden(bytes: &[u8]) -> Result<(Vec<DocxBlock>, Hidden), Broken
             Event::CData(text) => reading.say(&text.decode().unwrap_or_default()),
             Event::GeneralRef(name) => reading.say(&referred(&name)),
             Event::Eof if depth > 0 => return Err(broken(xml.len() as u64, "没有写完".to_owned())),
-            Event::Eof => return Ok((reading.blocks, reading.hidden)),
+            Event::Eof => return Ok(()),
             _ => {}
         }
     }
@@ -197,7 +197,7 @@ struct Reading {
     hides: bool,
     /// Open tables, the outermost first; inner ones are read as text of their cell.
     tables: usize,
-    rows: Vec<Vec<String>>,
+    rows: Vec<Vec<DocxCell>>,
 }
 
 impl Reading {
@@ -236,13 +236,24 @@ impl Reading {
                 self.level = level.map(|level| level + 1).or(self.level);
             }
             b"tbl" => self.tables += 1,
+            b"gridSpan" | b"vMerge" if self.tables == 1 => self.span(name.as_ref(), &value(start)),
             b"tr" if self.tables == 1 => self.rows.push(Vec::new()),
             b"tc" if self.tables == 1 => {
                 if let Some(row) = self.rows.last_mut() {
-                    row.push(String::new());
+                    row.push(DocxCell { columns: 1, ..DocxCell::default() });
                 }
             }
             _ => {}
+        }
+    }
+
+    /// Takes how many columns the open cell takes, or that it belongs to the one above.
+    fn span(&mut self, name: &[u8], value: &str) {
+        let Some(cell) = self.rows.last_mut().and_then(|row| row.last_mut()) else { return };
+        if name == b"gridSpan" {
+            cell.columns = value.parse().unwrap_or(1).clamp(1, MOST_COLUMNS);
+        } else {
+            cell.goes_on = value != "restart";
         }
     }
 
@@ -302,10 +313,10 @@ impl Reading {
         match (cell.filter(|_| self.tables > 0), level) {
             _ if text.is_empty() => {}
             (Some(cell), _) => {
-                if !cell.is_empty() {
-                    cell.push('\n');
+                if !cell.text.is_empty() {
+                    cell.text.push('\n');
                 }
-                cell.push_str(&text);
+                cell.text.push_str(&text);
             }
             (None, Some(level)) => self.blocks.push(DocxBlock::Heading(level, text)),
             (None, None) => self.blocks.push(DocxBlock::Paragraph(text)),

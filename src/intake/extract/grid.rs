@@ -2,12 +2,16 @@
 
 use crate::document::report::markdown::table_lines;
 use crate::document::report::{Inline, Table};
-use crate::intake::layout::{Align, Block, BlockKind, Origin, Pair, Style};
+use crate::intake::layout::{Align, Block, BlockKind, Layout, Origin, Pair, Style};
+use crate::intake::removed::Removed;
 use crate::intake::words;
 use crate::text::{Span, fold};
 
 /// A label in a table is no longer than this, in characters.
 const LABEL: usize = 14;
+
+/// A cell longer than this makes a table one of layout, in characters.
+const LONG_CELL: usize = 400;
 
 /// A cell with the rows and columns that it takes.
 #[derive(Debug, Clone, Default)]
@@ -39,6 +43,12 @@ impl Grid {
             }
         }
         (known >= 2 && known * 2 >= pairs.len()).then_some(pairs)
+    }
+
+    /// Whether it sets out data, and not the page: several rows and columns, no cell with a text.
+    pub(super) fn is_of_data(&self) -> bool {
+        let long = self.0.iter().flatten().any(|cell| cell.text.chars().count() > LONG_CELL);
+        !long && self.width() >= 2 && self.0.len() >= 2
     }
 
     /// The table as blocks of text: rows that one cell fills are lines before the rest.
@@ -95,6 +105,28 @@ impl Grid {
             .map(Iterator::collect::<Vec<String>>)
             .filter(|row| row.iter().any(|it| !it.is_empty()))
             .collect()
+    }
+}
+
+impl Layout {
+    /// Adds a table: its pairs where it holds nothing else, or its lines and rows.
+    pub(super) fn add_table(&mut self, grid: &Grid, group: u32, page: Option<u32>) {
+        match grid.pairs() {
+            Some(pairs) => {
+                let said = pairs.iter().map(|pair| format!("{}：{}", pair.label, pair.value));
+                self.removed.extend(said.map(|text| Removed::by("pair", &text)));
+                self.pairs.extend(pairs);
+            }
+            None if !grid.is_of_data() => {
+                let lines = grid.0.iter().flatten().flat_map(|cell| cell.text.lines());
+                let blocks = lines.map(|line| Block::new(line, Span::default()));
+                self.blocks.extend(blocks.map(|block| Block { group, page, ..block }));
+            }
+            None => {
+                let blocks = grid.blocks(Span::default()).into_iter();
+                self.blocks.extend(blocks.map(|block| Block { group, page, ..block }));
+            }
+        }
     }
 }
 

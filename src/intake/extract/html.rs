@@ -16,6 +16,7 @@ pub(super) fn extract(text: &str) -> Layout {
     let root = root::of_text(&page);
     let mut layout = walk::walk(&page, root, Span::new(0, text.len()));
     layout.pairs.splice(0..0, tags(&page));
+    layout.is_whole = true;
     layout
 }
 

@@ -1,15 +1,46 @@
-//! From a file's text to its layout: one file a markup.
+//! From a file to its layout: one file a format.
 
 pub mod docx;
+mod fixed;
 mod grid;
 mod html;
+pub(super) mod mail;
 mod markdown;
+mod office;
+mod ofd;
+pub(super) mod pdf;
 mod plain;
 
-use super::format::{Decoded, Markup};
+use super::format::{Decoded, Format, Markup, Unreadable, decode};
 use super::layout::Layout;
 
-/// The layout of `decoded`.
+/// The text and the layout of the file `name`, whatever its format.
+///
+/// # Errors
+/// [`Unreadable`].
+pub fn read(name: &str, bytes: &[u8]) -> Result<(Decoded, Layout), Unreadable> {
+    let layout = match Format::of(name, bytes)? {
+        Format::Text => {
+            let decoded = decode(name, bytes)?;
+            let layout = extract(&decoded);
+            return Ok((decoded, layout));
+        }
+        Format::Csv => {
+            let decoded = decode(name, bytes)?;
+            let layout = office::extract(decoded.text.as_bytes(), anydoc::Format::Csv)?;
+            return Ok((decoded, layout));
+        }
+        Format::Docx => docx::extract(bytes)?,
+        Format::Office(format) => office::extract(bytes, format)?,
+        Format::Pdf => pdf::extract(bytes)?,
+        Format::Ofd => ofd::extract(bytes)?,
+        Format::Mail => mail::extract(bytes)?,
+        Format::Archive => return Err(Unreadable::Unsupported("压缩包")),
+    };
+    Ok((Decoded::packed(bytes.len()), layout))
+}
+
+/// The layout of a text.
 #[must_use]
 pub fn extract(decoded: &Decoded) -> Layout {
     match decoded.markup {

@@ -11,13 +11,12 @@ mod unwrap;
 use super::layout::Layout;
 use super::removed::Removed;
 
-/// Puts the lines of `layout` right; what goes is added to its `removed`. `hard` says that its lines
-/// are those of a text file, not blocks of markup.
-pub(super) fn prepare(layout: &mut Layout, hard: bool) {
+/// Puts the lines of `layout` right; what goes is added to its `removed`.
+pub(super) fn prepare(layout: &mut Layout) {
     let mut removed: Vec<Removed> = std::mem::take(&mut layout.removed);
     letters::apply(&mut layout.blocks, &mut removed);
     pages::apply(&mut layout.blocks, &mut removed);
-    if hard {
+    if !layout.is_whole {
         unwrap::apply(&mut layout.blocks);
     }
     breaks::apply(&mut layout.blocks);

@@ -1,6 +1,6 @@
 //! What the markup of a Word document says: names, references, the values of properties.
 
-use quick_xml::events::BytesStart;
+use quick_xml::events::{BytesStart, Event};
 use quick_xml::name::ResolveResult;
 
 /// The character that `&name;` stands for; nothing where there is none.
@@ -39,4 +39,20 @@ pub(super) fn attribute(start: &BytesStart<'_>, name: &str) -> String {
     let raw = values.next().map(|it| String::from_utf8_lossy(&it.value).into_owned());
     let raw = raw.unwrap_or_default();
     quick_xml::escape::unescape(&raw).map(Into::into).unwrap_or(raw.clone())
+}
+
+/// The part that holds the document, as the relationships of the package name it.
+pub(super) fn main_part(relationships: &str) -> Option<String> {
+    let mut reader = quick_xml::Reader::from_str(relationships);
+    loop {
+        match reader.read_event().ok()? {
+            Event::Start(start) | Event::Empty(start)
+                if attribute(&start, "Type").ends_with("/officeDocument") =>
+            {
+                return Some(attribute(&start, "Target").trim_start_matches('/').to_owned());
+            }
+            Event::Eof => return None,
+            _ => {}
+        }
+    }
 }

@@ -9,10 +9,10 @@ use zip::{CompressionMethod, ZipWriter};
 use super::*;
 use crate::document::report::{Block, Inline, Record, Report, Table, docx};
 
-const NAMESPACE: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+pub(super) const NAMESPACE: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 
 /// A zip file of these parts.
-fn zipped(parts: &[(&str, &[u8])]) -> Vec<u8> {
+pub(super) fn zipped(parts: &[(&str, &[u8])]) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
     for (name, bytes) in parts {
@@ -23,7 +23,7 @@ fn zipped(parts: &[(&str, &[u8])]) -> Vec<u8> {
 }
 
 /// A DOCX file whose body is this XML.
-fn with_body(body: &str) -> Vec<u8> {
+pub(super) fn with_body(body: &str) -> Vec<u8> {
     let xml = format!(
         "<?xml version=\"1.0\"?><w:document xmlns:w=\"{NAMESPACE}\" xmlns:mc=\"urn:mc\" \
          xmlns:a=\"urn:a\"><w:body>{body}</w:body></w:document>"
@@ -33,6 +33,11 @@ fn with_body(body: &str) -> Vec<u8> {
 
 fn check(body: &str, expected: &[DocxBlock]) {
     assert_eq!(read(&with_body(body)).as_deref(), Ok(expected), "{body}");
+}
+
+fn table(rows: &[&[&str]]) -> DocxBlock {
+    let cell = |text: &&str| DocxCell { text: (*text).to_owned(), columns: 1, goes_on: false };
+    DocxBlock::Table(rows.iter().map(|row| row.iter().map(cell).collect()).collect())
 }
 
 fn paragraph(text: &str) -> DocxBlock {
@@ -69,8 +74,7 @@ fn tables_are_rows_of_cells() {
         cell(""),
         cell("丁")
     );
-    let rows = [["甲", "乙\n内"], ["", "丁"]].map(|row| row.map(str::to_owned).to_vec());
-    check(&body, &[DocxBlock::Table(rows.to_vec())]);
+    check(&body, &[table(&[&["甲", "乙\n内"], &["", "丁"]])]);
 }
 
 #[test]
@@ -243,13 +247,12 @@ fn a_report_is_read_back_with_what_it_hides() {
     let json = "{\"text\": \"<&>“”\"}".to_owned();
     report.record = Some(Record { kind: "clips", json: json.clone() });
     let bytes = docx::write(&report);
-    let table = [["省", "数"], ["广东", "3"]].map(|row| row.map(str::to_owned).to_vec());
     let expected = [
         DocxBlock::Heading(1, "报告".to_owned()),
         DocxBlock::Heading(2, "一、做法".to_owned()),
         paragraph("“四强”<支部>"),
         paragraph("第二段[1]"),
-        DocxBlock::Table(table.to_vec()),
+        table(&[&["省", "数"], &["广东", "3"]]),
         DocxBlock::Heading(1, "参考文献".to_owned()),
         paragraph("[1]\u{2002}甲[N]. 某报, 2024."),
     ];

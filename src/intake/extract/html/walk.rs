@@ -9,9 +9,6 @@ use crate::intake::layout::{Align, Block, BlockKind, Layout, Style, Zone};
 use crate::intake::removed::Removed;
 use crate::text::Span;
 
-/// A cell longer than this makes a table one of layout, in characters.
-const LONG_CELL: usize = 400;
-
 /// The blocks of a page; `root` holds nearly all of the text. Each stands for the `whole` page: the
 /// parser does not tell the bytes of a node.
 pub(super) fn walk(page: &Document, root: Option<NodeId>, whole: Span) -> Layout {
@@ -266,8 +263,7 @@ impl Walker {
             self.layout.pairs.extend(pairs);
             return true;
         }
-        let long = grid.0.iter().flatten().any(|cell| cell.text.chars().count() > LONG_CELL);
-        if long || grid.width() < 2 || grid.0.len() < 2 {
+        if !grid.is_of_data() {
             return false;
         }
         self.flush();

@@ -1,0 +1,185 @@
+//! Files of other programs are read in a child process: a hostile or broken one ends the child and
+//! one outcome, and nothing else.
+//!
+//! The child is this program itself (`dianan extract --confined`). It reads the file from its input
+//! and writes what it read to its output; it opens no file and no connection. On Unix the system
+//! holds it to bounds of memory, computing time, open files and written files, at low priority.
+
+use std::io::{Read, Write};
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use super::extract;
+use super::format::{Decoded, Format, Unreadable};
+use super::layout::Layout;
+
+/// Memory that a child may ask for, in bytes.
+#[cfg(unix)]
+const MEMORY: u64 = 3 * 1024 * 1024 * 1024;
+/// Computing time that a child may take, in seconds.
+#[cfg(unix)]
+const SECONDS: u64 = 120;
+/// Time until a child is ended.
+const PATIENCE: Duration = Duration::from_secs(180);
+/// The most bytes that a child may answer.
+const MOST_OUTPUT: u64 = 512 * 1024 * 1024;
+
+/// Who reads the files of an import.
+#[derive(Debug, Clone, Default)]
+pub enum Reader {
+    /// This process: for tests, and for texts.
+    #[default]
+    Here,
+    /// A child process, the program at this path.
+    Child(PathBuf),
+}
+
+/// What a child answers.
+#[derive(Debug, Serialize, Deserialize)]
+pub enum Reply {
+    /// What it read.
+    Layout(Box<Layout>),
+    /// Why the file cannot be read.
+    Unreadable {
+        /// In Chinese.
+        reason: String,
+        /// Whether it holds pictures of text.
+        needs_ocr: bool,
+    },
+}
+
+impl From<Result<Layout, Unreadable>> for Reply {
+    fn from(read: Result<Layout, Unreadable>) -> Self {
+        match read {
+            Ok(layout) => Self::Layout(Box::new(layout)),
+            Err(error) => {
+                Self::Unreadable { needs_ocr: error.needs_ocr(), reason: error.to_string() }
+            }
+        }
+    }
+}
+
+impl Reader {
+    /// The text and the layout of a file.
+    ///
+    /// # Errors
+    /// [`Unreadable`].
+    pub fn read(&self, name: &str, bytes: &[u8]) -> Result<(Decoded, Layout), Unreadable> {
+        match self {
+            Self::Child(program) if !matches!(Format::of(name, bytes)?, Format::Text) => {
+                let layout = apart(program, name, bytes)?;
+                Ok((Decoded::packed(bytes.len()), layout))
+            }
+            _ => extract::read(name, bytes),
+        }
+    }
+}
+
+/// Reads a file in a child process.
+fn apart(program: &PathBuf, name: &str, bytes: &[u8]) -> Result<Layout, Unreadable> {
+    let ended = |reason: &str| Unreadable::Reported { reason: reason.to_owned(), needs_ocr: false };
+    let child = Command::new(program)
+        .args(["extract", "--confined", "--name", name, "-"])
+        .env_remove("RUST_BACKTRACE")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn();
+    let mut child = child.map_err(|error| ended(&format!("启动读取进程失败：{error}")))?;
+    let answer = converse(&mut child, bytes);
+    if answer.is_none() {
+        // It may have ended already.
+        let _ = child.kill();
+    }
+    let _ = child.wait();
+    let Some(answer) = answer else {
+        return Err(ended("读取超时，已停止；请把文件拆小，或用原来的软件另存后再导入"));
+    };
+    match serde_json::from_slice(&answer) {
+        Ok(Reply::Layout(layout)) => Ok(*layout),
+        Ok(Reply::Unreadable { reason, needs_ocr }) => {
+            Err(Unreadable::Reported { reason, needs_ocr })
+        }
+        Err(_) => Err(ended(
+            "读取这个文件的进程中途停止（内存超过上限，或文件有误）；请用原来的软件打开后另存，其他文件不受影响",
+        )),
+    }
+}
+
+/// Gives the child the file and takes its answer; `None` when it takes too long.
+fn converse(child: &mut Child, bytes: &[u8]) -> Option<Vec<u8>> {
+    let (mut input, output) = (child.stdin.take()?, child.stdout.take()?);
+    let (sender, receiver) = mpsc::channel();
+    thread::scope(|scope| {
+        scope.spawn(move || {
+            let mut answer = Vec::new();
+            // A child that was ended has said what it has said.
+            let _ = output.take(MOST_OUTPUT).read_to_end(&mut answer);
+            let _ = sender.send(answer);
+        });
+        scope.spawn(move || {
+            // A child that ends early does not read all.
+            let _ = input.write_all(bytes);
+        });
+        let answer = receiver.recv_timeout(PATIENCE).ok();
+        if answer.is_none() {
+            // The threads wait for the child's ends of the pipes.
+            let _ = child.kill();
+        }
+        answer
+    })
+}
+
+/// Holds this process to the bounds of a child; where the system knows none, nothing is done.
+pub fn confine() {
+    #[cfg(unix)]
+    {
+        use rustix::process::{Resource, Rlimit, nice, setrlimit};
+        let bounds = [
+            (Resource::As, MEMORY),
+            (Resource::Cpu, SECONDS),
+            (Resource::Nofile, 64),
+            (Resource::Fsize, 0),
+            (Resource::Core, 0),
+        ];
+        for (resource, most) in bounds {
+            let limit = Rlimit { current: Some(most), maximum: Some(most) };
+            // A bound that the system refuses is stricter already.
+            let _ = setrlimit(resource, limit);
+        }
+        let _ = nice(10);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reply_comes_back_as_it_was_sent() {
+        let (_, layout) = extract::read("a.html", "<p>正文。<br><b>粗</b></p>".as_bytes()).unwrap();
+        let sent = serde_json::to_vec(&Reply::from(Ok(layout.clone()))).unwrap();
+        let Reply::Layout(back) = serde_json::from_slice(&sent).unwrap() else { panic!() };
+        assert_eq!(back.blocks, layout.blocks);
+        let sent = serde_json::to_vec(&Reply::from(Err(Unreadable::Locked))).unwrap();
+        let Reply::Unreadable { reason, .. } = serde_json::from_slice(&sent).unwrap() else {
+            panic!()
+        };
+        assert!(reason.contains("密码"), "{reason}");
+    }
+
+    #[test]
+    fn a_child_that_answers_nothing_is_one_clear_outcome() {
+        let reader = Reader::Child(PathBuf::from("/bin/true"));
+        let error = reader.read("a.pdf", b"%PDF-1.4 x").unwrap_err().to_string();
+        assert!(error.contains("其他文件不受影响"), "{error}");
+        let reader = Reader::Child(PathBuf::from("/no/such/program"));
+        assert!(reader.read("a.pdf", b"%PDF-1.4 x").unwrap_err().to_string().contains("启动"));
+        assert!(reader.read("a.txt", "正文。".as_bytes()).is_ok(), "texts need no child");
+    }
+}
