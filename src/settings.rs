@@ -17,6 +17,8 @@ pub struct Settings {
     pub listen: SocketAddr,
     /// Whether queries are counted, without who asked; they are unless said otherwise.
     pub log_queries: bool,
+    /// Whether imports keep the raw files in the corpus; they do unless said otherwise.
+    pub keep_originals: bool,
 }
 
 /// What one source of settings says.
@@ -31,6 +33,8 @@ pub struct Stated {
     pub listen: Option<SocketAddr>,
     /// Whether queries are counted.
     pub log_queries: Option<bool>,
+    /// Whether imports keep the raw files.
+    pub keep_originals: Option<bool>,
 }
 
 /// A setting that cannot be read.
@@ -73,8 +77,10 @@ impl Settings {
         let corpus = stated.corpus.or(variables.corpus).or(file.corpus);
         let index = stated.index.or(variables.index).or(file.index);
         let log = stated.log_queries.or(variables.log_queries).or(file.log_queries);
+        let originals = stated.keep_originals.or(variables.keep_originals).or(file.keep_originals);
         Ok(Self {
             log_queries: log.unwrap_or(true),
+            keep_originals: originals.unwrap_or(true),
             corpus: corpus.unwrap_or_else(|| PathBuf::from("corpus")),
             index: index.unwrap_or_else(|| PathBuf::from("index")),
             listen: listen.unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 7878))),
@@ -93,15 +99,18 @@ fn from_variables(environment: &HashMap<String, String>) -> Result<Stated, Setti
     let listen = environment
         .get(name)
         .map(|value| value.parse().map_err(|_| bad(name, value, "127.0.0.1:7878")));
-    let name = "DIANAN_LOG_QUERIES";
-    let log = environment
-        .get(name)
-        .map(|value| switch(value).ok_or_else(|| bad(name, value, "true 或 false")));
+    let switched = |name| {
+        let value = environment.get(name);
+        value
+            .map(|value| switch(value).ok_or_else(|| bad(name, value, "true 或 false")))
+            .transpose()
+    };
     Ok(Stated {
         corpus: path("DIANAN_CORPUS"),
         index: path("DIANAN_INDEX"),
         listen: listen.transpose()?,
-        log_queries: log.transpose()?,
+        log_queries: switched("DIANAN_LOG_QUERIES")?,
+        keep_originals: switched("DIANAN_KEEP_ORIGINALS")?,
     })
 }
 

@@ -98,6 +98,7 @@ fn opened<'a>(
         let opening = Opening {
             dry_run: arguments.dry_run,
             memory: Some(Memory::new(&generations, corpus.root())),
+            keeps_originals: settings.keep_originals,
             reader: reader(),
             progress: &|done, total| bar.set(done, total),
         };

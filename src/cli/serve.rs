@@ -41,7 +41,8 @@ pub(super) fn run(_arguments: &Arguments, settings: &Settings) -> anyhow::Result
     if !settings.listen.ip().is_loopback() {
         note(&format!("注意：{} 不是本机地址，网络上的其他人也能访问", settings.listen));
     }
-    let mut library = http::Library::open(generations)?;
+    let corpus = CorpusFolder::at(&settings.corpus);
+    let mut library = http::Library::open(generations)?.over(corpus);
     if settings.log_queries {
         library = library.counting(QueryLog::open(&settings.index));
     }

@@ -8,6 +8,7 @@ mod journal;
 pub mod walk;
 pub mod write;
 pub mod manifest;
+pub mod originals;
 
 pub use error::CorpusError;
 pub use layout::CorpusFolder;

@@ -135,6 +135,30 @@ impl Writer {
         Ok(moves.iter().filter_map(|it| self.corpus.listed(&root.join(it.path()))).collect())
     }
 
+    /// Writes a file that nobody changes; it is there whole or not at all, and on the disk when
+    /// this returns.
+    ///
+    /// # Errors
+    /// [`CorpusError::Io`].
+    pub(super) fn write_once(&self, path: &Path, bytes: &[u8]) -> Result<(), CorpusError> {
+        let number = self.staged.get();
+        self.staged.set(number + 1);
+        let staged = self.corpus.writers_file(&journal::staged_name(std::process::id(), number));
+        let folder = path.parent().unwrap_or(self.corpus.root());
+        let written = fs::create_dir_all(folder)
+            .and_then(|()| self.disk.remove(&staged))
+            .and_then(|()| self.disk.create(&staged, bytes))
+            .and_then(|()| self.disk.place(&staged, path))
+            .and_then(|()| self.disk.remove(&staged))
+            .and_then(|()| self.disk.sync(folder));
+        match written {
+            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => {
+                Err(CorpusError::io(path, error))
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// Writes the documents aside.
     fn stage(&self, documents: &[(DocumentId, MarkdownFile)]) -> Result<Vec<Move>, Fault> {
         let mut moves = Vec::new();

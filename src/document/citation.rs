@@ -50,7 +50,14 @@ impl Citation {
 /// left out, as the standard allows where entries are numbered (8.1.4).
 #[must_use]
 pub fn citation(about: &FrontMatter, heading: &str) -> Citation {
-    let stated = Stated::new(about, heading);
+    citation_on(about, heading, None)
+}
+
+/// As [`citation`], of a passage on a page of the file that the document was read from: the page
+/// stands where the standard has it (8.8.2), in place of the heading, and in the note.
+#[must_use]
+pub fn citation_on(about: &FrontMatter, heading: &str, page: Option<u32>) -> Citation {
+    let stated = Stated { page, ..Stated::new(about, heading) };
     Citation { reference: stated.reference(), note: stated.note(), remark: stated.remark }
 }
 
@@ -68,6 +75,7 @@ struct Stated {
     accessed: Option<Date>,
     url: Option<String>,
     heading: Option<String>,
+    page: Option<u32>,
     remark: Option<String>,
 }
 
@@ -86,6 +94,7 @@ impl Stated {
             compilation: of(&about.source.compilation)
                 .map(|it| unwrapped(&it))
                 .filter(|it| *it != title),
+            page: None,
             heading: clean(heading).filter(|it| *it != title),
             number: of(&about.number),
             accessed: about.source.imported.filter(|_| url.is_some()),
@@ -149,10 +158,11 @@ impl Stated {
         let publisher = self.source.clone().filter(|name| !self.authors.contains(name));
         let (date, revised) = self.dates();
         let mut text = [publisher, date].into_iter().flatten().collect::<Vec<_>>().join(", ");
-        if let Some(heading) = &self.heading {
+        let page = self.page.map(|page| page.to_string());
+        if let Some(place) = page.or_else(|| self.heading.clone()) {
             let joint = if text.is_empty() { "" } else { ": " };
             text.push_str(joint);
-            text.push_str(heading);
+            text.push_str(&place);
         }
         text.extend(revised.map(|day| format!("({day})")));
         text.extend(self.accessed.map(|day| format!("[{day}]")));
@@ -177,7 +187,8 @@ impl Stated {
         let title = clean(&title).unwrap_or(title);
         let heading = self.heading.iter().map(|heading| format!("“{heading}”"));
         let place = self.source.clone().or_else(|| self.organization.clone());
-        let about = [self.number.clone(), place, self.published.map(written)];
+        let page = self.page.map(|page| format!("原件第{page}页"));
+        let about = [self.number.clone(), place, self.published.map(written), page];
         // Brackets inside brackets are of another form (GB/T 15834-2011, 4.9.3).
         let inside = |it: String| clean(&it.replace('（', "〔").replace('）', "〕"));
         let about: Vec<String> = about.into_iter().flatten().filter_map(inside).collect();

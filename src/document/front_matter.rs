@@ -179,6 +179,9 @@ pub struct Source {
     /// Of the raw file, in hexadecimal.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sha256: Option<String>,
+    /// The pages of the raw file that the document stands on, where it has pages.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pages: Option<Pages>,
     /// How many documents that file gave, where it gave several: when some of them are missing,
     /// importing it again brings them back.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -191,7 +194,31 @@ pub struct Source {
     pub note: Option<String>,
 }
 
+/// The pages of a raw file that a document stands on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pages {
+    /// The first, from 1.
+    pub first: u32,
+    /// The bytes of the body at which each page begins, of the first on.
+    pub starts: Vec<usize>,
+}
+
+impl Pages {
+    /// The page on which a byte of the body stands.
+    #[must_use]
+    pub fn at(&self, byte: usize) -> u32 {
+        let passed = self.starts.partition_point(|start| *start <= byte).max(1) - 1;
+        self.first + u32::try_from(passed).unwrap_or(0)
+    }
+}
+
 impl Source {
+    /// The page of the raw file on which a byte of the body stands, where it has pages.
+    #[must_use]
+    pub fn page_at(&self, byte: usize) -> Option<u32> {
+        self.pages.as_ref().map(|pages| pages.at(byte))
+    }
+
     /// Whether nothing is stated.
     #[must_use]
     pub fn is_empty(&self) -> bool {

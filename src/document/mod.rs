@@ -15,7 +15,7 @@ pub mod validity;
 
 pub use article::Article;
 pub use date::Date;
-pub use front_matter::{FrontMatter, Source};
+pub use front_matter::{FrontMatter, Pages, Source};
 pub use id::DocumentId;
 pub use kind::Kind;
 pub use validity::{Status, Validity};

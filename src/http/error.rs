@@ -40,6 +40,10 @@ pub(super) enum HttpError {
     Draft(#[from] DraftError),
     #[error("表单有误：{0}")]
     Form(String),
+    #[error("这份文档没有保存原件")]
+    NoOriginal,
+    #[error("{0}")]
+    Original(String),
     #[error("没有这个页面")]
     NoPage,
     #[error("不支持这种请求方法")]
@@ -69,14 +73,16 @@ impl HttpError {
             | Self::List(_)
             | Self::Draft(_)
             | Self::Form(_) => StatusCode::BAD_REQUEST,
-            Self::NoDocument(_) | Self::NoPassage(_) | Self::NoEntity(_) | Self::NoPage => {
-                StatusCode::NOT_FOUND
-            }
+            Self::NoDocument(_)
+            | Self::NoPassage(_)
+            | Self::NoEntity(_)
+            | Self::NoOriginal
+            | Self::NoPage => StatusCode::NOT_FOUND,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::CrossOrigin => StatusCode::FORBIDDEN,
             Self::Unacceptable(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Timeout | Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
-            Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
+            Self::Original(_) | Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
 
@@ -102,6 +108,8 @@ impl HttpError {
             Self::Draft(DraftError::TooLarge { .. }) => "draft_too_large",
             Self::Draft(DraftError::Unreadable(_)) => "unreadable_draft",
             Self::Form(_) => "bad_form",
+            Self::NoOriginal => "no_original",
+            Self::Original(_) => "bad_original",
             Self::NoPage => "not_found",
             Self::Method => "method_not_allowed",
             Self::CrossOrigin => "cross_origin",
@@ -127,6 +135,8 @@ impl HttpError {
             Self::Form(_) => {
                 "请从检查页提交；接口接受 multipart/form-data、JSON（text、author）和纯文本。"
             }
+            Self::NoOriginal => "它可能在保存原件之前导入；重新导入原文件后即可查看。",
+            Self::Original(_) => "请从备份中恢复这个文件，或重新导入。",
             Self::NoPage => "请检查网址，或从首页开始。",
             Self::Method => "页面和查询用 GET 请求，导出和核验用 POST 请求。",
             Self::CrossOrigin => "请在本站的页面上操作。",

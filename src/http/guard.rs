@@ -40,7 +40,7 @@ pub(super) async fn guarded(request: Request, next: Next) -> Response {
         answer.unwrap_or_else(|_| HttpError::Timeout.answer(&path))
     };
     for (name, value) in HEADERS {
-        answer.headers_mut().insert(name, HeaderValue::from_static(value));
+        answer.headers_mut().entry(name).or_insert(HeaderValue::from_static(value));
     }
     answer
 }

@@ -7,6 +7,7 @@ mod comparison;
 mod draft;
 mod upload;
 mod assets;
+mod originals;
 mod api;
 mod pages;
 mod guard;

@@ -11,7 +11,7 @@ use tower_http::compression::CompressionLayer;
 use tower_http::trace::TraceLayer;
 
 use super::state::Library;
-use super::{api, assets, draft, error, guard, pages};
+use super::{api, assets, draft, error, guard, originals, pages};
 
 /// The whole service over `library`.
 pub fn router(library: Arc<Library>) -> Router {
@@ -19,6 +19,8 @@ pub fn router(library: Arc<Library>) -> Router {
         .route("/", get(pages::search::page))
         .route("/documents/{id}", get(pages::document::page))
         .route("/documents/{id}/similar", get(pages::similar::page))
+        .route("/documents/{id}/original", get(originals::file))
+        .route("/documents/{id}/pages/{number}", get(pages::facsimile::page))
         .route("/clips", get(pages::clips::page))
         .route("/batch", get(pages::batch::page).post(pages::batch::hits))
         .route("/lexicon", get(pages::lexicon::page))

@@ -3,6 +3,7 @@
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
+use crate::corpus::CorpusFolder;
 use crate::library::{Generations, LibraryError, QueryLog, Snapshot};
 use crate::search::correct;
 use crate::search::suggest::Suggestions;
@@ -14,6 +15,8 @@ pub struct Library {
     present: RwLock<Arc<Snapshot>>,
     /// What is looked for; none where it is not counted.
     pub(super) log: Option<QueryLog>,
+    /// Where raw files are kept; none where they are not given.
+    pub(super) corpus: Option<CorpusFolder>,
 }
 
 impl Library {
@@ -23,13 +26,19 @@ impl Library {
     /// [`LibraryError::NoIndex`] before the first refresh.
     pub fn open(generations: Generations) -> Result<Self, LibraryError> {
         let present = RwLock::new(Arc::new(Snapshot::open(&generations)?));
-        Ok(Self { generations, present, log: None })
+        Ok(Self { generations, present, log: None, corpus: None })
     }
 
     /// The same library, counting in `log` what is looked for.
     #[must_use]
     pub fn counting(self, log: QueryLog) -> Self {
         Self { log: Some(log), ..self }
+    }
+
+    /// The same library, giving the originals that `corpus` keeps.
+    #[must_use]
+    pub fn over(self, corpus: CorpusFolder) -> Self {
+        Self { corpus: Some(corpus), ..self }
     }
 
     /// Counts that `q` was asked and found `total` documents, and that `corrected` was offered.

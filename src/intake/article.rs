@@ -10,7 +10,7 @@ use super::shape::numbering::{Form, numbering};
 use super::shape::office::Sureness;
 use super::structure;
 use super::words::Label;
-use crate::document::{FrontMatter, Kind};
+use crate::document::{FrontMatter, Kind, Pages};
 use crate::text::{Span, fold};
 
 /// So many lines after the head, and before the end, may be bylines.
@@ -20,6 +20,8 @@ const EDGE: usize = 5;
 pub(super) struct Article {
     pub(super) front_matter: FrontMatter,
     pub(super) body: String,
+    /// Of the raw file, where it has pages.
+    pub(super) pages: Option<Pages>,
     /// The first and the last byte of its lines in the decoded text.
     pub(super) span: Span,
     pub(super) evidence: Vec<Evidence>,
@@ -50,9 +52,9 @@ pub(super) fn read(part: Part, stated: &Stated, whole: &Whole<'_>, kind: Option<
     speaker(&lines, heading.as_ref().map(|it| it.value.lines.end), &mut stated);
     let whole = Whole { kind: part.kind.or(whole.kind), ..*whole };
     let description = describe(&lines, &stated, &whole, heading, kind);
-    let body = body(lines, &bylines, &description, &mut removed);
+    let (body, pages) = body(lines, &bylines, &description, &mut removed);
     let Description { front_matter, evidence, remarks, .. } = description;
-    Article { front_matter, body, span, evidence, removed, remarks }
+    Article { front_matter, body, pages, span, evidence, removed, remarks }
 }
 
 /// The title of a part where the division tells its lines; else `None`, and it is looked for.
@@ -115,7 +117,7 @@ fn body(
     bylines: &[usize],
     description: &Description,
     removed: &mut Vec<Removed>,
-) -> String {
+) -> (String, Option<Pages>) {
     let title = fold(&description.front_matter.title).text;
     let range = description.title.lines.clone();
     let start = body_start(&lines, range.end);

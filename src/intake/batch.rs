@@ -28,6 +28,8 @@ pub struct Opening<'a> {
     pub dry_run: bool,
     /// Keeps what is known of the corpus from one import to the next.
     pub memory: Option<Memory>,
+    /// Whether raw files are kept beside the documents that they gave.
+    pub keeps_originals: bool,
     /// Who reads files of other programs.
     pub reader: Reader,
     /// Told how many documents have been read, and of how many, while the import is opened; from
@@ -41,6 +43,7 @@ pub struct Batch<'a> {
     corpus: &'a CorpusFolder,
     /// `None` when nothing is to be written.
     writer: Option<Writer>,
+    keeps_originals: bool,
     reader: Reader,
     texts: KnownTexts,
     /// Of each of the texts, by its number.
@@ -83,7 +86,13 @@ impl<'a> Batch<'a> {
     pub fn open(corpus: &'a CorpusFolder, dry_run: bool) -> Result<Self, CorpusError> {
         Self::open_with(
             corpus,
-            Opening { dry_run, memory: None, reader: Reader::Here, progress: &|_, _| {} },
+            Opening {
+                dry_run,
+                memory: None,
+                keeps_originals: true,
+                reader: Reader::Here,
+                progress: &|_, _| {},
+            },
         )
     }
 
@@ -92,12 +101,13 @@ impl<'a> Batch<'a> {
     /// # Errors
     /// As [`Batch::open`].
     pub fn open_with(corpus: &'a CorpusFolder, opening: Opening<'_>) -> Result<Self, CorpusError> {
-        let Opening { dry_run, mut memory, reader, progress } = opening;
+        let Opening { dry_run, mut memory, keeps_originals, reader, progress } = opening;
         let writer = if dry_run { None } else { Some(corpus.writer("dianan import")?) };
         let files = known_files(corpus, memory.as_mut(), progress)?;
         let mut batch = Self {
             corpus,
             writer,
+            keeps_originals,
             reader,
             texts: KnownTexts::default(),
             held: Vec::with_capacity(files.len()),
@@ -129,7 +139,7 @@ impl<'a> Batch<'a> {
         let failed = |reason| Outcome::without_documents(raw.name, Verdict::Failed, reason);
         // A fault of ours in one file must not cost the others.
         match catch_unwind(AssertUnwindSafe(|| convert_with(raw, &self.reader))) {
-            Ok(Ok(converted)) => self.keep(raw.name, &sha256, converted),
+            Ok(Ok(converted)) => self.keep(raw, &sha256, converted),
             Ok(Err(error)) => unread(raw.name, &error),
             Err(_) => {
                 failed("程序处理这个文件时出错；请把文件发给开发者，其他文件不受影响".to_owned())
@@ -138,9 +148,9 @@ impl<'a> Batch<'a> {
     }
 
     /// Adds what a file gave, but for what is held.
-    fn keep(&mut self, name: &str, sha256: &str, converted: Converted) -> Outcome {
+    fn keep(&mut self, raw: Raw<'_>, sha256: &str, converted: Converted) -> Outcome {
         let mut outcome = Outcome {
-            file: name.to_owned(),
+            file: raw.name.to_owned(),
             outcome: Verdict::Imported,
             reason: None,
             documents: Vec::new(),
@@ -183,7 +193,7 @@ impl<'a> Batch<'a> {
                 whole = Some(id);
             }
         }
-        if let Err(error) = self.add(sha256, &mut new) {
+        if let Err(error) = self.add(raw, sha256, &mut new) {
             self.forget(&new);
             return refused(outcome, error.to_string());
         }
@@ -219,7 +229,7 @@ impl<'a> Batch<'a> {
     }
 
     /// Publishes documents, the last that are known, and knows them as held.
-    fn add(&mut self, sha256: &str, new: &mut [New]) -> Result<(), CorpusError> {
+    fn add(&mut self, raw: Raw<'_>, sha256: &str, new: &mut [New]) -> Result<(), CorpusError> {
         if new.is_empty() {
             return Ok(());
         }
@@ -230,6 +240,9 @@ impl<'a> Batch<'a> {
         }
         let first = self.held.len() - new.len();
         if let Some(writer) = &self.writer {
+            if self.keeps_originals {
+                writer.keep_original(sha256, raw.name, raw.bytes)?;
+            }
             let documents: Vec<_> =
                 new.iter().map(|new| (new.id.clone(), new.file.clone())).collect();
             let listed = writer.publish(&documents)?;

@@ -146,7 +146,7 @@ impl Converter<'_> {
         compilation: Option<&str>,
         names: bool,
     ) -> MarkdownFile {
-        let Article { mut front_matter, body, span, removed, remarks, .. } = article;
+        let Article { mut front_matter, body, pages, span, removed, remarks, .. } = article;
         self.removed.extend(removed);
         let named = |remark: String| {
             if names { format!("《{}》:{remark}", front_matter.title) } else { remark }
@@ -157,6 +157,7 @@ impl Converter<'_> {
         source.file = Some(self.raw.name.to_owned());
         source.sha256 = Some(fingerprint(self.raw.bytes));
         source.span = Some(self.decoded.raw(span));
+        source.pages = pages;
         source.imported = Some(self.raw.today);
         MarkdownFile { front_matter, body }
     }

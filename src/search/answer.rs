@@ -17,6 +17,7 @@ use crate::index::entry::{DocumentCard, PassageEntry};
 use crate::index::hits::{Found, Hit};
 use crate::index::query::Query;
 use crate::library::Snapshot;
+use crate::text::Span;
 
 /// An answer.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -87,6 +88,9 @@ pub struct AnswerPassage {
     pub organization: Option<String>,
     /// The whole passage, original characters.
     pub text: String,
+    /// Bytes of the document's body.
+    #[serde(skip)]
+    pub span: Span,
 }
 
 /// A value of a field among the documents that match.
@@ -181,6 +185,7 @@ impl From<PassageEntry> for AnswerPassage {
             heading: passage.heading,
             organization: passage.organization,
             text: passage.text,
+            span: passage.span,
         }
     }
 }

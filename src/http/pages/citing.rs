@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::ink::fact_url;
 use super::search::document_url;
 use crate::compare::evidence::Quote;
-use crate::document::citation::citation;
+use crate::document::citation::{citation, citation_on};
 use crate::document::{DocumentId, FrontMatter};
 use crate::http::error::HttpError;
 use crate::knowledge::Fact;
@@ -34,9 +34,15 @@ pub(super) struct Citing {
 }
 
 impl Citing {
-    /// The passage `anchor` under `heading`.
-    pub(super) fn new(id: &DocumentId, about: &FrontMatter, heading: &str, anchor: &str) -> Self {
-        let cited = citation(about, heading);
+    /// The passage `anchor` under `heading`, on a page of the raw file where that has pages.
+    pub(super) fn new(
+        id: &DocumentId,
+        about: &FrontMatter,
+        heading: &str,
+        anchor: &str,
+        page: Option<u32>,
+    ) -> Self {
+        let cited = citation_on(about, heading, page);
         Self {
             kind: "passage",
             document: id.to_string(),
@@ -76,7 +82,7 @@ impl<'a> Sources<'a> {
     /// A fact, cited as its document; it says its sentence.
     pub(super) fn fact(&mut self, fact: &Fact) -> Result<Option<Citing>, HttpError> {
         let anchor = fact.passage.split_once('#').map_or("", |(_, anchor)| anchor);
-        let cited = self.passage(&fact.document, "", anchor)?;
+        let cited = self.passage(&fact.document, "", anchor, fact.span)?;
         Ok(cited.map(|cited| Citing {
             kind: "fact",
             url: fact_url(fact),
@@ -87,7 +93,8 @@ impl<'a> Sources<'a> {
     /// What stands in a cell of a comparison, cited as its passage.
     pub(super) fn cell(&mut self, quote: &Quote) -> Result<Option<Citing>, HttpError> {
         let source = &quote.source;
-        let cited = self.passage(&source.document.id, &source.heading, &source.anchor)?;
+        let cited =
+            self.passage(&source.document.id, &source.heading, &source.anchor, source.span)?;
         Ok(cited.map(|cited| Citing {
             kind: "cell",
             url: source.address(),
@@ -100,12 +107,14 @@ impl<'a> Sources<'a> {
         id: &DocumentId,
         heading: &str,
         anchor: &str,
+        span: Span,
     ) -> Result<Option<Citing>, HttpError> {
         if !self.read.contains_key(id) {
             let document = self.snapshot.engine.document(id)?;
             self.read.insert(id.clone(), document.map(|it| it.front_matter));
         }
         let about = self.read.get(id).and_then(Option::as_ref);
-        Ok(about.map(|about| Citing::new(id, about, heading, anchor)))
+        let page = |about: &FrontMatter| about.source.page_at(span.start);
+        Ok(about.map(|about| Citing::new(id, about, heading, anchor, page(about))))
     }
 }

@@ -1,5 +1,7 @@
 //! `/documents/{id}`: a document to read.
 
+mod meta;
+
 use std::sync::Arc;
 
 use askama::Template;
@@ -16,13 +18,13 @@ use super::search::document_url;
 use super::similar::similar_url;
 use crate::document::citation::{Citation, citation};
 use crate::document::outline::Heading;
-use crate::document::{Date, DocumentId, FrontMatter, Kind};
+use crate::document::{DocumentId, Kind};
 use crate::http::api::{held, on_snapshot};
 use crate::http::error::{HttpError, answered};
+use crate::http::originals;
 use crate::http::query::SearchQuery;
 use crate::http::state::Library;
 use crate::index::entry::{DocumentCard, DocumentEntry, PassageEntry};
-use crate::index::query::FacetField;
 use crate::knowledge::FactType;
 use crate::library::Snapshot;
 use crate::search::parse::parse;
@@ -30,6 +32,7 @@ use crate::search::similar::{Sample, similar};
 use crate::search::snippet::{Needles, Piece, marked};
 use crate::text::Span;
 use crate::text::blocks::BlockKind;
+use meta::Meta;
 
 /// How many similar documents are shown.
 const SIMILAR: usize = 5;
@@ -57,12 +60,6 @@ struct DocumentPage {
     honours: Vec<Figure>,
 }
 
-/// A line of the metadata: name, and texts with their links.
-struct Meta {
-    name: &'static str,
-    values: Vec<(String, Option<String>)>,
-}
-
 struct OutlineItem {
     level: u8,
     text: String,
@@ -75,6 +72,8 @@ struct ShownPassage {
     anchor: String,
     number: usize,
     headings: Vec<(u8, Vec<Piece>)>,
+    /// The page of the original, where the passage before stands on another, and where it is shown.
+    page: Option<(u32, Option<String>)>,
     organization: Option<String>,
     groups: Vec<Group>,
     /// Where passages like it are listed.
@@ -102,14 +101,16 @@ pub(in crate::http) async fn page(
     id: Result<Path<String>, PathRejection>,
     RawQuery(query): RawQuery,
 ) -> Response {
+    let shared = Arc::clone(&library);
     let page = on_snapshot(&library, move |snapshot| {
         let query = SearchQuery::parse(&query.unwrap_or_default());
-        rendered(&shown(snapshot, held(snapshot, id)?, query)?)
+        rendered(&shown(&shared, snapshot, held(snapshot, id)?, query)?)
     });
     answered("/documents", page.await)
 }
 
 fn shown(
+    library: &Library,
     snapshot: &Snapshot,
     document: DocumentEntry,
     query: SearchQuery,
@@ -145,8 +146,18 @@ fn shown(
     // Who reads a case looks for other cases.
     let kind = Some(document.front_matter.kind).filter(|kind| *kind == Kind::Case);
     let like = similar(snapshot, &Sample { kind, ..Sample::of(&document.id) }, SIMILAR)?;
-    let passages = entries.iter().enumerate();
-    let passages = passages.map(|(index, entry)| passage(entry, index + 1, &document, &ink));
+    let source = &document.front_matter.source;
+    let is_kept = originals::is_kept(library, source);
+    let file = source.file.as_deref().filter(|_| is_kept);
+    let mut last = None;
+    let passages = entries.iter().enumerate().map(|(index, entry)| {
+        let page = source.page_at(entry.span.start).filter(|page| last != Some(*page));
+        last = page.or(last);
+        let page = page.map(|page| {
+            (page, file.and_then(|name| originals::shown_at(&document.id, name, Some(page))))
+        });
+        ShownPassage { page, ..passage(entry, index + 1, &document, &ink) }
+    });
     Ok(DocumentPage {
         frame,
         facts_toggle: facts_toggle(&document.id, &query, &facts),
@@ -163,7 +174,7 @@ fn shown(
         parts,
         similar_title: if kind.is_some() { "相近案例" } else { "相近文档" },
         similar: like.iter().map(|it| link(&it.document)).collect(),
-        meta: meta(snapshot, &document)?,
+        meta: meta::of(snapshot, &document, is_kept)?,
     })
 }
 
@@ -177,71 +188,6 @@ fn section<'a>(
     let start = at(&headings[index]).unwrap_or(passages.len());
     let end = headings.get(index + 1).and_then(at).unwrap_or(passages.len());
     &passages[start..end.max(start)]
-}
-
-/// What the document says of itself; what it does not say is left out.
-fn meta(snapshot: &Snapshot, document: &DocumentEntry) -> Result<Vec<Meta>, HttpError> {
-    let about = &document.front_matter;
-    let filter = |field: FacetField, value: &str| SearchQuery::default().with(field, value).url();
-    let mut meta = Vec::new();
-    let mut add = |name, values: Vec<(String, Option<String>)>| {
-        if !values.is_empty() {
-            meta.push(Meta { name, values });
-        }
-    };
-    let linked = |field, value: &Option<String>| {
-        value.iter().map(|v| (place(v), Some(filter(field, v)))).collect::<Vec<_>>()
-    };
-    let plain = |value: Option<String>| value.into_iter().map(|v| (v, None)).collect::<Vec<_>>();
-    add("地区", linked(FacetField::Region, &about.region));
-    add("机构", linked(FacetField::Organization, &about.organization));
-    add("日期", plain(about.published.map(|published| date(Some(published)))));
-    add("文号", plain(about.number.clone()));
-    for (name, values) in validity(about) {
-        add(name, values.into_iter().map(|value| (value, None)).collect());
-    }
-    let theme = |theme: &String| (theme.clone(), Some(filter(FacetField::Theme, theme)));
-    add("主题", document.themes.iter().map(theme).collect());
-    add("来源", linked(FacetField::Source, &about.source.name));
-    let authors = about.source.author.join("、");
-    add("作者", plain(Some(authors).filter(|authors| !authors.is_empty())));
-    add("编辑", plain(about.source.editor.clone()));
-    add("原文件", plain(about.source.file.clone()));
-    add("汇编", plain(about.source.compilation.clone()));
-    add("说明", plain(about.source.note.clone()));
-    for (name, other) in [("摘自", &about.part_of), ("转载自", &about.reprint_of)] {
-        let id = other.as_deref().and_then(DocumentId::parse);
-        let whole = match &id {
-            Some(id) => snapshot.engine.document(id)?,
-            None => None,
-        };
-        let title = whole.map(|it| it.front_matter.title);
-        let held = id.zip(title);
-        add(
-            name,
-            held.map(|(id, title)| (title, Some(document_url(id.as_str(), "", ""))))
-                .into_iter()
-                .collect(),
-        );
-    }
-    Ok(meta)
-}
-
-/// What a policy states of its validity, in the order in which a reader asks.
-fn validity(about: &FrontMatter) -> [(&'static str, Vec<String>); 5] {
-    let day = |day: Option<Date>| day.map(|day| date(Some(day))).into_iter().collect::<Vec<_>>();
-    let marked = |titles: &[String]| titles.iter().map(|title| format!("《{title}》")).collect();
-    let status = about.status.as_ref().map(|status| match &about.by {
-        Some(by) => format!("{status}（依据{by}）"),
-        None => status.to_string(),
-    });
-    [
-        ("施行", day(about.in_force)),
-        ("失效", day(about.expires)),
-        ("效力", status.into_iter().collect()),
-        ("废止的文件", marked(&about.repeals)),
-        ("修改的文件", marked(&about.amends)),
-    ]
 }
 
 /// What was divided out of the document, or with it out of the same whole.
@@ -285,11 +231,14 @@ fn passage(
     ink: &Ink<'_>,
 ) -> ShownPassage {
     let about = &document.front_matter;
+    let page = about.source.page_at(entry.span.start);
     let own = document.headings.iter().filter(|heading| heading.anchor == entry.anchor);
     let organization = entry.organization.clone();
     let shown = organization.filter(|name| entry.document.organization.as_ref() != Some(name));
     ShownPassage {
-        citing: Citing::new(&document.id, about, &entry.heading, &entry.anchor).at(entry.span),
+        page: None,
+        citing: Citing::new(&document.id, about, &entry.heading, &entry.anchor, page)
+            .at(entry.span),
         anchor: entry.anchor.clone(),
         number,
         // The page's title is its h1: headings begin with h2.

@@ -43,7 +43,9 @@ pub(super) fn shown(snapshot: &Snapshot, hit: AnswerHit, q: &str) -> Result<Show
     let whole = snapshot.engine.document(&card.id)?;
     let citing = whole.map(|it| {
         let (heading, anchor) = (&hit.passage.heading, &hit.passage.anchor);
-        Citing::new(&it.id, &it.front_matter, heading, anchor).saying(hit.passage.text.clone())
+        let page = it.front_matter.source.page_at(hit.passage.span.start);
+        Citing::new(&it.id, &it.front_matter, heading, anchor, page)
+            .saying(hit.passage.text.clone())
     });
     let organization = hit.passage.organization.clone().or_else(|| card.organization.clone());
     Ok(ShownHit {

@@ -8,6 +8,7 @@ mod citing;
 pub(super) mod clips;
 pub(super) mod batch;
 pub(super) mod document;
+pub(super) mod facsimile;
 mod facets;
 mod facts;
 mod frame;

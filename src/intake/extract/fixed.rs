@@ -12,35 +12,45 @@ use crate::intake::layout::Layout;
 
 /// A page of a fixed layout. Lengths are points (1/72 inch), from the upper left corner.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Page {
+pub struct Page {
     /// From 1.
-    pub(super) number: u32,
-    pub(super) width: f32,
-    pub(super) height: f32,
-    pub(super) runs: Vec<Run>,
+    pub number: u32,
+    /// In points.
+    pub width: f32,
+    /// In points.
+    pub height: f32,
+    /// Its text.
+    pub runs: Vec<Run>,
     /// Whether the runs stand in the order in which they are read.
-    pub(super) is_ordered: bool,
-    pub(super) rules: Vec<Rule>,
+    pub is_ordered: bool,
+    /// Its ruled lines.
+    pub rules: Vec<Rule>,
 }
 
 /// Characters of one line that stand together.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(super) struct Run {
-    pub(super) text: String,
-    pub(super) x: f32,
+pub struct Run {
+    /// The characters.
+    pub text: String,
+    /// Of its left end.
+    pub x: f32,
     /// Of the middle of the line.
-    pub(super) y: f32,
-    pub(super) width: f32,
+    pub y: f32,
+    /// From its left end to its right.
+    pub width: f32,
     /// Of the letters: one em.
-    pub(super) size: f32,
-    pub(super) bold: bool,
+    pub size: f32,
+    /// Whether it is bold.
+    pub bold: bool,
 }
 
 /// A straight line along an axis: its ends, the smaller first.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub(super) struct Rule {
-    pub(super) x: (f32, f32),
-    pub(super) y: (f32, f32),
+pub struct Rule {
+    /// Across.
+    pub x: (f32, f32),
+    /// Down.
+    pub y: (f32, f32),
 }
 
 /// A line of text on a page.

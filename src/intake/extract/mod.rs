@@ -13,6 +13,7 @@ mod plain;
 
 use super::format::{Decoded, Format, Markup, Unreadable, decode};
 use super::layout::Layout;
+pub use fixed::{Page, Rule, Run};
 
 /// The text and the layout of the file `name`, whatever its format.
 ///
@@ -38,6 +39,17 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<(Decoded, Layout), Unreadable> {
         Format::Archive => return Err(Unreadable::Unsupported("压缩包")),
     };
     Ok((Decoded::packed(bytes.len()), layout))
+}
+
+/// The pages of an OFD file, with text and lines where they stand.
+///
+/// # Errors
+/// [`Unreadable`], for files of other formats too.
+pub fn pages(name: &str, bytes: &[u8]) -> Result<Vec<Page>, Unreadable> {
+    match Format::of(name, bytes)? {
+        Format::Ofd => ofd::pages(bytes).map(|(pages, _)| pages),
+        _ => Err(Unreadable::Unsupported("不是 OFD")),
+    }
 }
 
 /// The layout of a text.

@@ -23,6 +23,17 @@ const MOST_PAGES: usize = 10_000;
 /// # Errors
 /// [`Unreadable`]: broken, locked, past the bounds, or nothing but pictures and outlines.
 pub(super) fn extract(bytes: &[u8]) -> Result<Layout, Unreadable> {
+    let (pages, pairs) = pages(bytes)?;
+    let mut layout = fixed::layout(pages);
+    layout.pairs.extend(pairs);
+    Ok(layout)
+}
+
+/// The pages, and what the file's properties state.
+///
+/// # Errors
+/// As [`extract`].
+pub(super) fn pages(bytes: &[u8]) -> Result<(Vec<Page>, Vec<Pair>), Unreadable> {
     let mut package = Package::open(bytes)?;
     let root = package.xml("OFD.xml")?;
     if package.has("Encryptions.xml") || root.find("Encryptions").is_some() {
@@ -37,19 +48,14 @@ pub(super) fn extract(bytes: &[u8]) -> Result<Layout, Unreadable> {
         let reader = Reader::open(&mut package, &path.text)?;
         shown |= reader.read(&mut package, &mut pages)?;
     }
-    let is_empty = |page: &Page| page.runs.is_empty();
     let of = u32::try_from(pages.len()).unwrap_or(u32::MAX);
-    let empty: Vec<u32> = pages.iter().filter(|page| is_empty(page)).map(|it| it.number).collect();
-    if pages.iter().all(is_empty) {
-        return Err(if shown {
-            Unreadable::Pictures { pages: empty, of }
-        } else {
-            Unreadable::Empty
-        });
+    if pages.iter().any(|page: &Page| !page.runs.is_empty()) {
+        Ok((pages, pairs))
+    } else if shown {
+        Err(Unreadable::Pictures { pages: (1..=of).collect(), of })
+    } else {
+        Err(Unreadable::Empty)
     }
-    let mut layout = fixed::layout(pages);
-    layout.pairs.extend(pairs);
-    Ok(layout)
 }
 
 /// What the file's properties state: its title, and the properties that office systems add.

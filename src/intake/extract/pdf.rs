@@ -137,13 +137,12 @@ fn run(item: TextItem, height: f32) -> Option<Run> {
     Some(Run { text: item.text, x: item.x, y, width: item.width, size, bold: item.is_bold })
 }
 
-/// The text without the spaces that programs set between Chinese characters and figures.
+/// The text without the spaces that its reader sets between Chinese characters and figures.
 fn without_set_in_spaces(text: &str) -> String {
     let letters: Vec<char> = text.chars().collect();
     let is_wide = |c: char| u32::from(c) >= 0x2e80;
     let parts = |one: char, other: char| {
-        is_wide(one) && (is_wide(other) || other.is_ascii_digit())
-            || one.is_ascii_digit() && is_wide(other)
+        is_wide(one) && other.is_ascii_digit() || one.is_ascii_digit() && is_wide(other)
     };
     let keeps = |at: usize| {
         let before = letters[..at].iter().rev().find(|c| **c != ' ');

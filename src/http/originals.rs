@@ -1,0 +1,126 @@
+//! `/documents/{id}/original`: the raw file that a document was read from.
+
+use std::sync::Arc;
+
+use axum::extract::rejection::PathRejection;
+use axum::extract::{Path, RawQuery, State};
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+
+use super::api::{held, on_snapshot};
+use super::error::{HttpError, answered};
+use super::state::Library;
+use crate::corpus::CorpusFolder;
+use crate::corpus::originals::NoOriginal;
+use crate::document::{DocumentId, Source};
+
+/// Formats that a browser shows without running anything of the file.
+const SHOWN: [(&str, &str); 3] = [
+    ("pdf", "application/pdf"),
+    ("txt", "text/plain; charset=utf-8"),
+    ("md", "text/plain; charset=utf-8"),
+];
+/// Other formats, as they are called on the web.
+const CARRIED: [(&str, &str); 14] = [
+    ("doc", "application/msword"),
+    ("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    ("wps", "application/vnd.ms-works"),
+    ("odt", "application/vnd.oasis.opendocument.text"),
+    ("rtf", "application/rtf"),
+    ("ofd", "application/ofd"),
+    ("xls", "application/vnd.ms-excel"),
+    ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    ("csv", "text/csv"),
+    ("ppt", "application/vnd.ms-powerpoint"),
+    ("pptx", "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
+    ("epub", "application/epub+zip"),
+    ("eml", "message/rfc822"),
+    ("html", "text/html"),
+];
+
+/// Viewers inside browsers set their own style around a file.
+const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; \
+    base-uri 'none'; frame-ancestors 'none'";
+
+/// Where the raw file of a document is given, opened at a page where it has pages.
+pub(super) fn url(id: &DocumentId, page: Option<u32>) -> String {
+    let id = utf8_percent_encode(id.as_str(), NON_ALPHANUMERIC);
+    let page = page.map_or_else(String::new, |page| format!("#page={page}"));
+    format!("/documents/{id}/original{page}")
+}
+
+/// Whether the library keeps the raw file of a document.
+pub(super) fn is_kept(library: &Library, source: &Source) -> bool {
+    let kept = library.corpus.as_ref().zip(source.sha256.as_deref()).zip(source.file.as_deref());
+    kept.is_some_and(|((corpus, sha256), name)| corpus.keeps_original(sha256, name))
+}
+
+/// Where a page of an OFD file is shown.
+pub(super) fn page_url(id: &DocumentId, page: u32) -> String {
+    format!("/documents/{}/pages/{page}", utf8_percent_encode(id.as_str(), NON_ALPHANUMERIC))
+}
+
+/// Where a raw file is shown, at a page where it has pages; `None` for formats that neither a
+/// browser nor this program shows.
+pub(super) fn shown_at(id: &DocumentId, name: &str, page: Option<u32>) -> Option<String> {
+    if ending(name) == "ofd" {
+        return Some(page_url(id, page.unwrap_or(1)));
+    }
+    is_shown(name).then(|| url(id, page))
+}
+
+/// Whether a browser shows files of this name.
+fn is_shown(name: &str) -> bool {
+    SHOWN.iter().any(|(it, _)| *it == ending(name))
+}
+
+/// The name and the bytes of a raw file.
+pub(super) fn bytes(
+    corpus: Option<&CorpusFolder>,
+    source: &Source,
+) -> Result<(String, Vec<u8>), HttpError> {
+    let kept = corpus.zip(source.sha256.as_deref()).zip(source.file.as_deref());
+    let ((corpus, sha256), name) = kept.ok_or(HttpError::NoOriginal)?;
+    match corpus.original(sha256, name) {
+        Ok(bytes) => Ok((name.to_owned(), bytes)),
+        Err(NoOriginal::NotKept) => Err(HttpError::NoOriginal),
+        Err(error) => Err(HttpError::Original(error.to_string())),
+    }
+}
+
+fn ending(name: &str) -> String {
+    name.rsplit_once('.').map_or_else(String::new, |(_, ending)| ending.to_lowercase())
+}
+
+/// The raw file; with `?download` it is saved, else shown where a browser can show it.
+pub(super) async fn file(
+    State(library): State<Arc<Library>>,
+    id: Result<Path<String>, PathRejection>,
+    RawQuery(query): RawQuery,
+) -> Response {
+    let corpus = library.corpus.clone();
+    let given = on_snapshot(&library, move |snapshot| {
+        let (name, bytes) = bytes(corpus.as_ref(), &held(snapshot, id)?.front_matter.source)?;
+        let saved = query.as_deref() == Some("download") || !is_shown(&name);
+        Ok(response(&name, saved, bytes))
+    });
+    answered("/documents", given.await)
+}
+
+fn response(name: &str, saved: bool, bytes: Vec<u8>) -> Response {
+    let ending = ending(name);
+    let kind = SHOWN.iter().chain(&CARRIED).find(|(it, _)| *it == ending);
+    let kind = kind.map_or("application/octet-stream", |(_, kind)| kind);
+    let name = name.rsplit('/').next().unwrap_or(name);
+    let way = if saved { "attachment" } else { "inline" };
+    let name = utf8_percent_encode(name, NON_ALPHANUMERIC);
+    let headers = [
+        (header::CONTENT_TYPE, kind.to_owned()),
+        // RFC 6266 with RFC 8187: the name is Chinese.
+        (header::CONTENT_DISPOSITION, format!("{way}; filename*=UTF-8''{name}")),
+        (header::CONTENT_SECURITY_POLICY, POLICY.to_owned()),
+        (header::CACHE_CONTROL, "private, no-cache".to_owned()),
+    ];
+    (headers, bytes).into_response()
+}
