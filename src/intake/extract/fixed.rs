@@ -108,7 +108,9 @@ pub(super) fn layout(pages: Vec<Page>) -> Layout {
 fn items_of(mut page: Page) -> Vec<Item> {
     page.runs.retain(|run| !run.text.trim().is_empty());
     let (tables, runs) = tables::take(&page.rules, std::mem::take(&mut page.runs));
-    let items = if page.is_ordered && flow::is_readable(&runs) {
+    let in_order =
+        page.is_ordered && flow::is_readable(&runs) && !columns::alternates(&runs, page.width);
+    let items = if in_order {
         flow::items(runs, &page)
     } else {
         columns::in_reading_order(lines::segments(runs), &page)

@@ -49,6 +49,17 @@ pub(super) fn in_reading_order(segments: Vec<Run>, page: &Page) -> Vec<Line> {
     lines
 }
 
+/// Whether a page in two columns is written line by line across both.
+pub(super) fn alternates(runs: &[Run], width: f32) -> bool {
+    let Some(gutter) = gutter(&super::lines::segments(runs.to_vec()), width) else { return false };
+    let crosses = |pair: &&[Run]| {
+        pair[0].right() <= gutter
+            && pair[1].x >= gutter
+            && (pair[0].y - pair[1].y).abs() < pair[0].size * 0.45
+    };
+    runs.windows(2).filter(crosses).count() >= LINES
+}
+
 /// Where the lines of a page begin and end, on either side of its gutter if it has one.
 pub(super) struct Sides {
     gutter: Option<f32>,
@@ -102,10 +113,15 @@ fn gutter(segments: &[Run], width: f32) -> Option<f32> {
         left.min(right) * 2 - across.min(left.min(right))
     })?;
     let (left, right, across) = count(best);
-    let (starts, ends) = bounds(segments);
+    let width_of = |is_in: &dyn Fn(&Run) -> bool| {
+        let side: Vec<Run> = segments.iter().filter(|it| is_in(it)).cloned().collect();
+        let (starts, ends) = bounds(&side);
+        ends - starts
+    };
+    let (on_left, on_right) = (width_of(&|it| it.right() <= best), width_of(&|it| it.x >= best));
     let fills = |segment: &&Run| {
-        let column = if segment.x >= best { ends - best } else { best - starts };
-        segment.width > column * FULL
+        segment.x >= best && segment.width > on_right * FULL
+            || segment.right() <= best && segment.width > on_left * FULL
     };
     let full = segments.iter().filter(fills).count();
     let is_parted = left.min(right) >= LINES
