@@ -19,6 +19,8 @@ pub struct Settings {
     pub log_queries: bool,
     /// Whether imports keep the raw files in the corpus; they do unless said otherwise.
     pub keep_originals: bool,
+    /// The folder whose files a server imports; none unless it is said.
+    pub watch: Option<PathBuf>,
 }
 
 /// What one source of settings says.
@@ -35,6 +37,8 @@ pub struct Stated {
     pub log_queries: Option<bool>,
     /// Whether imports keep the raw files.
     pub keep_originals: Option<bool>,
+    /// The folder whose files a server imports.
+    pub watch: Option<PathBuf>,
 }
 
 /// A setting that cannot be read.
@@ -81,6 +85,7 @@ impl Settings {
         Ok(Self {
             log_queries: log.unwrap_or(true),
             keep_originals: originals.unwrap_or(true),
+            watch: stated.watch.or(variables.watch).or(file.watch),
             corpus: corpus.unwrap_or_else(|| PathBuf::from("corpus")),
             index: index.unwrap_or_else(|| PathBuf::from("index")),
             listen: listen.unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 7878))),
@@ -108,6 +113,7 @@ fn from_variables(environment: &HashMap<String, String>) -> Result<Stated, Setti
     Ok(Stated {
         corpus: path("DIANAN_CORPUS"),
         index: path("DIANAN_INDEX"),
+        watch: path("DIANAN_WATCH"),
         listen: listen.transpose()?,
         log_queries: switched("DIANAN_LOG_QUERIES")?,
         keep_originals: switched("DIANAN_KEEP_ORIGINALS")?,

@@ -1,8 +1,9 @@
 //! A draft: its text as it was given, and its paragraphs.
 
 use crate::document::outline::{Passage, PassageBlock};
-use crate::intake::extract::{self, docx};
+use crate::intake::extract::docx;
 use crate::intake::format::{Format, Markup, Unreadable, decode};
+use crate::intake::sandbox::Reader;
 use crate::text::Span;
 use crate::text::blocks::{Block, BlockKind, blocks};
 use crate::text::offset_map::OffsetMap;
@@ -74,6 +75,14 @@ impl Draft {
     /// # Errors
     /// [`DraftError`].
     pub fn from_file(name: &str, bytes: &[u8]) -> Result<Self, DraftError> {
+        Self::read_by(&Reader::Here, name, bytes)
+    }
+
+    /// As [`Draft::from_file`]; a file of another program is read by `reader`.
+    ///
+    /// # Errors
+    /// As [`Draft::from_file`].
+    pub fn read_by(reader: &Reader, name: &str, bytes: &[u8]) -> Result<Self, DraftError> {
         let refused = |error: Unreadable| match error {
             Unreadable::Empty => DraftError::Empty,
             error => DraftError::Unreadable(format!("{name}：{error}")),
@@ -89,7 +98,7 @@ impl Draft {
             return Self::new(text.join("\n"), lines);
         }
         if format != Format::Text {
-            let (_, layout) = extract::read(name, bytes).map_err(refused)?;
+            let (_, layout) = reader.read(name, bytes).map_err(refused)?;
             let text: Vec<String> = layout.blocks.into_iter().map(|block| block.text).collect();
             return Self::new(text.join("\n"), lines);
         }

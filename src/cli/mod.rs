@@ -14,6 +14,7 @@ mod evidence;
 mod evaluate;
 mod lexicon;
 mod serve;
+mod watch;
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};

@@ -2,6 +2,7 @@
 
 use std::io::IsTerminal;
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -10,8 +11,10 @@ use clap::Args;
 use tracing_subscriber::EnvFilter;
 
 use super::Outcome;
+use super::import::reader;
 use super::index::refreshed;
 use super::terminal::note;
+use super::watch;
 use crate::corpus::CorpusFolder;
 use crate::http;
 use crate::library::{Generations, QueryLog};
@@ -22,9 +25,12 @@ pub(super) struct Arguments {
     /// 监听地址，默认 127.0.0.1:7878 / address to listen on
     #[arg(long, value_name = "ADDRESS")]
     pub(super) listen: Option<SocketAddr>,
+    /// 自动导入放进这个文件夹的文件，并随时更新索引 / import what is dropped into this folder
+    #[arg(long, value_name = "DIR")]
+    watch: Option<PathBuf>,
 }
 
-pub(super) fn run(_arguments: &Arguments, settings: &Settings) -> anyhow::Result<Outcome> {
+pub(super) fn run(arguments: &Arguments, settings: &Settings) -> anyhow::Result<Outcome> {
     let started = Instant::now();
     let filter = EnvFilter::try_from_env("DIANAN_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
     tracing_subscriber::fmt()
@@ -42,11 +48,14 @@ pub(super) fn run(_arguments: &Arguments, settings: &Settings) -> anyhow::Result
         note(&format!("注意：{} 不是本机地址，网络上的其他人也能访问", settings.listen));
     }
     let corpus = CorpusFolder::at(&settings.corpus);
-    let mut library = http::Library::open(generations)?.over(corpus);
+    let mut library = http::Library::open(generations)?.over(corpus).reading(reader());
     if settings.log_queries {
         library = library.counting(QueryLog::open(&settings.index));
     }
     let library = Arc::new(library);
+    if let Some(folder) = arguments.watch.clone().or_else(|| settings.watch.clone()) {
+        watch::start(folder, settings.clone(), Arc::clone(&library))?;
+    }
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime
         .block_on(http::serve(library, settings.listen, started))

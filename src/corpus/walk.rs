@@ -1,11 +1,13 @@
 //! Reading every document file of a corpus.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::fs::{self, Metadata};
-use std::io::ErrorKind;
-use std::path::Path;
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
+use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 use sha2::{Digest, Sha256};
 use walkdir::WalkDir;
 
@@ -14,15 +16,24 @@ use super::layout::CorpusFolder;
 use crate::document::markdown_file::{self, MarkdownFile};
 use crate::document::{DocumentId, Kind};
 
-/// A document file with its bytes.
+/// A document file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CorpusFile {
     /// Relative to the corpus, with `/`.
     pub path: String,
     /// SHA-256 of the bytes, in hexadecimal.
     pub fingerprint: String,
-    /// Or why they cannot be read.
-    bytes: Result<Vec<u8>, String>,
+    bytes: Bytes,
+}
+
+/// Where the bytes of a file are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Bytes {
+    Here(Vec<u8>),
+    /// They are read when they are asked for.
+    At(PathBuf),
+    /// Why they cannot be read.
+    Lost(String),
 }
 
 /// A document file as its folder lists it, without its bytes.
@@ -52,7 +63,7 @@ impl CorpusFile {
     /// The file at `path` (relative to a corpus) with these bytes.
     #[must_use]
     pub fn new(path: String, bytes: Vec<u8>) -> Self {
-        Self { path, fingerprint: fingerprint(&bytes), bytes: Ok(bytes) }
+        Self { path, fingerprint: fingerprint(&bytes), bytes: Bytes::Here(bytes) }
     }
 
     /// Reads the file as a document.
@@ -62,8 +73,12 @@ impl CorpusFile {
     pub fn parse(&self) -> Result<Held, Fault> {
         let id = id_of(&self.path)
             .ok_or_else(|| (1, "文件名只能用字母、汉字、数字、“-”和“_”，且不能太长".to_owned()))?;
-        let bytes = self.bytes.as_ref().map_err(|reason| (1, reason.clone()))?;
-        let text = std::str::from_utf8(bytes).map_err(|error| {
+        let bytes = match &self.bytes {
+            Bytes::Here(bytes) => Cow::Borrowed(bytes),
+            Bytes::At(path) => Cow::Owned(fs::read(path).map_err(|error| (1, lost(&error)))?),
+            Bytes::Lost(reason) => return Err((1, reason.clone())),
+        };
+        let text = std::str::from_utf8(&bytes).map_err(|error| {
             let before = &bytes[..error.valid_up_to()];
             let line = 1 + before.split(|&byte| byte == b'\n').count() - 1;
             (line, "不是 UTF-8 文本；用 dianan import 导入可转换编码".to_owned())
@@ -74,7 +89,8 @@ impl CorpusFile {
 }
 
 impl CorpusFolder {
-    /// Every `.md` file under the four folders, by path. Hidden and temporary files are passed
+    /// Every `.md` file under the four folders, by path; their bytes are read to know them by their
+    /// fingerprints, and again when they are asked for. Hidden and temporary files are passed
     /// over, and so is what an import has not wholly published. A file that cannot be read is
     /// there, as a fault; one that goes meanwhile is not.
     ///
@@ -82,7 +98,16 @@ impl CorpusFolder {
     /// [`CorpusError::Io`] when a folder cannot be read.
     pub fn files(&self) -> Result<Vec<CorpusFile>, CorpusError> {
         let listed = self.list()?;
-        Ok(listed.iter().filter_map(|file| self.file(&file.path)).collect())
+        let known = |file: &Listed| {
+            let file = self.file(&file.path)?;
+            let path = self.root().join(&file.path);
+            let bytes = match file.bytes {
+                Bytes::Here(_) => Bytes::At(path),
+                bytes => bytes,
+            };
+            Some(CorpusFile { bytes, ..file })
+        };
+        Ok(listed.par_iter().filter_map(known).collect())
     }
 
     /// The files of [`CorpusFolder::files`], without reading them.
@@ -146,12 +171,16 @@ impl CorpusFolder {
             Ok(bytes) => Some(CorpusFile::new(path.to_owned(), bytes)),
             Err(error) if error.kind() == ErrorKind::NotFound => None,
             Err(error) => {
-                let reason = format!("无法读取：{}", in_chinese(&error));
+                let reason = lost(&error);
                 let fingerprint = fingerprint(reason.as_bytes());
-                Some(CorpusFile { path: path.to_owned(), fingerprint, bytes: Err(reason) })
+                Some(CorpusFile { path: path.to_owned(), fingerprint, bytes: Bytes::Lost(reason) })
             }
         }
     }
+}
+
+fn lost(error: &io::Error) -> String {
+    format!("无法读取：{}", in_chinese(error))
 }
 
 /// The name of the document at `path`; `None` when it is none.

@@ -11,12 +11,13 @@ use super::upload::{Field, content_type, fields};
 use crate::check::draft::MAX_OFFICE_BYTES;
 use crate::check::export::Decisions;
 use crate::check::{Draft, DraftError};
+use crate::intake::sandbox::Reader;
 
 /// The longest body that holds a draft, in bytes.
 pub(super) const BODY_BYTES: usize = MAX_OFFICE_BYTES + 64 * 1024;
 
 /// What was sent.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub(super) struct Sent {
     /// The text, when it was pasted.
@@ -26,6 +27,8 @@ pub(super) struct Sent {
     /// Name and bytes, when a file was chosen.
     #[serde(skip)]
     pub(super) file: Option<(String, Vec<u8>)>,
+    #[serde(skip)]
+    reader: Reader,
     /// Places of findings that are followed, from 1, set apart by commas.
     #[serde(skip)]
     pub(super) accepted: String,
@@ -35,8 +38,13 @@ pub(super) struct Sent {
 }
 
 impl Sent {
-    /// Reads a request's body by what it says it is.
-    pub(super) async fn read(request: Request) -> Result<Self, HttpError> {
+    /// Reads a request's body by what it says it is; files of other programs are read by `reader`.
+    pub(super) async fn read(request: Request, reader: &Reader) -> Result<Self, HttpError> {
+        let sent = Self::body(request).await?;
+        Ok(Self { reader: reader.clone(), ..sent })
+    }
+
+    async fn body(request: Request) -> Result<Self, HttpError> {
         let kind = content_type(&request);
         if kind == "multipart/form-data" {
             let form = fields(request, BODY_BYTES).await.map_err(|error| match error {
@@ -74,7 +82,7 @@ impl Sent {
     /// The draft: the file where one was chosen, else the text.
     pub(super) fn draft(&self) -> Result<Draft, DraftError> {
         let draft = match &self.file {
-            Some((name, bytes)) => Draft::from_file(name, bytes)?,
+            Some((name, bytes)) => Draft::read_by(&self.reader, name, bytes)?,
             None => Draft::pasted(&self.text)?,
         };
         Ok(draft.by(&self.author))

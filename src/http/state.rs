@@ -4,6 +4,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
 use crate::corpus::CorpusFolder;
+use crate::intake::sandbox::Reader;
 use crate::library::{Generations, LibraryError, QueryLog, Snapshot};
 use crate::search::correct;
 use crate::search::suggest::Suggestions;
@@ -17,6 +18,8 @@ pub struct Library {
     pub(super) log: Option<QueryLog>,
     /// Where raw files are kept; none where they are not given.
     pub(super) corpus: Option<CorpusFolder>,
+    /// Who reads files of other programs.
+    pub(super) reader: Reader,
 }
 
 impl Library {
@@ -26,13 +29,19 @@ impl Library {
     /// [`LibraryError::NoIndex`] before the first refresh.
     pub fn open(generations: Generations) -> Result<Self, LibraryError> {
         let present = RwLock::new(Arc::new(Snapshot::open(&generations)?));
-        Ok(Self { generations, present, log: None, corpus: None })
+        Ok(Self { generations, present, log: None, corpus: None, reader: Reader::Here })
     }
 
     /// The same library, counting in `log` what is looked for.
     #[must_use]
     pub fn counting(self, log: QueryLog) -> Self {
         Self { log: Some(log), ..self }
+    }
+
+    /// The same library, with files of other programs read by `reader`.
+    #[must_use]
+    pub fn reading(self, reader: Reader) -> Self {
+        Self { reader, ..self }
     }
 
     /// The same library, giving the originals that `corpus` keeps.

@@ -12,7 +12,7 @@ use super::error::LibraryError;
 use super::generations::{Generation, Generations};
 use crate::corpus::manifest::{Changes, Manifest};
 use crate::corpus::walk::Fault;
-use crate::corpus::{CorpusFile, CorpusFolder, Held};
+use crate::corpus::{CorpusFile, CorpusFolder};
 use crate::document::DocumentId;
 use crate::index::embedded::{EmbeddedEngine, EmbeddedWriter};
 use crate::index::engine::{Engine, Writer};
@@ -94,11 +94,11 @@ pub fn refresh_files(
     }
 }
 
-/// What is to be done, with every changed file read.
+/// What is to be done. Files are read one by one when it is carried out, not kept.
 struct Plan<'a> {
     changes: Changes,
-    /// The files to put, each as a document or with its fault.
-    read: Vec<(&'a CorpusFile, Result<Held, Fault>)>,
+    /// The files to put, with the faults of those that are no documents.
+    read: Vec<(&'a CorpusFile, Option<Fault>)>,
     /// The broken files after the refresh.
     broken: Vec<FileEntry>,
 }
@@ -124,10 +124,15 @@ impl<'a> Plan<'a> {
             kept.filter_map(|file| Some((file.document.clone()?, file.path.clone()))).collect();
         let touched =
             |path: &String| changes.added.contains(path) || changes.changed.contains(path);
-        let touched = files.iter().filter(|file| touched(&file.path));
-        let read: Vec<_> = touched.map(|file| (file, read(file, &mut names))).collect();
-        let broken = read.iter().filter_map(|(file, held)| {
-            let (line, reason) = held.as_ref().err()?;
+        let touched: Vec<&CorpusFile> = files.iter().filter(|file| touched(&file.path)).collect();
+        let parsed: Vec<Result<DocumentId, Fault>> =
+            touched.par_iter().map(|file| file.parse().map(|held| held.id)).collect();
+        let named = touched.into_iter().zip(parsed);
+        let read: Vec<_> = named
+            .map(|(file, id)| (file, id.and_then(|id| name(file, id, &mut names)).err()))
+            .collect();
+        let broken = read.iter().filter_map(|(file, fault)| {
+            let (line, reason) = fault.as_ref()?;
             broken(file, *line, reason.clone()).file.into()
         });
         let broken: Vec<FileEntry> = broken.collect();
@@ -155,8 +160,8 @@ impl<'a> Plan<'a> {
         }
         let done = AtomicUsize::new(0);
         let writing = &writer;
-        self.read.par_iter().try_for_each(|(file, held)| {
-            writing.put(match held.clone() {
+        self.read.par_iter().try_for_each(|(file, fault)| {
+            writing.put(match fault.clone().map_or_else(|| file.parse(), Err) {
                 Ok(held) => bundle(file, held, knowledge),
                 Err((line, reason)) => broken(file, line, reason),
             })?;
@@ -178,12 +183,15 @@ impl<'a> Plan<'a> {
     }
 }
 
-/// Reads a file; a name that another file has already is a fault.
-fn read(file: &CorpusFile, names: &mut HashMap<DocumentId, String>) -> Result<Held, Fault> {
-    let held = file.parse()?;
-    if let Some(other) = names.get(&held.id).filter(|other| **other != file.path) {
+/// Gives a file its name; one that another file has already is a fault.
+fn name(
+    file: &CorpusFile,
+    id: DocumentId,
+    names: &mut HashMap<DocumentId, String>,
+) -> Result<(), Fault> {
+    if let Some(other) = names.get(&id).filter(|other| **other != file.path) {
         return Err((1, format!("与 {other} 同名；文件名在各文件夹之间也不能重复，请改名")));
     }
-    names.insert(held.id.clone(), file.path.clone());
-    Ok(held)
+    names.insert(id, file.path.clone());
+    Ok(())
 }

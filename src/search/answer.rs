@@ -11,7 +11,7 @@ use super::parse::{Parsed, parse};
 use super::plan::plan;
 use super::request::{Request, RequestError};
 use super::snippet::{Needles, Piece, snippet};
-use super::understand::{Understood, understand};
+use super::understand::{Understanding, Understood, understand};
 use crate::index::engine::EngineError;
 use crate::index::entry::{DocumentCard, PassageEntry};
 use crate::index::hits::{Found, Hit};
@@ -53,6 +53,9 @@ pub struct AskedQuery {
     pub corrected: Option<String>,
     /// What was not understood as it was meant.
     pub remarks: Vec<String>,
+    /// The query by which what stands in marks must stand as it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub strict: Option<String>,
 }
 
 /// A document that matches.
@@ -119,10 +122,8 @@ pub enum SearchError {
 /// # Errors
 /// [`SearchError`].
 pub fn find(snapshot: &Snapshot, request: &Request) -> Result<Found, SearchError> {
-    let parsed = parse(&request.text);
-    let understanding = understand(&parsed, &snapshot.analyzer, &request.ignored);
-    let query = plan(request, &parsed, &understanding, &snapshot.analyzer);
-    Ok(snapshot.engine.search(&Query { facets: false, ..query })?)
+    let read = Asked::read(snapshot, request, false)?;
+    Ok(read.found)
 }
 
 /// Answers `request` from `snapshot`. A request without words gives the documents that its filters
@@ -133,16 +134,7 @@ pub fn find(snapshot: &Snapshot, request: &Request) -> Result<Found, SearchError
 pub fn search(snapshot: &Snapshot, request: Request) -> Result<Answer, SearchError> {
     let start = Instant::now();
     let request = request.checked()?;
-    let mut parsed = parse(&request.text);
-    let understanding = understand(&parsed, &snapshot.analyzer, &request.ignored);
-    let query = plan(&request, &parsed, &understanding, &snapshot.analyzer);
-    let nothing = query.scored.is_empty() && query.exact.is_empty();
-    let found = if nothing && !parsed.words.is_empty() {
-        parsed.remarks.push("查询里没有可查的字词，请输入汉字、字母或数字".to_owned());
-        Found::default()
-    } else {
-        snapshot.engine.search(&query)?
-    };
+    let Asked { found, parsed, understanding } = Asked::read(snapshot, &request, true)?;
     let corrected = corrected(snapshot, &request.text, &parsed, found.total)?;
     let needles = Needles::new(&parsed.words, &parsed.exact, &snapshot.analyzer);
     let values = |values: Vec<(String, usize)>| {
@@ -154,6 +146,7 @@ pub fn search(snapshot: &Snapshot, request: Request) -> Result<Answer, SearchErr
             understood: understanding.understood,
             corrected,
             remarks: parsed.remarks.clone(),
+            strict: parsed.strict.clone(),
         },
         total: found.total,
         hits: found.hits.into_iter().map(|hit| answer_hit(hit, &needles)).collect(),
@@ -163,6 +156,51 @@ pub fn search(snapshot: &Snapshot, request: Request) -> Result<Answer, SearchErr
         needles,
         parsed,
     })
+}
+
+/// A query read, and what it found.
+struct Asked {
+    found: Found,
+    parsed: Parsed,
+    understanding: Understanding,
+}
+
+impl Asked {
+    fn read(snapshot: &Snapshot, request: &Request, facets: bool) -> Result<Self, SearchError> {
+        let mut parsed = parse(&request.text);
+        let understanding = understand(&parsed, &snapshot.analyzer, &request.ignored);
+        let planned = |parsed: &Parsed| Query {
+            facets,
+            ..plan(request, parsed, &understanding, &snapshot.analyzer)
+        };
+        let query = planned(&parsed);
+        let nothing = query.scored.is_empty() && query.exact.is_empty();
+        if nothing && !parsed.words.is_empty() {
+            parsed.remarks.push("查询里没有可查的字词，请输入汉字、字母或数字".to_owned());
+            return Ok(Self { found: Found::default(), parsed, understanding });
+        }
+        let mut found = snapshot.engine.search(&query)?;
+        if found.total == 0 && !parsed.titles.is_empty() {
+            // A title that no document names is no reason to find nothing.
+            let words = with_titles_as_words(&parsed);
+            let others = snapshot.engine.search(&planned(&words))?;
+            if others.total > 0 {
+                (found, parsed) = (others, words);
+            }
+        }
+        Ok(Self { found, parsed, understanding })
+    }
+}
+
+/// The query with its titles asked as words.
+fn with_titles_as_words(parsed: &Parsed) -> Parsed {
+    let mut parsed = parsed.clone();
+    let titles = std::mem::take(&mut parsed.titles);
+    parsed.exact.retain(|text| !titles.contains(text));
+    let named: Vec<String> = titles.iter().map(|title| format!("《{title}》")).collect();
+    parsed.remarks.push(format!("库中未见{}，已按其中的词查找", named.join("、")));
+    parsed.words.extend(titles);
+    parsed
 }
 
 fn answer_hit(hit: Hit, needles: &Needles) -> AnswerHit {

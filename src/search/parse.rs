@@ -1,6 +1,7 @@
 //! The query language: what was typed, taken apart.
 
 use super::request::{field_named, filter};
+use crate::document::Article;
 use crate::index::query::Filter;
 use crate::text::fold;
 
@@ -17,6 +18,11 @@ pub struct Parsed {
     pub filters: Vec<Condition>,
     /// What was not understood as it was meant, in Chinese.
     pub remarks: Vec<String>,
+    /// Which of `exact` are titles in 《》, folded.
+    pub titles: Vec<String>,
+    /// The query with the marks inside its sentences set apart, so that what they hold must stand
+    /// as it is; `None` where there are no such marks.
+    pub strict: Option<String>,
 }
 
 /// A condition that was typed.
@@ -30,30 +36,58 @@ pub struct Condition {
     pub typed: String,
 }
 
+/// So many characters beside a text in marks are a keyword, and no sentence.
+const KEYWORD: usize = 4;
+
 /// Opening marks of a text that is meant exactly, each with its closing mark.
 const QUOTES: [(char, char); 6] =
     [('"', '"'), ('“', '”'), ('「', '」'), ('『', '』'), ('\u{ff02}', '\u{ff02}'), ('《', '》')];
 
 /// Takes `text` apart: `"…" “…” 「…」` exact text, `《…》` the instrument of that title, `-词`
-/// without, `字段:值` a condition, everything else words. Nothing is refused: a condition that
-/// cannot be understood is taken as words, with a remark.
+/// without, `字段:值` a condition, everything else words. Marks inside a sentence (深化“放管服”改革)
+/// are those of the sentence: what they hold is words. Nothing is refused: a condition that cannot
+/// be understood is taken as words, with a remark.
 #[must_use]
 pub fn parse(text: &str) -> Parsed {
     let text: String = text.chars().filter(|c| !c.is_control() || c.is_whitespace()).collect();
-    let mut parser = Parser { rest: &text, parsed: Parsed::default() };
+    let mut parser =
+        Parser { rest: &text, parsed: Parsed::default(), strict: Vec::new(), is_soft: false };
     while parser.step() {}
-    parser.parsed
+    let strict = parser.is_soft.then(|| parser.strict.join(" "));
+    Parsed { strict, ..parser.parsed }
 }
 
 struct Parser<'a> {
     rest: &'a str,
     parsed: Parsed,
+    /// What was read, with marks inside sentences set apart.
+    strict: Vec<String>,
+    is_soft: bool,
 }
 
 impl<'a> Parser<'a> {
     fn step(&mut self) -> bool {
         self.rest = self.rest.trim_start();
         let Some(first) = self.rest.chars().next() else { return false };
+        if let Some(pieces) = sentence(self.rest) {
+            let end = pieces.last().map_or(0, |piece| piece.end);
+            let run = self.rest;
+            self.rest = &run[end..];
+            for piece in &pieces {
+                push_folded(&mut self.parsed.words, &run[piece.inner.clone()]);
+            }
+            self.strict.extend(pieces.iter().map(|piece| run[piece.start..piece.end].to_owned()));
+            self.is_soft = true;
+            return true;
+        }
+        let before = self.rest;
+        self.step_apart(first);
+        self.strict.push(before[..before.len() - self.rest.len()].trim_end().to_owned());
+        true
+    }
+
+    /// Reads what stands apart: a text in marks, what is excluded, a condition, words.
+    fn step_apart(&mut self, first: char) {
         let excludes = matches!(first, '-' | '\u{ff0d}' | '−');
         let body = &self.rest[first.len_utf8()..];
         if excludes && body.chars().next().is_some_and(|c| !c.is_whitespace()) {
@@ -62,10 +96,12 @@ impl<'a> Parser<'a> {
             push_folded(&mut self.parsed.excluded, text);
         } else if let Some(text) = self.quoted() {
             push_folded(&mut self.parsed.exact, text);
+            if first == '《' {
+                push_folded(&mut self.parsed.titles, text);
+            }
         } else {
             self.words_or_condition();
         }
-        true
     }
 
     /// A quoted text at the start of the rest, taken off it. A closing mark that is missing is
@@ -123,6 +159,52 @@ impl<'a> Parser<'a> {
     }
 }
 
+/// A piece of a sentence, in bytes: with its marks, and without.
+struct Piece {
+    start: usize,
+    end: usize,
+    inner: std::ops::Range<usize>,
+}
+
+/// The pieces of a sentence with marks in it that `text` begins with, up to the next space: texts
+/// in marks, and what stands between them. `None` where the marks stand apart or beside one keyword,
+/// are not in pairs, or hold the law whose article is asked (《民法典》第十条).
+fn sentence(text: &str) -> Option<Vec<Piece>> {
+    let mut pieces: Vec<Piece> = Vec::new();
+    let (mut outside, mut only_titles, mut marked) = (String::new(), true, false);
+    let mut at = 0;
+    while let Some(c) = text[at..].chars().next().filter(|c| !c.is_whitespace()) {
+        let body = at + c.len_utf8();
+        if let Some((_, close)) = QUOTES.iter().find(|(open, _)| *open == c) {
+            let inner = body..body + closing(&text[body..], c, *close)?;
+            let end = inner.end + close.len_utf8();
+            only_titles &= c == '《';
+            marked = true;
+            pieces.push(Piece { start: at, end, inner });
+            at = end;
+            continue;
+        }
+        if matches!(c, ':' | '\u{ff1a}') || at == 0 && matches!(c, '-' | '\u{ff0d}' | '−') {
+            return None;
+        }
+        outside.push(c);
+        match pieces.last_mut() {
+            Some(last) if last.inner.end == at && last.end == at => {
+                (last.end, last.inner.end) = (body, body);
+            }
+            _ => pieces.push(Piece { start: at, end: body, inner: at..body }),
+        }
+        at = body;
+    }
+    let outside = fold(&outside).text;
+    let tells = |text: &str| text.chars().any(char::is_alphanumeric);
+    // “四强”党支部 are two keywords.
+    let bare = pieces.iter().filter(|piece| piece.inner.start == piece.start).count();
+    let keywords = bare == 1 && outside.chars().count() <= KEYWORD;
+    let article = Article::at_start(&outside).is_some_and(|(_, end)| !tells(&outside[end..]));
+    (marked && tells(&outside) && !keywords && !(only_titles && article)).then_some(pieces)
+}
+
 /// Where the mark that closes a quoted text stands. Marks that open and close differently nest;
 /// other marks inside are part of the text.
 fn closing(body: &str, open: char, close: char) -> Option<usize> {
@@ -178,6 +260,25 @@ mod tests {
         assert_eq!(parse("\"创建“四强”党支部\"").exact, ["创建\"四强\"党支部"]);
         assert_eq!(parse("“坚持‘两个结合’弘扬”").exact, ["坚持'两个结合'弘扬"]);
         assert_eq!(parse("“甲“乙”丙”").exact, ["甲\"乙\"丙"]);
+    }
+
+    #[test]
+    fn marks_inside_a_sentence_are_those_of_the_sentence() {
+        let parsed = parse("如何深化“放管服”改革？ 年份:2023");
+        assert_eq!(parsed.words, ["如何深化", "放管服", "改革?"]);
+        assert!(parsed.exact.is_empty());
+        assert_eq!(parsed.strict.as_deref(), Some("如何深化 “放管服” 改革？ 年份:2023"));
+        assert_eq!(parse("《信访条例》的适用范围").words, ["信访条例", "的适用范围"]);
+        for apart in [
+            "“放管服” 改革",
+            "“一窗通办”、“一网通办”",
+            "《民法典》第十条",
+            "-“试点”经验",
+            "“四强”党支部",
+        ] {
+            assert_eq!(parse(apart).strict, None, "{apart}");
+        }
+        assert_eq!(parse("《民法典》第十条").titles, ["民法典"]);
     }
 
     #[test]

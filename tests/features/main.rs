@@ -4,6 +4,7 @@ mod test_library;
 mod import;
 mod import_faults;
 mod office;
+mod watch;
 mod office_files;
 mod refresh;
 mod search;

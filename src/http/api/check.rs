@@ -20,7 +20,7 @@ pub(in crate::http) async fn answer(
 }
 
 async fn report(library: &Arc<Library>, request: Request) -> Result<Response, HttpError> {
-    let sent = Sent::read(request).await?;
+    let sent = Sent::read(request, &library.reader).await?;
     let work = move |snapshot: &_| Ok(check(snapshot, &sent.draft()?)?);
     on_snapshot(library, work).await.map(|report| json(&report))
 }

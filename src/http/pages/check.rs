@@ -60,7 +60,7 @@ pub(in crate::http) async fn report(
 }
 
 async fn reported(library: &Arc<Library>, request: Request) -> Result<Response, HttpError> {
-    let sent = Sent::read(request).await?;
+    let sent = Sent::read(request, &library.reader).await?;
     let work = move |snapshot: &Snapshot| match draft(&sent) {
         Ok(draft) => checked(snapshot, draft, sent.author),
         Err(error) => refused(snapshot, sent, error),
@@ -101,7 +101,7 @@ pub(in crate::http) async fn list(
 }
 
 async fn listed(library: &Arc<Library>, request: Request) -> Result<Response, HttpError> {
-    let sent = Sent::read(request).await?;
+    let sent = Sent::read(request, &library.reader).await?;
     let work = move |snapshot: &Snapshot| {
         let report = check(snapshot, &draft(&sent)?)?;
         Ok(docx::write(&export(snapshot, &report, &sent.decisions())?))

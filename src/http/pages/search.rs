@@ -52,6 +52,8 @@ struct ResultsPage {
     understood: Vec<Chip>,
     filters: Vec<Chip>,
     remarks: Vec<String>,
+    /// Where what stands in marks is looked for as it is.
+    strict: Option<String>,
     /// Another spelling and the URL that searches for it.
     corrected: Option<(String, String)>,
     /// Words of the query that no document holds.
@@ -161,6 +163,7 @@ fn results(snapshot: &Snapshot, query: &SearchQuery) -> Result<ResultsPage, Http
         ],
         pages: pages(query, &request, answer.total),
         empty: empty.transpose()?,
+        strict: answer.query.strict.map(|text| SearchQuery { q: text, ..query.clone() }.url()),
         remarks: answer.query.remarks,
         hits: shown.collect::<Result<_, _>>()?,
     })

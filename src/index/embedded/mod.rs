@@ -2,6 +2,7 @@
 
 mod schema;
 mod terms;
+mod entry;
 mod write;
 mod collect;
 mod facets;

@@ -7,11 +7,12 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 use tantivy::indexer::UserOperation;
 use tantivy::schema::{Schema, Term};
-use tantivy::{Index, IndexWriter, TantivyDocument, TantivyError};
+use tantivy::{Index, IndexWriter, TantivyError};
 
+use super::entry::{Entry, Gate};
 use super::schema::{field, schema};
 use super::storage;
-use super::terms::{compared, passage_terms, said};
+use super::terms::{self, compared, said};
 use crate::document::DocumentId;
 use crate::document::article::opened;
 use crate::index::engine::{Bundle, EngineError, Writer};
@@ -21,15 +22,20 @@ use crate::index::fields::{
     PASSAGE, PATH, PUBLISHED, SAID, TYPE,
 };
 use crate::knowledge::Fact;
+use crate::text::fold;
 use crate::text::segment::Analyzer;
 use crate::text::variants::simplified;
 
 /// Memory for postings before they go to disk, over all threads, in bytes.
 const BUFFER_BYTES: usize = 128_000_000;
 
+/// Entries that wait to be indexed take no more than this, in bytes.
+const WAITING_BYTES: usize = 48_000_000;
+
 /// Writes to the index in one folder.
 pub struct EmbeddedWriter {
-    writer: IndexWriter,
+    writer: IndexWriter<Entry>,
+    waiting: Arc<Gate>,
     schema: Schema,
     analyzer: Arc<Analyzer>,
 }
@@ -52,14 +58,14 @@ impl EmbeddedWriter {
             TantivyError::LockFailure(..) => EngineError::Busy,
             error => storage(error),
         })?;
-        Ok(Self { writer, schema: schema(), analyzer })
+        Ok(Self { writer, waiting: Arc::default(), schema: schema(), analyzer })
     }
 
-    fn file(&self, file: &FileEntry) -> TantivyDocument {
+    fn file(&self, file: &FileEntry) -> Entry {
         self.entry("file", &file.path, file.document.as_ref(), file)
     }
 
-    fn document(&self, path: &str, document: &DocumentEntry) -> TantivyDocument {
+    fn document(&self, path: &str, document: &DocumentEntry) -> Entry {
         let mut entry = self.entry("document", path, Some(&document.id), document);
         if let Some(whole) = &document.front_matter.part_of {
             entry.add_text(field(&self.schema, PART_OF), whole);
@@ -72,16 +78,21 @@ impl EmbeddedWriter {
         entry
     }
 
-    fn passage(&self, path: &str, passage: &PassageEntry) -> TantivyDocument {
+    /// A passage of the document with this folded title.
+    fn passage(&self, path: &str, title: &Arc<str>, passage: &PassageEntry) -> Entry {
         let card = &passage.document;
         let mut entry = self.entry("passage", path, Some(&card.id), passage);
-        let mut text = |name, terms| entry.add_pre_tokenized_text(field(&self.schema, name), terms);
-        let terms = passage_terms(&self.analyzer, passage);
-        text("words", terms.words);
-        text("pairs", terms.pairs);
-        text("characters", terms.characters);
-        text("title", terms.title);
-        text(EXACT, terms.exact);
+        let folded = Arc::new(terms::Passage::new(title, passage));
+        let named = |name| field(&self.schema, name);
+        let (words, analyzer) = (Arc::clone(&folded), Arc::clone(&self.analyzer));
+        entry.add_cut(named("words"), move || words.words(&analyzer));
+        let pairs = Arc::clone(&folded);
+        entry.add_cut(named("pairs"), move || pairs.pairs());
+        let characters = Arc::clone(&folded);
+        entry.add_cut(named("characters"), move || characters.characters());
+        let (title, analyzer) = (Arc::clone(&folded), Arc::clone(&self.analyzer));
+        entry.add_cut(named("title"), move || title.title(&analyzer));
+        entry.add_cut(named(EXACT), move || folded.exact());
         for (name, value) in values(passage) {
             entry.add_text(field(&self.schema, name), value);
         }
@@ -99,12 +110,7 @@ impl EmbeddedWriter {
     }
 
     /// A fact of `document`, the `ordinal`-th of its file.
-    fn fact(
-        &self,
-        path: &str,
-        document: &DocumentEntry,
-        (ordinal, fact): (usize, &Fact),
-    ) -> TantivyDocument {
+    fn fact(&self, path: &str, document: &DocumentEntry, (ordinal, fact): (usize, &Fact)) -> Entry {
         let mut entry = self.entry("fact", path, Some(&fact.document), fact);
         let card = DocumentCard::new(&document.id, &document.front_matter);
         let mut text = |name, value: &str| entry.add_text(field(&self.schema, name), value);
@@ -116,7 +122,8 @@ impl EmbeddedWriter {
         fact.region.iter().flat_map(|it| paths(it)).for_each(|path| text("region", path));
         fact.organization.iter().for_each(|name| text("organization", &simple(name)));
         card.source.iter().for_each(|name| text("source", &simple(name)));
-        entry.add_pre_tokenized_text(field(&self.schema, SAID), said(fact));
+        let said = said(fact);
+        entry.add_cut(field(&self.schema, SAID), move || terms::said_tokens(&said));
         let mut number = |name, value| entry.add_u64(field(&self.schema, name), value);
         number(KEY, key(&card.id));
         number(ORDINAL, ordinal as u64);
@@ -132,15 +139,15 @@ impl EmbeddedWriter {
         path: &str,
         id: Option<&DocumentId>,
         content: &impl Serialize,
-    ) -> TantivyDocument {
-        let mut entry = TantivyDocument::new();
+    ) -> Entry {
+        let mut entry = Entry::default();
         let content = serde_json::to_vec(content).expect("entries are plain data");
         entry.add_text(field(&self.schema, ENTRY), kind);
         entry.add_text(field(&self.schema, PATH), path);
         if let Some(id) = id {
             entry.add_text(field(&self.schema, DOCUMENT), id.as_str());
         }
-        entry.add_bytes(field(&self.schema, CONTENT), &content);
+        entry.add_bytes(field(&self.schema, CONTENT), content);
         entry
     }
 }
@@ -148,12 +155,20 @@ impl EmbeddedWriter {
 impl Writer for EmbeddedWriter {
     fn put(&self, bundle: Bundle) -> Result<(), EngineError> {
         let path = &bundle.file.path;
+        let title = bundle.document.as_ref().map(|it| fold(&it.front_matter.title).text);
+        let title: Arc<str> = title.unwrap_or_default().into();
         let mut entries = vec![self.file(&bundle.file)];
         entries.extend(bundle.document.iter().map(|document| self.document(path, document)));
-        entries.extend(bundle.passages.iter().map(|passage| self.passage(path, passage)));
+        entries.extend(bundle.passages.iter().map(|passage| self.passage(path, &title, passage)));
         if let Some(document) = &bundle.document {
             let facts = bundle.facts.iter().enumerate();
             entries.extend(facts.map(|fact| self.fact(path, document, fact)));
+        }
+        // What is cut later is as long as what is stored.
+        let bytes: usize = entries.iter().map(|entry| 2 * entry.bytes()).sum();
+        let share = self.waiting.enter(bytes, WAITING_BYTES);
+        if let Some(last) = entries.pop() {
+            entries.push(last.holding(share));
         }
         // One group of operations goes into one segment, so that a document's passages are
         // neighbours and are counted as one document.
