@@ -10,7 +10,7 @@ use clap::Args;
 use super::terminal::{note, say, say_json, visible};
 use super::{Misuse, Outcome};
 use crate::intake::extract;
-use crate::intake::format::MAX_BYTES;
+use crate::intake::format::{MAX_BYTES, Unreadable};
 use crate::intake::sandbox::{self, Reply};
 
 #[derive(Args)]
@@ -47,6 +47,10 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
         return Ok(Outcome::Done);
     }
     match read {
+        Ok(layout) if layout.blocks.is_empty() && layout.pairs.is_empty() => {
+            note(&format!("{name}：{}", Unreadable::Empty));
+            return Ok(Outcome::Wrong);
+        }
         Ok(layout) if arguments.json => say_json(&layout)?,
         Ok(layout) => {
             for pair in &layout.pairs {

@@ -64,18 +64,23 @@ fn unpacked(bytes: &[u8]) -> Result<Vec<Found>, Unreadable> {
         let detail = format!("里面有 {} 个文件，上限 {MOST_FILES} 个", archive.len());
         return Err(Unreadable::PastBounds { what: "压缩包", detail });
     }
+    let names: Vec<String> = (0..archive.len())
+        .map(|at| archive.name_for_index(at).unwrap_or_default().to_owned())
+        .collect();
     let mut left = MOST_BYTES;
     let mut members = Vec::new();
     for at in 0..archive.len() {
         let file = match archive.by_index(at) {
             Ok(file) => file,
             Err(error) => {
-                members.push(Err((format!("第 {} 个文件", at + 1), broken(error))));
+                let name = names.get(at).cloned();
+                let name = name.unwrap_or_else(|| format!("第 {} 个文件", at + 1));
+                members.push(Err((name, broken(error))));
                 continue;
             }
         };
         let name = named(file.name_raw(), file.name());
-        if file.is_dir() || name.split('/').any(is_left_behind) {
+        if file.is_dir() || name.split('/').any(is_left_behind) || is_of_page(&name) {
             continue;
         }
         let packed = file.compressed_size();
@@ -105,6 +110,14 @@ fn unpacked(bytes: &[u8]) -> Result<Vec<Found>, Unreadable> {
         });
     }
     Ok(members)
+}
+
+/// Whether a file is what a saved web page draws itself with.
+fn is_of_page(name: &str) -> bool {
+    const ENDINGS: [&str; 12] =
+        ["css", "js", "mjs", "json", "map", "svg", "ico", "woff", "woff2", "ttf", "eot", "gif"];
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending).to_lowercase();
+    ENDINGS.contains(&ending.as_str())
 }
 
 /// The name of a file in an archive. Without the mark of UTF-8 it is in the encoding of the machine

@@ -18,6 +18,11 @@ use crate::knowledge::region;
 /// text, in characters.
 const OWN_TEXT: usize = 200;
 
+/// The title of a text that states none and of which none can be made.
+const UNTITLED: &str = "无题";
+/// A file's name is a title when it has so many Chinese characters.
+const NAME: usize = 4;
+
 /// A raw file.
 #[derive(Debug, Clone, Copy)]
 pub struct Raw<'a> {
@@ -76,6 +81,15 @@ pub fn convert_with(raw: Raw<'_>, reader: &Reader) -> Result<Converted, Unreadab
     Ok(converter.documents(divided))
 }
 
+/// What a person called a file, where it says what is in it.
+fn name_as_title(name: &str) -> Option<String> {
+    let name = name.rsplit('/').next()?;
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem).trim();
+    let chinese = stem.chars().filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c)).count();
+    let says = chinese >= NAME && !["新建", "未命名", "副本"].iter().any(|it| stem.starts_with(it));
+    says.then(|| stem.to_owned())
+}
+
 struct Converter<'a> {
     raw: Raw<'a>,
     decoded: &'a Decoded,
@@ -95,7 +109,7 @@ impl Converter<'_> {
         // What a page says of itself is said of the compilation, not of its parts.
         let whole = article::read(main, &self.stated, &Whole::default(), self.raw.kind);
         let compilation =
-            Some(whole.front_matter.title.clone()).filter(|title| divides && title != "无题");
+            Some(whole.front_matter.title.clone()).filter(|title| divides && title != UNTITLED);
         let above = whole.front_matter.clone();
         if stands {
             evidence.push(whole.evidence.clone());
@@ -147,6 +161,13 @@ impl Converter<'_> {
         names: bool,
     ) -> MarkdownFile {
         let Article { mut front_matter, body, pages, span, removed, remarks, .. } = article;
+        if front_matter.title == UNTITLED
+            && !names
+            && let Some(name) = name_as_title(self.raw.name)
+        {
+            front_matter.title = name;
+            self.remarks.push("原文没有题目，题目取自文件名，请核对".to_owned());
+        }
         self.removed.extend(removed);
         let named = |remark: String| {
             if names { format!("《{}》:{remark}", front_matter.title) } else { remark }

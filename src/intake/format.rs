@@ -63,6 +63,10 @@ enum Way {
     Packed(usize),
 }
 
+/// Endings of formats that are zip files.
+const ZIPPED: [&str; 11] =
+    ["docx", "xlsx", "pptx", "ofd", "odt", "ods", "odp", "epub", "zip", "wps", "et"];
+
 /// Beginnings of files that are of no kind that is read.
 const SIGNATURES: [(&[u8], &str); 8] = [
     (b"\x89PNG", "图片"),
@@ -88,10 +92,13 @@ impl Format {
         let is_bmp = |signature: &[u8]| signature != b"BM" || bytes.contains(&0);
         let known = SIGNATURES.iter().find(|(it, _)| bytes.starts_with(it) && is_bmp(it));
         if let Some((_, what)) = known {
-            return Err(Unreadable::Unsupported(what));
+            return Err(match *what {
+                "图片" => Unreadable::Pictures { pages: Vec::new(), of: 0 },
+                what => Unreadable::Unsupported(what),
+            });
         }
         if docx::looks_zipped(bytes) {
-            return Ok(zipped(bytes));
+            return zipped(name, bytes);
         }
         match Office::from_bytes(bytes) {
             Some(Office::Pdf) => return Ok(Self::Pdf),
@@ -114,29 +121,50 @@ impl Format {
         if mail::looks_like_mail(name, bytes) {
             return Ok(Self::Mail);
         }
+        if is_office_xml(bytes) {
+            return Err(Unreadable::Unsupported("XML 格式的 Word 或 Excel 文件"));
+        }
         Ok(if name.to_lowercase().ends_with(".csv") { Self::Csv } else { Self::Text })
     }
 }
 
 /// Which of the formats that are zip files.
-fn zipped(bytes: &[u8]) -> Format {
+fn zipped(name: &str, bytes: &[u8]) -> Result<Format, Unreadable> {
     use anydoc::Format as Office;
-    let archive = zip::ZipArchive::new(std::io::Cursor::new(bytes));
-    let has = |name: &str| {
-        let names =
-            archive.as_ref().map(|it| it.file_names().any(|it| it.eq_ignore_ascii_case(name)));
-        names.unwrap_or(false)
+    let broken = |reason: &str| {
+        let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending).to_lowercase();
+        let what = ZIPPED.into_iter().find(|it| *it == ending).unwrap_or("docx、xlsx 或压缩包");
+        Unreadable::Broken { what, reason: reason.to_owned() }
     };
-    if has("OFD.xml") {
-        return Format::Ofd;
+    let Ok(archive) = zip::ZipArchive::new(std::io::Cursor::new(bytes)) else {
+        return Err(broken("压缩目录损坏或文件不完整"));
+    };
+    let names: Vec<String> =
+        archive.file_names().map(|name| name.replace('\\', "/").to_lowercase()).collect();
+    let has = |wanted: &str| names.iter().any(|name| name == wanted);
+    if has("ofd.xml") || names.iter().any(|name| name.ends_with("/ofd.xml")) {
+        return Ok(Format::Ofd);
     }
     match Office::from_bytes(bytes) {
-        Some(Office::Docx) => Format::Docx,
-        Some(format) => Format::Office(format),
-        // Broken ones are named by the reader of documents.
-        None if archive.is_err() || has("word/document.xml") => Format::Docx,
-        None => Format::Archive,
+        Some(Office::Docx) => Ok(Format::Docx),
+        Some(format) => Ok(Format::Office(format)),
+        None if has("word/document.xml") => Ok(Format::Docx),
+        // Packages of programs that are not read: drawings, mind maps, prints.
+        None if has("[content_types].xml") || has("mimetype") || has("content.json") => {
+            Err(broken("里面没有可读的正文"))
+        }
+        None => Ok(Format::Archive),
     }
+}
+
+/// Whether a text is XML of an office program, which is no text to a reader.
+fn is_office_xml(bytes: &[u8]) -> bool {
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(2048)]);
+    let head = head.trim_start_matches('\u{feff}').trim_start();
+    head.starts_with("<?xml")
+        && ["mso-application", "office:document", "schemas-microsoft-com:office", "pkg:package"]
+            .iter()
+            .any(|mark| head.contains(mark))
 }
 
 /// Reads the bytes of the text file `name`.
@@ -252,7 +280,7 @@ mod tests {
         assert_eq!(refused(b" \n\t"), Unreadable::Empty);
         assert!(matches!(refused(b"abc\0def\x01\x02"), Unreadable::Unsupported(_)));
         let format = |bytes: &[u8]| Format::of("a.txt", bytes);
-        assert!(matches!(format(b"\x89PNG\r\n"), Err(Unreadable::Unsupported("图片"))));
+        assert!(matches!(format(b"\x89PNG\r\n"), Err(Unreadable::Pictures { .. })));
         assert_eq!(format(b"%PDF-1.7 ..."), Ok(Format::Pdf));
         assert_eq!(format(b"BMW"), Ok(Format::Text));
         assert_eq!(refused(b"na\xefve caf\xe9"), Unreadable::UnknownEncoding);

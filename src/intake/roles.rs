@@ -8,6 +8,7 @@ use super::shape::office::{self, Sureness};
 use super::shape::{day, number, opening};
 use super::words::{self, Label};
 use crate::document::Date;
+use crate::text::fold;
 
 /// A block with its role.
 #[derive(Debug, Clone)]
@@ -121,7 +122,7 @@ impl Line {
 /// with a colon above a headline is no addressee.
 pub(super) fn lines(blocks: Vec<Block>) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
-    for block in labels_with_values(blocks) {
+    for block in labels_with_values(signed(blocks)) {
         if let Some(last) = lines.last_mut()
             && let Some(session) = session(&last.block, &block)
         {
@@ -164,6 +165,23 @@ fn menus(lines: &mut [Line]) {
         }
         from += run.max(1);
     }
+}
+
+/// The signer of a report to a higher body stands beside its number (GB/T 9704—2012, 7.2.6), and is
+/// a line of its own.
+fn signed(blocks: Vec<Block>) -> Vec<Block> {
+    const SIGNER: &str = "签发人";
+    let mut apart = Vec::with_capacity(blocks.len());
+    for block in blocks {
+        match block.text.find(SIGNER).filter(|_| block.characters() <= 60) {
+            Some(at) if at > 0 && number::is_whole(fold(&block.text[..at]).text.trim()) => {
+                apart.push(block.with_text(&block.text[..at]));
+                apart.push(block.with_text(&block.text[at..]));
+            }
+            _ => apart.push(block),
+        }
+    }
+    apart
 }
 
 /// A label alone on its line takes the next short line: 来源: / 四川日报.

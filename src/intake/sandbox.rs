@@ -23,9 +23,9 @@ use super::layout::Layout;
 const MEMORY: u64 = 3 * 1024 * 1024 * 1024;
 /// Computing time that a child may take, in seconds.
 #[cfg(unix)]
-const SECONDS: u64 = 120;
+const SECONDS: u64 = 60;
 /// Time until a child is ended.
-const PATIENCE: Duration = Duration::from_secs(180);
+const PATIENCE: Duration = Duration::from_secs(90);
 /// The most bytes that a child may answer.
 const MOST_OUTPUT: u64 = 512 * 1024 * 1024;
 

@@ -12,7 +12,7 @@ const READ: &str = "txt、md、html、docx、doc、wps、odt、rtf、pdf、ofd�
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Unreadable {
     /// No bytes, or nothing but white space.
-    #[error("文件是空的")]
+    #[error("文件是空的，里面没有文字；请确认选对了文件")]
     Empty,
     /// More than [`MAX_BYTES`].
     #[error("文件太大：{0} 字节；上限 {MAX_BYTES} 字节，请先拆分")]
@@ -78,7 +78,12 @@ impl Unreadable {
     /// Whether the file holds pictures of text, so that it has to be recognised first.
     #[must_use]
     pub fn needs_ocr(&self) -> bool {
-        matches!(self, Self::Pictures { .. } | Self::Reported { needs_ocr: true, .. })
+        matches!(
+            self,
+            Self::Pictures { .. }
+                | Self::Docx(BrokenDocx::Pictures)
+                | Self::Reported { needs_ocr: true, .. }
+        )
     }
 }
 

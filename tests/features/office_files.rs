@@ -322,7 +322,7 @@ fn broken_empty_and_hostile_files_are_each_one_clear_refusal() {
         ("a.pdf", &whole[..200], "不是完好的 PDF"),
         ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1abc", "不是完好的"),
         ("a.rar", b"Rar!\x1a\x07\x01\x00", "rar"),
-        ("a.png", b"\x89PNG\r\n\x1a\n", "图片"),
+        ("a.png", b"\x89PNG\r\n\x1a\n", "待识别"),
         ("a.docx", b"PK\x03\x04broken", "不是完好的 docx"),
     ] {
         let message = refused(name, bytes);

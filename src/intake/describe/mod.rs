@@ -248,7 +248,9 @@ fn source(lines: &[Line], stated: &Stated, whole: &Whole<'_>) -> Source {
 
 /// The first words of a text that states nothing.
 fn untitled(lines: &[Line]) -> Title {
-    let line = lines.iter().find(|line| !matches!(line.role, Role::Info(_) | Role::Frame(_)));
+    let line = lines
+        .iter()
+        .find(|line| !matches!(line.role, Role::Info(_) | Role::Frame(_) | Role::Markup));
     let Some(line) = line else { return Title { text: "无题".to_owned(), lines: 0..0 } };
     let plain = line.plain();
     let start = numbering::numbering(plain).map_or(0, |number| number.length);

@@ -1,6 +1,7 @@
 //! Mails and saved web archives (EML, MHT): the text and the headers; attachments are files of
 //! their own.
 
+use encoding_rs::GB18030;
 use mailparse::{DispositionType, MailHeaderMap, ParsedMail, parse_mail};
 
 use super::{html, plain};
@@ -38,12 +39,20 @@ pub(super) fn extract(bytes: &[u8]) -> Result<Layout, Unreadable> {
         (None, None) => Layout::default(),
     };
     for (header, label) in [("Subject", "title"), ("Date", "date")] {
-        if let Some(value) = mail.headers.get_first_value(header) {
+        if let Some(value) = mail.headers.get_first_header(header).map(|it| stated(it)) {
             let origin = if label == "title" { Origin::TitleElement } else { Origin::Meta };
             layout.pairs.push(Pair::new(label, &value, origin));
         }
     }
     Ok(layout)
+}
+
+/// The value of a header; old programs write it in GBK as it is.
+fn stated(header: &mailparse::MailHeader<'_>) -> String {
+    match std::str::from_utf8(header.get_value_raw()) {
+        Ok(_) => header.get_value(),
+        Err(_) => GB18030.decode(header.get_value_raw()).0.into_owned(),
+    }
 }
 
 /// The files that a mail carries.

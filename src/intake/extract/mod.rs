@@ -36,7 +36,9 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<(Decoded, Layout), Unreadable> {
         Format::Pdf => pdf::extract(bytes)?,
         Format::Ofd => ofd::extract(bytes)?,
         Format::Mail => mail::extract(bytes)?,
-        Format::Archive => return Err(Unreadable::Unsupported("压缩包")),
+        Format::Archive => {
+            return Err(Unreadable::Unsupported("压缩包；请用导入命令，会逐个读里面的文件"));
+        }
     };
     Ok((Decoded::packed(bytes.len()), layout))
 }
@@ -47,7 +49,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<(Decoded, Layout), Unreadable> {
 /// [`Unreadable`], for files of other formats too.
 pub fn pages(name: &str, bytes: &[u8]) -> Result<Vec<Page>, Unreadable> {
     match Format::of(name, bytes)? {
-        Format::Ofd => ofd::pages(bytes).map(|(pages, _)| pages),
+        Format::Ofd => ofd::pages(bytes),
         _ => Err(Unreadable::Unsupported("不是 OFD")),
     }
 }

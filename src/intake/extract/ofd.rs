@@ -5,9 +5,10 @@
 mod content;
 mod package;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::fixed::{self, Page};
+use super::pdf::listed;
 use crate::intake::format::Unreadable;
 use crate::intake::layout::{Layout, Origin, Pair};
 use content::Resources;
@@ -23,39 +24,61 @@ const MOST_PAGES: usize = 10_000;
 /// # Errors
 /// [`Unreadable`]: broken, locked, past the bounds, or nothing but pictures and outlines.
 pub(super) fn extract(bytes: &[u8]) -> Result<Layout, Unreadable> {
-    let (pages, pairs) = pages(bytes)?;
-    let mut layout = fixed::layout(pages);
-    layout.pairs.extend(pairs);
+    let read = read(bytes)?;
+    let empty = |page: &&Page| page.runs.is_empty();
+    let empty: Vec<u32> = read.pages.iter().filter(empty).map(|page| page.number).collect();
+    let of = u32::try_from(read.pages.len()).unwrap_or(u32::MAX);
+    let shown = !read.shown.is_empty();
+    let mut layout = fixed::layout(read.pages);
+    if layout.blocks.is_empty() {
+        // Page numbers alone are no text.
+        let pages = (1..=of).collect();
+        return Err(if shown { Unreadable::Pictures { pages, of } } else { Unreadable::Empty });
+    }
+    layout.pairs.extend(read.pairs);
+    let told = |pages: &dyn Fn(&u32) -> bool, what: &str| {
+        let pages: Vec<u32> = empty.iter().copied().filter(|page| pages(page)).collect();
+        (!pages.is_empty()).then(|| format!("第 {} 页{what}；请对照原件", listed(&pages)))
+    };
+    let lost = |page: &u32| read.lost.contains(page);
+    layout.remarks.extend(told(&lost, "在文件里缺失"));
+    let seen = |page: &u32| read.shown.contains(page) && !lost(page);
+    layout.remarks.extend(told(&seen, "是图片、轮廓或转了方向的文字，没有读出"));
     Ok(layout)
 }
 
-/// The pages, and what the file's properties state.
+/// The pages.
 ///
 /// # Errors
 /// As [`extract`].
-pub(super) fn pages(bytes: &[u8]) -> Result<(Vec<Page>, Vec<Pair>), Unreadable> {
+pub(super) fn pages(bytes: &[u8]) -> Result<Vec<Page>, Unreadable> {
+    read(bytes).map(|read| read.pages)
+}
+
+/// What a file holds.
+#[derive(Default)]
+struct Read {
+    pages: Vec<Page>,
+    pairs: Vec<Pair>,
+    /// Pages that draw something.
+    shown: BTreeSet<u32>,
+    /// Pages that the file names and does not have.
+    lost: BTreeSet<u32>,
+}
+
+fn read(bytes: &[u8]) -> Result<Read, Unreadable> {
     let mut package = Package::open(bytes)?;
     let root = package.xml("OFD.xml")?;
     if package.has("Encryptions.xml") || root.find("Encryptions").is_some() {
         return Err(Unreadable::Locked);
     }
-    let mut pages = Vec::new();
-    let mut pairs = Vec::new();
-    let mut shown = false;
+    let mut read = Read::default();
     for body in root.children("DocBody") {
-        pairs.extend(stated(body));
+        read.pairs.extend(stated(body));
         let Some(path) = body.find("DocRoot") else { continue };
-        let reader = Reader::open(&mut package, &path.text)?;
-        shown |= reader.read(&mut package, &mut pages)?;
+        Reader::open(&mut package, &path.text)?.read(&mut package, &mut read)?;
     }
-    let of = u32::try_from(pages.len()).unwrap_or(u32::MAX);
-    if pages.iter().any(|page: &Page| !page.runs.is_empty()) {
-        Ok((pages, pairs))
-    } else if shown {
-        Err(Unreadable::Pictures { pages: (1..=of).collect(), of })
-    } else {
-        Err(Unreadable::Empty)
-    }
+    Ok(read)
 }
 
 /// What the file's properties state: its title, and the properties that office systems add.
@@ -110,18 +133,22 @@ impl Reader {
         Ok(Self { root, folder, size, resources, templates })
     }
 
-    /// Reads the pages; whether they show anything at all.
-    fn read(&self, package: &mut Package<'_>, pages: &mut Vec<Page>) -> Result<bool, Unreadable> {
-        let mut shown = false;
-        let Some(list) = self.root.find("Pages") else { return Ok(false) };
+    /// Reads the pages.
+    fn read(&self, package: &mut Package<'_>, read: &mut Read) -> Result<(), Unreadable> {
+        let Some(list) = self.root.find("Pages") else { return Ok(()) };
         for node in list.children("Page").take(MOST_PAGES) {
-            let Some(path) = node.attribute("BaseLoc") else { continue };
+            let number = u32::try_from(read.pages.len() + 1).unwrap_or(u32::MAX);
+            let path = node.attribute("BaseLoc").unwrap_or_default();
             let path = package::resolved(&self.folder, path);
-            let Some(content) = package.optional_xml(&path)? else { continue };
-            let number = u32::try_from(pages.len() + 1).unwrap_or(u32::MAX);
+            let Some(content) = package.optional_xml(&path)? else {
+                read.lost.insert(number);
+                read.pages.push(Page { number, ..Page::default() });
+                continue;
+            };
             let (width, height) = content.find("Area").and_then(size).unwrap_or(self.size);
             let (width, height) = (width * POINTS, height * POINTS);
             let mut page = Page { number, width, height, ..Page::default() };
+            let mut shown = false;
             for template in content.children("Template") {
                 let path = template.attribute("TemplateID").and_then(|id| self.templates.get(id));
                 if let Some(path) = path
@@ -131,9 +158,12 @@ impl Reader {
                 }
             }
             shown |= self.resources.draw(&content, &mut page);
-            pages.push(page);
+            if shown {
+                read.shown.insert(number);
+            }
+            read.pages.push(page);
         }
-        Ok(shown)
+        Ok(())
     }
 }
 

@@ -1,5 +1,7 @@
 //! Documents, sheets and slides of office programs, read by `anydoc` into its model.
 
+mod dates;
+
 use anydoc::model::{self, CellSlot, Inline, inlines_to_plain_text};
 use anydoc::{ConvertError, Format};
 
@@ -15,16 +17,44 @@ use crate::text::Span;
 /// [`Unreadable`] with what to do: a password, a broken file, one past the library's bounds, one
 /// that holds nothing but pictures.
 pub(super) fn extract(bytes: &[u8], format: Format) -> Result<Layout, Unreadable> {
-    let document = anydoc::to_document(bytes, format).map_err(|error| unreadable(error, format))?;
+    let dated = if format == Format::Excel { dates::plain(bytes) } else { None };
+    let document = anydoc::to_document(dated.as_deref().unwrap_or(bytes), format);
+    let document = document.map_err(|error| unreadable(error, format))?;
     let mut reading = Reading::default();
     reading.blocks(&document.blocks);
     reading.notes(&document.notes);
     let mut layout = reading.layout;
     layout.blocks.retain(|block| !block.text.is_empty());
+    if format == Format::Rtf && is_cut(bytes) {
+        layout.remarks.push("文件没有写完，后面的内容可能缺失；请找到完整的原件".to_owned());
+    }
     if layout.blocks.is_empty() && layout.pairs.is_empty() && reading.pictures > 0 {
         return Err(Unreadable::Pictures { pages: Vec::new(), of: 0 });
     }
     Ok(layout)
+}
+
+/// What the library's bounds are about.
+const BOUNDS: [(&str, &str); 4] = [
+    ("max_grid_slots", "表格的行列太多，可能有一个格子写在很远的地方"),
+    ("max_xml_depth", "标记套叠太深"),
+    ("max_expansion", "重复的行列太多"),
+    ("max_xml_nodes", "内容太多"),
+];
+
+/// Whether groups of an RTF file are still open at its end.
+fn is_cut(bytes: &[u8]) -> bool {
+    let (mut depth, mut escaped) = (0_i64, false);
+    for byte in bytes {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' => escaped = true,
+            b'{' => depth += 1,
+            b'}' => depth -= 1,
+            _ => {}
+        }
+    }
+    depth > 0
 }
 
 /// What the format is called in an office.
@@ -54,7 +84,9 @@ fn unreadable(error: ConvertError, format: Format) -> Unreadable {
             Unreadable::Pictures { pages, of: page_count }
         }
         ConvertError::ResourceLimit { limit, .. } => {
-            Unreadable::PastBounds { what, detail: limit.to_owned() }
+            let known = BOUNDS.iter().find(|(name, _)| *name == limit);
+            let detail = known.map_or("展开后太大", |(_, detail)| detail).to_owned();
+            Unreadable::PastBounds { what, detail }
         }
         ConvertError::MissingPart { part } => broken(format!("缺少 {part}")),
         ConvertError::Malformed { part: Some(part), .. } => broken(format!("{part} 有误")),

@@ -1,6 +1,7 @@
 //! PDF: placed text by `pdf-inspector`, ruled lines from the pages' own drawing, and what is a
 //! picture of text and no text.
 
+mod layer;
 mod order;
 mod recode;
 mod rules;
@@ -15,6 +16,10 @@ use super::fixed::{self, Page, Run};
 use crate::intake::format::Unreadable;
 use crate::intake::layout::{Layout, Origin, Pair};
 
+/// A page with less drawing, in bytes, is blank.
+const LEAST_DRAWING: usize = 64;
+/// The most pieces of text of a file.
+const MOST_PIECES: usize = 2_000_000;
 /// A page with fewer characters than this has no text of its own.
 const FEW: usize = 8;
 /// Of the characters in fonts without a table to Unicode, so many hundredths must be Chinese.
@@ -31,11 +36,18 @@ pub(super) fn extract(bytes: &[u8]) -> Result<Layout, Unreadable> {
         return Err(Unreadable::Locked);
     }
     let recoded = recode::to_unicode(&mut document);
-    let items = extract_text_with_positions_mem(recoded.as_deref().unwrap_or(bytes));
-    let items = items.map_err(unreadable)?;
-    let unmapped = fonts_without_unicode(&document);
     let numbers: Vec<u32> = document.get_pages().into_keys().collect();
-    let (texts, pictures) = told_apart(&items, &numbers, &unmapped);
+    let mut items = items_of(recoded.as_deref().unwrap_or(bytes))?;
+    let unmapped = fonts_without_unicode(&document);
+    let (mut texts, mut pictures) = told_apart(&items, &numbers, &unmapped);
+    let mut is_layer = false;
+    if texts.is_empty()
+        && let Some(shown) = layer::shown(&mut document)
+    {
+        items = items_of(&shown)?;
+        (texts, pictures) = told_apart(&items, &numbers, &unmapped);
+        is_layer = true;
+    }
     if texts.is_empty() {
         let of = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
         return Err(Unreadable::Pictures { pages: pictures, of });
@@ -54,12 +66,35 @@ pub(super) fn extract(bytes: &[u8]) -> Result<Layout, Unreadable> {
         }
         page.runs.iter_mut().for_each(|run| run.text = without_set_in_spaces(&run.text));
     }
+    let (of, lost) = (pages.len(), lost(&document, &texts, &pictures));
     let mut layout = fixed::layout(pages.into_values().collect());
+    if layout.blocks.is_empty() {
+        // Heads and page numbers alone are no text.
+        let of = u32::try_from(of).unwrap_or(u32::MAX);
+        return Err(Unreadable::Pictures { pages: (1..=of).collect(), of });
+    }
     layout.pairs.extend(title(&document));
+    if is_layer {
+        layout.remarks.push("文字取自扫描件的识别层，可能有错字；引用前请对照原件".to_owned());
+    }
     if !pictures.is_empty() {
         layout.remarks.push(format!("第 {} 页是图片，没有读出文字；请对照原件", listed(&pictures)));
     }
+    if !lost.is_empty() {
+        let lost = listed(&lost);
+        layout.remarks.push(format!("第 {lost} 页没有读出文字，可能已损坏；请对照原件"));
+    }
     Ok(layout)
+}
+
+/// The pieces of text of a file, with their places.
+fn items_of(bytes: &[u8]) -> Result<Vec<TextItem>, Unreadable> {
+    let items = extract_text_with_positions_mem(bytes).map_err(unreadable)?;
+    if items.len() > MOST_PIECES {
+        let detail = format!("文字有 {} 处，上限 {MOST_PIECES} 处", items.len());
+        return Err(Unreadable::PastBounds { what: "PDF", detail });
+    }
+    Ok(items)
 }
 
 fn unreadable(error: PdfError) -> Unreadable {
@@ -102,6 +137,18 @@ fn told_apart(
         }
     }
     (texts, pictures)
+}
+
+/// Pages that draw something of which nothing was read.
+fn lost(document: &Document, texts: &BTreeSet<u32>, pictures: &[u32]) -> Vec<u32> {
+    let pages = document.get_pages().into_iter();
+    let unread = pages.filter(|(page, _)| !texts.contains(page) && !pictures.contains(page));
+    let draws = |id| {
+        let parts = document.get_page_contents(id).into_iter();
+        let streams = parts.filter_map(|id| document.get_object(id).ok()?.as_stream().ok());
+        streams.map(|stream| stream.content.len()).sum::<usize>() > LEAST_DRAWING
+    };
+    unread.filter(|(_, id)| draws(*id)).map(|(page, _)| page).collect()
 }
 
 /// The name of a font without the mark of a subset.

@@ -83,6 +83,9 @@ pub(super) fn without_mark(text: &str) -> String {
     }
 }
 
+/// Words by which an official title says what it is about: its lines are one sentence.
+const TOPIC: [&str; 2] = ["印发", "转发"];
+
 /// Two lines of one title or heading: with a space between them, unless the sense runs on.
 pub(in crate::intake) fn joined(first: &str, second: &str) -> String {
     let runs_on = [
@@ -94,6 +97,7 @@ pub(in crate::intake) fn joined(first: &str, second: &str) -> String {
         || runs_on.iter().any(|word| plain.ends_with(word))
         || ["关于", "關於", "的", "——"].iter().any(|word| second.starts_with(word))
         || !is_balanced(&plain)
+        || TOPIC.iter().any(|word| plain.contains(word))
         || words::genre(without_bracket(&fold(second).text)).is_some() && plain.contains("关于");
     if goes_on { format!("{first}{second}") } else { format!("{first} {second}") }
 }

@@ -69,7 +69,8 @@ pub(in crate::intake) fn made(
     place: Option<&str>,
 ) -> Option<Candidate<Title>> {
     let mut found: Vec<Candidate<String>> = Vec::new();
-    let texts: Vec<&Line> = lines.iter().filter(|line| line.is_text()).take(6).collect();
+    let texts: Vec<&Line> =
+        lines.iter().filter(|line| line.role == Role::Paragraph).take(6).collect();
     let notice = lines.iter().any(|line| line.role == Role::Addressee)
         || texts.iter().take(3).any(|line| {
             ["通知如下", "公告如下", "予以公示", "批复如下", "通告如下"]

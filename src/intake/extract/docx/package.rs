@@ -76,6 +76,12 @@ impl<'a> Package<'a> {
     }
 }
 
+/// Whether the package holds pictures.
+pub(super) fn has_pictures(bytes: &[u8]) -> bool {
+    let archive = ZipArchive::new(Cursor::new(bytes));
+    archive.is_ok_and(|it| it.file_names().any(|name| name.starts_with("word/media/")))
+}
+
 fn broken(error: &ZipError) -> BrokenDocx {
     match error {
         ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => BrokenDocx::OldOrLocked,

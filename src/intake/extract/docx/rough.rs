@@ -1,5 +1,6 @@
 //! A Word document as a layout, for an import.
 
+use super::package::has_pictures;
 use super::{BrokenDocx, DocxBlock, DocxCell, read_with_hidden};
 use crate::intake::extract::grid::{Cell, Grid};
 use crate::intake::layout::{Block, BlockKind, Layout};
@@ -33,6 +34,9 @@ pub(in crate::intake) fn extract(bytes: &[u8]) -> Result<Layout, BrokenDocx> {
         }
     }
     layout.blocks.retain(|block| !block.text.is_empty());
+    if layout.blocks.is_empty() && layout.pairs.is_empty() && has_pictures(bytes) {
+        return Err(BrokenDocx::Pictures);
+    }
     Ok(layout)
 }
 

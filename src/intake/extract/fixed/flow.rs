@@ -1,5 +1,7 @@
 //! Pages whose text is known in reading order: lines, and tables that no lines are drawn around.
 
+use std::collections::BTreeMap;
+
 use super::lines::append;
 use super::{Item, Line, Page, Run, columns};
 use crate::intake::extract::grid::{Cell, Grid};
@@ -8,7 +10,7 @@ use crate::intake::extract::grid::{Cell, Grid};
 const GAP: f32 = 0.28;
 /// A gap wider than this, in em, parts them.
 const WIDE: f32 = 1.05;
-/// Two edges are one within this, in points.
+/// A cell begins where the one before ends, within this, in points.
 const EDGE: f32 = 1.2;
 /// Lines of a cell are not further apart than this, in em.
 const PITCH: f32 = 2.0;
@@ -61,15 +63,8 @@ fn is_even(rows: &[Vec<Vec<Run>>]) -> bool {
 
 /// Runs of one line without a gap that parts cells are one.
 fn pieces(runs: Vec<Run>) -> Vec<Run> {
-    let starts: Vec<(f32, f32)> = runs.iter().map(|run| (run.x, run.y)).collect();
-    let is_edge = |run: &Run| {
-        let same = |(x, y): &&(f32, f32)| {
-            (x - run.x).abs() < EDGE
-                && (y - run.y).abs() > run.size * 0.8
-                && (y - run.y).abs() < run.size * 12.0
-        };
-        starts.iter().any(|it| same(&it))
-    };
+    let starts = Edges::new(&runs);
+    let is_edge = |run: &Run| starts.has(run);
     let mut pieces: Vec<Run> = Vec::new();
     for run in runs {
         match pieces.last_mut() {
@@ -86,6 +81,38 @@ fn pieces(runs: Vec<Run>) -> Vec<Run> {
         }
     }
     pieces
+}
+
+/// Where runs begin, by their place across the page.
+struct Edges(BTreeMap<i32, Vec<f32>>);
+
+impl Edges {
+    fn new(runs: &[Run]) -> Self {
+        let mut edges: BTreeMap<i32, Vec<f32>> = BTreeMap::new();
+        for run in runs {
+            edges.entry(place(run.x)).or_default().push(run.y);
+        }
+        edges.values_mut().for_each(|down| down.sort_by(f32::total_cmp));
+        Self(edges)
+    }
+
+    /// Whether another line near this one begins at the same place.
+    fn has(&self, run: &Run) -> bool {
+        let (least, most) = (run.size * 0.8, run.size * 12.0);
+        let beyond = |down: &[f32], from: f32, to: f32| {
+            let first = down.partition_point(|y| *y <= from);
+            down.get(first).is_some_and(|y| *y < to)
+        };
+        let at = place(run.x);
+        self.0.range(at - 1..=at + 1).any(|(_, down)| {
+            beyond(down, run.y + least, run.y + most) || beyond(down, run.y - most, run.y - least)
+        })
+    }
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "pages are some thousand points wide")]
+fn place(x: f32) -> i32 {
+    x.round() as i32
 }
 
 fn is_beside(last: &Run, next: &Run) -> bool {

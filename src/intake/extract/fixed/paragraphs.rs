@@ -132,6 +132,11 @@ impl Style {
     /// Whether `next` goes on with the paragraph of `last`.
     fn goes_on(&self, last: &Line, next: &Line) -> bool {
         let em = last.size.max(1.0);
+        // No paragraph begins so.
+        if next.text.starts_with(['，', '。', '、', '；', '：', '）', '》', '”', '！', '？', '%'])
+        {
+            return true;
+        }
         let same_size = (last.size - next.size).abs() < em * SIZE;
         if !same_size || last.bold != next.bold && last.is_short(em) {
             return false;

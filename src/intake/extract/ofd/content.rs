@@ -9,7 +9,7 @@ use crate::intake::extract::fixed::{Page, Rule, Run};
 /// Characters further apart than this, in em, stand in two runs.
 const PARTED: f32 = 1.9;
 /// Objects made of objects, one inside the other.
-const DEEPEST: usize = 8;
+const DEEPEST: usize = 64;
 /// From this weight on letters are bold.
 const BOLD: f32 = 600.0;
 

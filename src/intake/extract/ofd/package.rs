@@ -1,7 +1,9 @@
 //! The zip file that an OFD file is, and its XML as a tree.
 
+use std::borrow::Cow;
 use std::io::{Cursor, Read};
 
+use encoding_rs::{Encoding, UTF_8};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
@@ -21,6 +23,8 @@ pub(super) struct Package<'a> {
     archive: ZipArchive<Cursor<&'a [u8]>>,
     /// How many bytes may still be unpacked.
     left: u64,
+    /// The folder that all of it lies in, where somebody packed it so.
+    folder: String,
 }
 
 /// An element.
@@ -53,7 +57,11 @@ impl<'a> Package<'a> {
     pub(super) fn open(bytes: &'a [u8]) -> Result<Self, Unreadable> {
         let archive = ZipArchive::new(Cursor::new(bytes));
         let archive = archive.map_err(|_| broken(DAMAGED.to_owned()))?;
-        Ok(Self { archive, left: MAX_ALL })
+        let ends = |name: &&str| name.to_lowercase().ends_with("/ofd.xml");
+        let root = archive.file_names().find(ends).map(|name| name[..name.len() - 7].to_owned());
+        let whole = archive.file_names().any(|name| name.eq_ignore_ascii_case("OFD.xml"));
+        let folder = root.filter(|_| !whole).unwrap_or_default();
+        Ok(Self { archive, left: MAX_ALL, folder })
     }
 
     pub(super) fn has(&self, name: &str) -> bool {
@@ -62,10 +70,10 @@ impl<'a> Package<'a> {
 
     /// The name of a part as the package writes it: case differs between programs.
     fn name(&self, path: &str) -> Option<String> {
-        let path = path.trim_start_matches('/');
+        let path = format!("{}{}", self.folder, path.trim_start_matches('/'));
         let mut names = self.archive.file_names();
         names
-            .find(|name| name.trim_start_matches('/').eq_ignore_ascii_case(path))
+            .find(|name| name.trim_start_matches('/').eq_ignore_ascii_case(&path))
             .map(str::to_owned)
     }
 
@@ -96,7 +104,7 @@ fn broken(reason: String) -> Unreadable {
 }
 
 fn parse(part: &str, bytes: &[u8]) -> Result<Node, Unreadable> {
-    let text = String::from_utf8_lossy(bytes);
+    let text = decoded(bytes);
     let mut reader = Reader::from_str(text.trim_start_matches('\u{feff}'));
     let mut open: Vec<Node> = vec![Node::default()];
     loop {
@@ -136,6 +144,17 @@ fn parse(part: &str, bytes: &[u8]) -> Result<Node, Unreadable> {
     open.pop()
         .and_then(|root| root.nodes.into_iter().next())
         .ok_or_else(|| broken(format!("{part} 是空的")))
+}
+
+/// The text of an XML file in the encoding that it states (XML 1.0, 4.3.3).
+fn decoded(bytes: &[u8]) -> Cow<'_, str> {
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(200)]);
+    let label = head
+        .split_once("encoding=")
+        .map_or("utf-8", |(_, rest)| rest.split(['"', '\'']).nth(1).unwrap_or("utf-8"));
+    let encoding = Encoding::for_label(label.as_bytes()).unwrap_or(UTF_8);
+    // A mark at the beginning says more than the statement.
+    encoding.decode(bytes).0
 }
 
 fn say(open: &mut [Node], text: &str) {

@@ -1,12 +1,15 @@
 //! The order in which a page's text is written in the file. Office programs write a text as it is
 //! read, cell by cell and column by column, which its places alone do not show.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 
 use crate::intake::extract::fixed::Run;
 
 /// Of the characters of a page, so many hundredths must be found in the file's own order.
 const FOUND: usize = 97;
+/// Of the runs that begin with the same letter, so many are looked at: they stand in the order of
+/// the page.
+const NEAR: usize = 64;
 
 /// The runs as `written`, the text of the page as it stands in the file, has them; `None` where the
 /// two do not tell the same.
@@ -81,7 +84,7 @@ fn letters(text: &str) -> Vec<char> {
 /// Runs that have no place yet.
 struct Waiting {
     runs: Vec<Option<(Run, Vec<char>)>>,
-    by_first: HashMap<char, Vec<usize>>,
+    by_first: HashMap<char, VecDeque<usize>>,
 }
 
 impl Waiting {
@@ -94,7 +97,7 @@ impl Waiting {
     fn add(&mut self, run: Run) {
         let letters = letters(&run.text);
         if let Some(first) = letters.first() {
-            self.by_first.entry(*first).or_default().push(self.runs.len());
+            self.by_first.entry(*first).or_default().push_back(self.runs.len());
             self.runs.push(Some((run, letters)));
         }
     }
@@ -114,12 +117,15 @@ impl Waiting {
             let whole = common == letters.len();
             (whole || is_gap(&run.text, common)).then_some((common, whole, far(last, run)))
         };
-        let known = candidates.iter().filter_map(|at| common(*at).map(|it| (*at, it)));
+        let near = candidates.iter().take(NEAR);
+        let known = near.filter_map(|at| common(*at).map(|it| (*at, it)));
         let (at, (length, whole, _)) = known.max_by(|(_, one), (_, other)| {
             (one.1, one.0).cmp(&(other.1, other.0)).then_with(|| other.2.total_cmp(&one.2))
         })?;
-        if let Some(candidates) = self.by_first.get_mut(&written[0]) {
-            candidates.retain(|it| *it != at);
+        if let Some(candidates) = self.by_first.get_mut(&written[0])
+            && let Some(place) = candidates.iter().take(NEAR).position(|it| *it == at)
+        {
+            candidates.remove(place);
         }
         let (run, _) = self.runs[at].take()?;
         if whole {
