@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use anyhow::Context;
 use clap::Args;
 
-use self::files::files;
+use self::files::{Found, files};
 use super::terminal::{Bar, bar, note, say, say_list, visible};
 use super::{Misuse, Outcome as Ran};
 use crate::corpus::{CorpusError, CorpusFolder};
@@ -21,6 +21,9 @@ use crate::settings::Settings;
 
 /// How often it is looked whether another process has ended.
 const PAUSE: Duration = Duration::from_millis(50);
+/// So many files, of so many bytes, are read at once.
+const TOGETHER: usize = 32;
+const TOGETHER_BYTES: usize = 32 * 1024 * 1024;
 /// Names of files that are passed over and said, at most.
 const NAMED: usize = 5;
 
@@ -55,23 +58,50 @@ pub(super) fn run(arguments: &Arguments, settings: &Settings) -> anyhow::Result<
     let bar = bar(files.found.len(), "导入");
     let today = today()?;
     let mut told = Told::new(arguments.json);
-    for file in &files.found {
-        let name = file.name();
+    let mut rest = &files.found[..];
+    while !rest.is_empty() {
+        let (read, after) = read_together(rest);
+        rest = after;
+        let names: Vec<String> = read.iter().map(|(file, _)| file.name()).collect();
+        let mut raws = Vec::with_capacity(read.len());
         // At once: what is said is on the disk, whatever happens to the rest.
         let mut tell = |outcome: Outcome| told.tell(&outcome, &bar);
-        match file.read() {
-            Ok(bytes) => {
-                batch.import_all(Raw { name: &name, bytes: &bytes, kind, today }, &mut tell)?;
+        for (name, (_, bytes)) in names.iter().zip(&read) {
+            match bytes {
+                Ok(bytes) => raws.push(Raw { name, bytes, kind, today }),
+                Err(reason) => {
+                    // In their order: those before it first.
+                    batch.import_all(&std::mem::take(&mut raws), &mut tell)?;
+                    tell(Outcome::without_documents(name, Verdict::Failed, reason.clone()))?;
+                }
             }
-            Err(reason) => tell(Outcome::without_documents(&name, Verdict::Failed, reason))?,
         }
-        bar.inc(1);
+        batch.import_all(&raws, &mut tell)?;
+        bar.inc(read.len() as u64);
     }
     bar.finish_and_clear();
     drop(batch);
     told.close(arguments.dry_run)?;
     say_passed_over(&files.passed_over);
     Ok(if told.failed() { Ran::Wrong } else { Ran::Done })
+}
+
+/// A file with its bytes, or why they cannot be read.
+type ReadFile<'a> = (&'a Found, Result<Vec<u8>, String>);
+
+/// The bytes of the next files, as many as are read together, and the files after them.
+fn read_together(files: &[Found]) -> (Vec<ReadFile<'_>>, &[Found]) {
+    let (mut read, mut bytes) = (Vec::new(), 0);
+    for file in files.iter().take(TOGETHER) {
+        if bytes > TOGETHER_BYTES {
+            break;
+        }
+        let of_file = file.read();
+        bytes += of_file.as_ref().map_or(0, Vec::len);
+        read.push((file, of_file));
+    }
+    let after = &files[read.len()..];
+    (read, after)
 }
 
 fn kind(arguments: &Arguments) -> Result<Option<Kind>, Misuse> {

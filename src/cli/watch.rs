@@ -134,7 +134,7 @@ impl Watch {
             let told = match read(path) {
                 Ok(bytes) => {
                     let raw = Raw { name: &name, bytes: &bytes, kind: None, today };
-                    batch.import_all(raw, &mut |outcome| {
+                    batch.import_all(&[raw], &mut |outcome| {
                         outcomes.push(outcome);
                         Ok::<(), anyhow::Error>(())
                     })

@@ -4,10 +4,13 @@ use std::fs;
 use std::io;
 use std::path::PathBuf;
 
+use serde::{Deserialize, Serialize};
+
 use super::error::CorpusError;
 use super::layout::CorpusFolder;
 use super::walk::fingerprint;
 use super::write::Writer;
+use crate::document::DocumentId;
 
 /// The folder of the originals in a corpus.
 const FOLDER: &str = "originals";
@@ -28,7 +31,27 @@ pub enum NoOriginal {
     Io(PathBuf, io::Error),
 }
 
+/// A raw file that gives the same document as the one it was read from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OtherOriginal {
+    /// Its name.
+    pub file: String,
+    /// Of its bytes, in hexadecimal.
+    pub sha256: String,
+}
+
 impl CorpusFolder {
+    /// The raw files that give the same document, beside the one that it was read from.
+    #[must_use]
+    pub fn other_originals(&self, id: &DocumentId) -> Vec<OtherOriginal> {
+        let text = fs::read_to_string(self.list_of_others(id)).unwrap_or_default();
+        serde_json::from_str(&text).unwrap_or_default()
+    }
+
+    fn list_of_others(&self, id: &DocumentId) -> PathBuf {
+        self.root().join(FOLDER).join("of").join(format!("{id}.json"))
+    }
+
     /// Where the raw file of this name and hash is kept, relative to the corpus; `None` where the
     /// hash is none.
     #[must_use]
@@ -80,6 +103,20 @@ impl Writer {
         }
         self.write_once(&path, bytes)
     }
+
+    /// Notes that a raw file gives the same document as the one it was read from.
+    ///
+    /// # Errors
+    /// [`CorpusError::Io`] when it cannot be written.
+    pub fn add_original(&self, id: &DocumentId, other: OtherOriginal) -> Result<(), CorpusError> {
+        let mut others = self.corpus().other_originals(id);
+        if others.iter().any(|known| known.sha256 == other.sha256) {
+            return Ok(());
+        }
+        others.push(other);
+        let text = serde_json::to_vec_pretty(&others).unwrap_or_default();
+        self.write_anew(&self.corpus().list_of_others(id), &text)
+    }
 }
 
 #[cfg(test)]
@@ -101,6 +138,11 @@ mod tests {
         assert!(path.ends_with(format!("originals/{}/{hash}.pdf", &hash[..2])));
         fs::write(&path, b"other").unwrap();
         assert!(matches!(corpus.original(&hash, "通知.PDF"), Err(NoOriginal::Changed(_))));
+        let id = DocumentId::parse("通知").unwrap();
+        let other = OtherOriginal { file: "通知.docx".to_owned(), sha256: hash.clone() };
+        writer.add_original(&id, other.clone()).unwrap();
+        writer.add_original(&id, other.clone()).unwrap();
+        assert_eq!(corpus.other_originals(&id), [other]);
         assert_eq!(corpus.original_path("../../etc/passwd", "a"), None);
         let odd = corpus.original_path(&hash, "a.b/../c").unwrap();
         assert!(odd.ends_with(&hash), "{}", odd.display());

@@ -159,6 +159,23 @@ impl Writer {
         }
     }
 
+    /// Writes a file in place of the one that is there; it is on the disk when this returns.
+    ///
+    /// # Errors
+    /// [`CorpusError::Io`].
+    pub(super) fn write_anew(&self, path: &Path, bytes: &[u8]) -> Result<(), CorpusError> {
+        let number = self.staged.get();
+        self.staged.set(number + 1);
+        let staged = self.corpus.writers_file(&journal::staged_name(std::process::id(), number));
+        let folder = path.parent().unwrap_or(self.corpus.root());
+        fs::create_dir_all(folder)
+            .and_then(|()| self.disk.remove(&staged))
+            .and_then(|()| self.disk.create(&staged, bytes))
+            .and_then(|()| fs::rename(&staged, path))
+            .and_then(|()| self.disk.sync(folder))
+            .map_err(|error| CorpusError::io(path, error))
+    }
+
     /// Writes the documents aside.
     fn stage(&self, documents: &[(DocumentId, MarkdownFile)]) -> Result<Vec<Move>, Fault> {
         let mut moves = Vec::new();

@@ -50,6 +50,14 @@ pub(super) fn url(id: &DocumentId, page: Option<u32>) -> String {
     format!("/documents/{id}/original{page}")
 }
 
+/// The other raw files of a document, with where each is given.
+pub(super) fn others(library: &Library, id: &DocumentId) -> Vec<(String, String)> {
+    let others = library.corpus.as_ref().map(|corpus| corpus.other_originals(id));
+    let address = |sha256: &str| format!("{}?of={sha256}", url(id, None));
+    let others = others.unwrap_or_default().into_iter();
+    others.map(|other| (other.file, address(&other.sha256))).collect()
+}
+
 /// Whether the library keeps the raw file of a document.
 pub(super) fn is_kept(library: &Library, source: &Source) -> bool {
     let kept = library.corpus.as_ref().zip(source.sha256.as_deref()).zip(source.file.as_deref());
@@ -93,7 +101,7 @@ fn ending(name: &str) -> String {
     name.rsplit_once('.').map_or_else(String::new, |(_, ending)| ending.to_lowercase())
 }
 
-/// The raw file; with `?download` it is saved, else shown where a browser can show it.
+/// The raw file, or with `?of=SHA256` another that gives the same; with `?download` it is saved, else shown where a browser can show it.
 pub(super) async fn file(
     State(library): State<Arc<Library>>,
     id: Result<Path<String>, PathRejection>,
@@ -101,8 +109,17 @@ pub(super) async fn file(
 ) -> Response {
     let corpus = library.corpus.clone();
     let given = on_snapshot(&library, move |snapshot| {
-        let (name, bytes) = bytes(corpus.as_ref(), &held(snapshot, id)?.front_matter.source)?;
-        let saved = query.as_deref() == Some("download") || !is_shown(&name);
+        let document = held(snapshot, id)?;
+        let query = query.unwrap_or_default();
+        let mut source = document.front_matter.source;
+        if let Some(wanted) = query.strip_prefix("of=") {
+            let others = corpus.as_ref().map(|it| it.other_originals(&document.id));
+            let mut others = others.unwrap_or_default().into_iter();
+            let other = others.find(|it| it.sha256 == wanted).ok_or(HttpError::NoOriginal)?;
+            (source.file, source.sha256) = (Some(other.file), Some(other.sha256));
+        }
+        let (name, bytes) = bytes(corpus.as_ref(), &source)?;
+        let saved = query == "download" || !is_shown(&name);
         Ok(response(&name, saved, bytes))
     });
     answered("/documents", given.await)

@@ -1,12 +1,13 @@
 //! Importing many files: one outcome a file, all of its documents or none, and one bad file never
 //! stops the others.
 
+mod beside;
+mod opening;
 mod packed;
 
 use std::collections::HashMap;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use super::convert::{Converted, Raw, convert_with};
+use super::convert::{Converted, Raw};
 use super::describe::Evidence;
 use super::duplicate::{KnownTexts, Sketch, Standing, Text};
 use super::known::{KnownDocument, KnownFile, Memory, known_files};
@@ -16,26 +17,12 @@ use crate::corpus::walk::{fingerprint, id_of};
 use crate::corpus::{CorpusError, CorpusFolder, Listed, Writer};
 use crate::document::DocumentId;
 use crate::document::markdown_file::MarkdownFile;
-use packed::unread;
+pub use opening::Opening;
+use packed::{Read, unread};
 
 /// Documents after which the memory is written, so that a long import that is killed need not be
 /// read again.
 const KEPT_TOGETHER: usize = 1_000;
-
-/// How an import is opened.
-pub struct Opening<'a> {
-    /// Whether nothing is to be written.
-    pub dry_run: bool,
-    /// Keeps what is known of the corpus from one import to the next.
-    pub memory: Option<Memory>,
-    /// Whether raw files are kept beside the documents that they gave.
-    pub keeps_originals: bool,
-    /// Who reads files of other programs.
-    pub reader: Reader,
-    /// Told how many documents have been read, and of how many, while the import is opened; from
-    /// any thread.
-    pub progress: &'a (dyn Fn(usize, usize) + Sync),
-}
 
 /// An import into one corpus, which no other process writes to meanwhile. Knows all that is held,
 /// and what it has added.
@@ -132,16 +119,23 @@ impl<'a> Batch<'a> {
     /// Imports one file, or says why not. What the outcome says was added is on the disk.
     pub fn import(&mut self, raw: Raw<'_>) -> Outcome {
         let sha256 = fingerprint(raw.bytes);
-        if self.is_held_whole(&sha256) {
-            let reason = "这个文件已经导入过，没有改动".to_owned();
-            return Outcome::without_documents(raw.name, Verdict::Duplicate, reason);
-        }
+        let held = self.is_held_whole(&sha256);
+        let read = if held { Read::Held } else { packed::read(raw, &self.reader) };
+        self.take(raw, &sha256, read)
+    }
+
+    /// Keeps what reading a file gave.
+    fn take(&mut self, raw: Raw<'_>, sha256: &str, read: Read) -> Outcome {
         let failed = |reason| Outcome::without_documents(raw.name, Verdict::Failed, reason);
-        // A fault of ours in one file must not cost the others.
-        match catch_unwind(AssertUnwindSafe(|| convert_with(raw, &self.reader))) {
-            Ok(Ok(converted)) => self.keep(raw, &sha256, converted),
-            Ok(Err(error)) => unread(raw.name, &error),
-            Err(_) => {
+        match read {
+            // It may have come with another name meanwhile.
+            Read::Converted(_) | Read::Held if self.is_held_whole(sha256) => {
+                let reason = "这个文件已经导入过，没有改动".to_owned();
+                Outcome::without_documents(raw.name, Verdict::Duplicate, reason)
+            }
+            Read::Converted(converted) => self.keep(raw, sha256, *converted),
+            Read::Unreadable(error) => unread(raw.name, &error),
+            Read::Held | Read::Fault => {
                 failed("程序处理这个文件时出错；请把文件发给开发者，其他文件不受影响".to_owned())
             }
         }
@@ -200,6 +194,9 @@ impl<'a> Batch<'a> {
         let imported = |new: New| Imported::new(new.id, &new.file, new.evidence);
         outcome.documents = new.into_iter().map(imported).collect();
         if outcome.documents.is_empty() {
+            if let Err(error) = self.keep_beside(raw, sha256, &held) {
+                outcome.remarks.push(format!("原件没有存下：{error}"));
+            }
             outcome.outcome = Verdict::Duplicate;
             outcome.reason = Some(format!("库中已有同一篇：{}", held.join("、")));
         } else if several {

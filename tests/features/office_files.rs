@@ -386,6 +386,27 @@ fn a_saved_page_and_a_mail_give_their_text_and_their_attachments() {
     assert!(outcomes.iter().all(|it| it["outcome"] == "imported"), "{outcomes:?}");
 }
 
+#[test]
+fn one_document_in_three_formats_is_one_with_three_originals() {
+    let Some(office) = crate::test_library::shared("data/office") else { return };
+    let folder = folder();
+    let files = ["docx", "pdf", "ofd"].map(|format| {
+        let name = format!("通知.{format}");
+        fs::copy(office.join(format).join("d01").with_extension(format), folder.path().join(&name))
+            .expect("it is copied");
+        name
+    });
+    let outcomes = imported(folder.path(), &files.each_ref().map(String::as_str));
+    let said: Vec<&str> = outcomes.iter().filter_map(|it| it["outcome"].as_str()).collect();
+    assert_eq!(said, ["imported", "duplicate", "duplicate"]);
+    let id = outcomes[0]["documents"][0]["id"].as_str().expect("a name");
+    let others = folder.path().join("corpus/originals/of").join(format!("{id}.json"));
+    let others: Vec<Value> =
+        serde_json::from_str(&fs::read_to_string(others).expect("a list")).expect("JSON");
+    let names: Vec<&str> = others.iter().filter_map(|it| it["file"].as_str()).collect();
+    assert_eq!(names, ["通知.pdf", "通知.ofd"]);
+}
+
 fn imported(folder: &std::path::Path, files: &[&str]) -> Vec<Value> {
     let mut command = program(folder);
     command.args(["import", "--json"]).args(files);

@@ -174,7 +174,7 @@ fn shown(
         parts,
         similar_title: if kind.is_some() { "相近案例" } else { "相近文档" },
         similar: like.iter().map(|it| link(&it.document)).collect(),
-        meta: meta::of(snapshot, &document, is_kept)?,
+        meta: meta::of(snapshot, &document, is_kept, originals::others(library, &document.id))?,
     })
 }
 

@@ -25,6 +25,9 @@ pub(super) fn extract(bytes: &[u8], format: Format) -> Result<Layout, Unreadable
     reading.notes(&document.notes);
     let mut layout = reading.layout;
     layout.blocks.retain(|block| !block.text.is_empty());
+    if matches!(format, Format::Excel | Format::Ods) {
+        name_sheets(&mut layout.blocks);
+    }
     if format == Format::Rtf && is_cut(bytes) {
         layout.remarks.push("文件没有写完，后面的内容可能缺失；请找到完整的原件".to_owned());
     }
@@ -32,6 +35,25 @@ pub(super) fn extract(bytes: &[u8], format: Format) -> Result<Layout, Unreadable
         return Err(Unreadable::Pictures { pages: Vec::new(), of: 0 });
     }
     Ok(layout)
+}
+
+/// The name of a sheet says nothing where it is the program's own, or where the title of its table
+/// says the same and more.
+fn name_sheets(blocks: &mut Vec<Block>) {
+    let says_nothing = |at: usize| {
+        let name = &blocks[at].plain;
+        let counted = ["sheet", "工作表"].iter().any(|it| {
+            let number = name.to_lowercase();
+            number.strip_prefix(it).is_some_and(|it| it.chars().all(|c| c.is_ascii_digit()))
+        });
+        let title = blocks.get(at + 1).filter(|next| next.kind == BlockKind::Text);
+        counted || title.is_some_and(|title| title.plain.contains(name))
+    };
+    let names = (0..blocks.len()).filter(|at| matches!(blocks[*at].kind, BlockKind::Heading(_)));
+    let idle: Vec<usize> = names.filter(|at| says_nothing(*at)).collect();
+    for at in idle.into_iter().rev() {
+        blocks.remove(at);
+    }
 }
 
 /// What the library's bounds are about.

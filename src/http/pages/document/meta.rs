@@ -21,6 +21,7 @@ pub(super) fn of(
     snapshot: &Snapshot,
     document: &DocumentEntry,
     is_kept: bool,
+    others: Vec<(String, String)>,
 ) -> Result<Vec<Meta>, HttpError> {
     let about = &document.front_matter;
     let filter = |field: FacetField, value: &str| SearchQuery::default().with(field, value).url();
@@ -55,6 +56,7 @@ pub(super) fn of(
     let shown = shown.map(|url| ("查看", url));
     let ways = shown.into_iter().chain(name.map(|_| ("下载", format!("{url}?download"))));
     add("原件", ways.map(|(way, url)| (way.to_owned(), Some(url))).collect());
+    add("同文原件", others.into_iter().map(|(name, url)| (name, Some(url))).collect());
     add("汇编", plain(about.source.compilation.clone()));
     add("说明", plain(about.source.note.clone()));
     for (name, other) in [("摘自", &about.part_of), ("转载自", &about.reprint_of)] {
