@@ -69,6 +69,18 @@ fn no_page_scrolls_sideways_at_any_width() {
 }
 
 #[test]
+fn six_hits_stand_on_a_screen_of_1440_by_900() {
+    visit(Scripts::On, async |page| {
+        page.screen(1440).await;
+        page.open(&asking("组织 群众 工作")).await;
+        let whole = "return [[...document.querySelectorAll('.hit')].map(it => it.getBoundingClientRect().bottom)
+            .filter(bottom => bottom <= 900).length]";
+        let whole = page.list(whole).await[0].as_u64();
+        assert!(whole >= Some(6), "{whole:?} hits");
+    });
+}
+
+#[test]
 fn a_page_that_is_too_wide_would_be_noticed() {
     visit(Scripts::On, async |page| {
         for screen in WIDTHS {
