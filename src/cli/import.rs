@@ -9,7 +9,8 @@ use std::time::{Duration, Instant};
 use anyhow::Context;
 use clap::Args;
 
-use self::files::{Found, files};
+pub(super) use self::files::Found;
+use self::files::files;
 use super::terminal::{Bar, bar, note, say, say_list, visible};
 use super::{Misuse, Outcome as Ran};
 use crate::corpus::{CorpusError, CorpusFolder};
@@ -172,6 +173,11 @@ const VERDICTS: [(Verdict, &str); 5] = [
     (Verdict::Failed, "失败"),
 ];
 
+/// What a verdict is called.
+pub(super) fn label(verdict: Verdict) -> &'static str {
+    VERDICTS.iter().find(|(known, _)| *known == verdict).map_or("", |(_, label)| label)
+}
+
 impl Told {
     fn new(json: bool) -> Self {
         Self { json, outcomes: 0, counts: [(0, 0); 5] }
@@ -235,8 +241,7 @@ pub(super) fn today() -> anyhow::Result<Date> {
 
 fn print(outcome: &Outcome) -> anyhow::Result<()> {
     let say = |line: &str| say(&visible(line));
-    let verdict = VERDICTS.iter().find(|(verdict, _)| *verdict == outcome.outcome);
-    let verdict = verdict.map_or("", |(_, label)| *label);
+    let verdict = label(outcome.outcome);
     say(&format!("{verdict}  {}  {}", outcome.file, outcome.reason.as_deref().unwrap_or_default()));
     for document in &outcome.documents {
         let about = [document.region.clone(), document.organization.clone()];

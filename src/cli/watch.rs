@@ -13,12 +13,10 @@ use std::time::{Duration, Instant, SystemTime};
 
 use anyhow::Context;
 
-use super::import::{reader, today};
+use super::import::{Found, label, reader, today};
 use super::index::refreshed;
-use crate::corpus::error::in_chinese;
 use crate::corpus::{CorpusError, CorpusFolder, Listed};
 use crate::http;
-use crate::intake::format::{MAX_BYTES, Unreadable};
 use crate::intake::{Batch, Memory, Opening, Outcome, Raw, Verdict, archive};
 use crate::library::Generations;
 use crate::settings::Settings;
@@ -131,7 +129,7 @@ impl Watch {
         for path in files {
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
             let mut outcomes = Vec::new();
-            let told = match read(path) {
+            let told = match (Found { path: path.clone(), fault: None }).read() {
                 Ok(bytes) => {
                     let raw = Raw { name: &name, bytes: &bytes, kind: None, today };
                     batch.import_all(&[raw], &mut |outcome| {
@@ -205,15 +203,6 @@ fn files_of(folder: &Path) -> Vec<PathBuf> {
     files
 }
 
-fn read(path: &Path) -> Result<Vec<u8>, String> {
-    let unreadable = |error: io::Error| format!("无法读取：{}", in_chinese(&error));
-    let size = fs::metadata(path).map_err(unreadable)?.len();
-    if size > MAX_BYTES {
-        return Err(Unreadable::TooLarge(size).to_string());
-    }
-    fs::read(path).map_err(unreadable)
-}
-
 /// Moves a file and writes beside it what became of it; whether it was there to move.
 fn put_away(path: &Path, folder: &Path, outcomes: &[Outcome]) -> anyhow::Result<bool> {
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
@@ -240,13 +229,7 @@ fn put_away(path: &Path, folder: &Path, outcomes: &[Outcome]) -> anyhow::Result<
 
 /// What became of a file, in a line or more.
 fn said(outcome: &Outcome) -> String {
-    let verdict = match outcome.outcome {
-        Verdict::Imported => "已导入",
-        Verdict::Divided => "已拆分",
-        Verdict::Duplicate => "已有",
-        Verdict::NeedsOcr => "待识别",
-        Verdict::Failed => "失败",
-    };
+    let verdict = label(outcome.outcome);
     let mut lines = vec![format!(
         "{verdict} {} {}",
         outcome.file,

@@ -141,21 +141,9 @@ impl Writer {
     /// # Errors
     /// [`CorpusError::Io`].
     pub(super) fn write_once(&self, path: &Path, bytes: &[u8]) -> Result<(), CorpusError> {
-        let number = self.staged.get();
-        self.staged.set(number + 1);
-        let staged = self.corpus.writers_file(&journal::staged_name(std::process::id(), number));
-        let folder = path.parent().unwrap_or(self.corpus.root());
-        let written = fs::create_dir_all(folder)
-            .and_then(|()| self.disk.remove(&staged))
-            .and_then(|()| self.disk.create(&staged, bytes))
-            .and_then(|()| self.disk.place(&staged, path))
-            .and_then(|()| self.disk.remove(&staged))
-            .and_then(|()| self.disk.sync(folder));
-        match written {
-            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => {
-                Err(CorpusError::io(path, error))
-            }
-            _ => Ok(()),
+        match self.write_aside(path, bytes, &|staged| self.disk.place(staged, path)) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+            written => written.map_err(|error| CorpusError::io(path, error)),
         }
     }
 
@@ -164,16 +152,26 @@ impl Writer {
     /// # Errors
     /// [`CorpusError::Io`].
     pub(super) fn write_anew(&self, path: &Path, bytes: &[u8]) -> Result<(), CorpusError> {
+        let written = self.write_aside(path, bytes, &|staged| fs::rename(staged, path));
+        written.map_err(|error| CorpusError::io(path, error))
+    }
+
+    /// Writes a file aside and puts it in its place.
+    fn write_aside(
+        &self,
+        path: &Path,
+        bytes: &[u8],
+        put: &dyn Fn(&Path) -> io::Result<()>,
+    ) -> io::Result<()> {
         let number = self.staged.get();
         self.staged.set(number + 1);
         let staged = self.corpus.writers_file(&journal::staged_name(std::process::id(), number));
         let folder = path.parent().unwrap_or(self.corpus.root());
-        fs::create_dir_all(folder)
-            .and_then(|()| self.disk.remove(&staged))
-            .and_then(|()| self.disk.create(&staged, bytes))
-            .and_then(|()| fs::rename(&staged, path))
-            .and_then(|()| self.disk.sync(folder))
-            .map_err(|error| CorpusError::io(path, error))
+        fs::create_dir_all(folder)?;
+        self.disk.remove(&staged)?;
+        self.disk.create(&staged, bytes)?;
+        put(&staged).and_then(|()| self.disk.remove(&staged))?;
+        self.disk.sync(folder)
     }
 
     /// Writes the documents aside.

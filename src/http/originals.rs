@@ -21,24 +21,6 @@ const SHOWN: [(&str, &str); 3] = [
     ("txt", "text/plain; charset=utf-8"),
     ("md", "text/plain; charset=utf-8"),
 ];
-/// Other formats, as they are called on the web.
-const CARRIED: [(&str, &str); 14] = [
-    ("doc", "application/msword"),
-    ("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
-    ("wps", "application/vnd.ms-works"),
-    ("odt", "application/vnd.oasis.opendocument.text"),
-    ("rtf", "application/rtf"),
-    ("ofd", "application/ofd"),
-    ("xls", "application/vnd.ms-excel"),
-    ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    ("csv", "text/csv"),
-    ("ppt", "application/vnd.ms-powerpoint"),
-    ("pptx", "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
-    ("epub", "application/epub+zip"),
-    ("eml", "message/rfc822"),
-    ("html", "text/html"),
-];
-
 /// Viewers inside browsers set their own style around a file.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; \
     base-uri 'none'; frame-ancestors 'none'";
@@ -127,13 +109,14 @@ pub(super) async fn file(
 
 fn response(name: &str, saved: bool, bytes: Vec<u8>) -> Response {
     let ending = ending(name);
-    let kind = SHOWN.iter().chain(&CARRIED).find(|(it, _)| *it == ending);
-    let kind = kind.map_or("application/octet-stream", |(_, kind)| kind);
+    let shown = SHOWN.iter().find(|(it, _)| *it == ending).map(|(_, kind)| (*kind).to_owned());
+    let kind =
+        shown.unwrap_or_else(|| mime_guess::from_ext(&ending).first_or_octet_stream().to_string());
     let name = name.rsplit('/').next().unwrap_or(name);
     let way = if saved { "attachment" } else { "inline" };
     let name = utf8_percent_encode(name, NON_ALPHANUMERIC);
     let headers = [
-        (header::CONTENT_TYPE, kind.to_owned()),
+        (header::CONTENT_TYPE, kind),
         // RFC 6266 with RFC 8187: the name is Chinese.
         (header::CONTENT_DISPOSITION, format!("{way}; filename*=UTF-8''{name}")),
         (header::CONTENT_SECURITY_POLICY, POLICY.to_owned()),

@@ -1,7 +1,6 @@
 //! Why a raw file cannot be read, in Chinese, with what to do.
 
 use super::extract::docx::BrokenDocx;
-use super::extract::pdf;
 use super::format::MAX_BYTES;
 use crate::text::encoding::NotText;
 
@@ -78,12 +77,7 @@ impl Unreadable {
     /// Whether the file holds pictures of text, so that it has to be recognised first.
     #[must_use]
     pub fn needs_ocr(&self) -> bool {
-        matches!(
-            self,
-            Self::Pictures { .. }
-                | Self::Docx(BrokenDocx::Pictures)
-                | Self::Reported { needs_ocr: true, .. }
-        )
+        matches!(self, Self::Pictures { .. } | Self::Reported { needs_ocr: true, .. })
     }
 }
 
@@ -107,6 +101,21 @@ fn shown(pages: &[u32], of: u32) -> String {
     } else if pages.len() == usize::try_from(of).unwrap_or(usize::MAX) {
         format!("全部 {of} 页")
     } else {
-        format!("第 {} 页", pdf::listed(pages))
+        format!("第 {} 页", listed(pages))
     }
+}
+
+/// Pages as a person lists them: 1–3、7.
+pub(super) fn listed(pages: &[u32]) -> String {
+    let mut runs: Vec<(u32, u32)> = Vec::new();
+    for page in pages {
+        match runs.last_mut() {
+            Some((_, last)) if *last + 1 == *page => *last = *page,
+            _ => runs.push((*page, *page)),
+        }
+    }
+    let run = |(first, last): &(u32, u32)| {
+        if first == last { first.to_string() } else { format!("{first}–{last}") }
+    };
+    runs.iter().map(run).collect::<Vec<_>>().join("、")
 }

@@ -21,9 +21,9 @@ pub(super) struct Files {
 
 /// A file, or why it cannot be read.
 #[derive(Debug)]
-pub(super) struct Found {
-    pub(super) path: PathBuf,
-    pub(super) fault: Option<String>,
+pub(in crate::cli) struct Found {
+    pub(in crate::cli) path: PathBuf,
+    pub(in crate::cli) fault: Option<String>,
 }
 
 impl Found {
@@ -34,7 +34,7 @@ impl Found {
     }
 
     /// The file's bytes, or why it fails.
-    pub(super) fn read(&self) -> Result<Vec<u8>, String> {
+    pub(in crate::cli) fn read(&self) -> Result<Vec<u8>, String> {
         if let Some(fault) = &self.fault {
             return Err(fault.clone());
         }

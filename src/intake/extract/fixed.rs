@@ -1,5 +1,6 @@
 //! Formats that place text on pages (PDF, OFD): from runs of text and ruled lines to blocks.
 
+pub(super) mod matrix;
 mod lines;
 mod flow;
 mod margins;
@@ -77,9 +78,17 @@ enum Item {
     Table { page: u32, top: f32, grid: Grid },
 }
 
+/// Runs whose middles lie nearer than this share of an em stand on one line.
+const SAME_LINE: f32 = 0.45;
+
 impl Run {
     pub(super) fn right(&self) -> f32 {
         self.x + self.width
+    }
+
+    /// Whether another stands on the same line.
+    fn is_level_with(&self, other: &Self) -> bool {
+        (self.y - other.y).abs() < self.size.max(other.size) * SAME_LINE
     }
 }
 

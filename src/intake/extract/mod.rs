@@ -8,7 +8,7 @@ pub(super) mod mail;
 mod markdown;
 mod office;
 mod ofd;
-pub(super) mod pdf;
+mod pdf;
 mod plain;
 
 use super::format::{Decoded, Format, Markup, Unreadable, decode};

@@ -8,9 +8,9 @@ mod package;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::fixed::{self, Page};
-use super::pdf::listed;
 use crate::intake::format::Unreadable;
 use crate::intake::layout::{Layout, Origin, Pair};
+use crate::intake::unreadable::listed;
 use content::Resources;
 use package::{Node, Package};
 

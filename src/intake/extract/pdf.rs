@@ -15,6 +15,7 @@ use pdf_inspector::{PdfError, TextItem, extract_text_with_positions_mem};
 use super::fixed::{self, Page, Run};
 use crate::intake::format::Unreadable;
 use crate::intake::layout::{Layout, Origin, Pair};
+use crate::intake::unreadable::listed;
 
 /// A page with less drawing, in bytes, is blank.
 const LEAST_DRAWING: usize = 64;
@@ -113,11 +114,16 @@ fn told_apart(
     numbers: &[u32],
     unmapped: &BTreeSet<String>,
 ) -> (BTreeSet<u32>, Vec<u32>) {
+    let mut by_page: BTreeMap<u32, Vec<&TextItem>> = BTreeMap::new();
+    for item in items {
+        by_page.entry(item.page).or_default().push(item);
+    }
     let (mut texts, mut pictures) = (BTreeSet::new(), Vec::new());
     for number in numbers {
-        let on_page = || items.iter().filter(|item| item.page == *number);
+        let on_page = by_page.get(number).map_or(&[][..], Vec::as_slice);
         let letters = |item: &TextItem| item.text.chars().filter(|c| !c.is_whitespace()).count();
-        let of_text = || on_page().filter(|item| matches!(item.item_type, ItemType::Text));
+        let of_text =
+            || on_page.iter().copied().filter(|item| matches!(item.item_type, ItemType::Text));
         let written: usize = of_text().map(letters).sum();
         let lost: usize = of_text().map(|item| item.text.matches('\u{fffd}').count()).sum();
         let doubtful = || of_text().filter(|item| unmapped.contains(base(&item.font)));
@@ -127,7 +133,7 @@ fn told_apart(
             .sum();
         let is_rubbish =
             lost * 10 > written || doubted * 3 > written && chinese * 100 < doubted * OF_HUNDRED;
-        let has_picture = on_page().any(|item| matches!(item.item_type, ItemType::Image));
+        let has_picture = on_page.iter().any(|item| matches!(item.item_type, ItemType::Image));
         if written >= FEW && !is_rubbish {
             texts.insert(*number);
         } else if is_rubbish && written > 0 || has_picture {
@@ -209,19 +215,4 @@ fn title(document: &Document) -> Option<Pair> {
     };
     let title = lopdf::decode_text_string(info.get(b"Title").ok()?).ok()?;
     (!title.trim().is_empty()).then(|| Pair::new("title", &title, Origin::TitleElement))
-}
-
-/// 1–3、7
-pub(in crate::intake) fn listed(pages: &[u32]) -> String {
-    let mut runs: Vec<(u32, u32)> = Vec::new();
-    for page in pages {
-        match runs.last_mut() {
-            Some((_, last)) if *last + 1 == *page => *last = *page,
-            _ => runs.push((*page, *page)),
-        }
-    }
-    let run = |(first, last): &(u32, u32)| {
-        if first == last { first.to_string() } else { format!("{first}–{last}") }
-    };
-    runs.iter().map(run).collect::<Vec<_>>().join("、")
 }

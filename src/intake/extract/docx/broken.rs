@@ -33,9 +33,6 @@ pub enum BrokenDocx {
         /// What is wrong.
         reason: String,
     },
-    /// Nothing but pictures.
-    #[error("待识别：没有文字，只有图片；请先用扫描软件识别（OCR）成文字再导入")]
-    Pictures,
     /// Elements inside elements without end.
     #[error("{0} 的标记套叠超过 {DEEPEST} 层；不像正常的文档，请用 Word 或 WPS 打开后另存")]
     TooDeep(&'static str),

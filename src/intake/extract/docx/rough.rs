@@ -1,14 +1,15 @@
 //! A Word document as a layout, for an import.
 
 use super::package::has_pictures;
-use super::{BrokenDocx, DocxBlock, DocxCell, read_with_hidden};
+use super::{DocxBlock, DocxCell, read_with_hidden};
 use crate::intake::extract::grid::{Cell, Grid};
+use crate::intake::format::Unreadable;
 use crate::intake::layout::{Block, BlockKind, Layout};
 use crate::intake::removed::Removed;
 use crate::text::Span;
 
 /// The layout of a DOCX file. A block's place in the packed file is not known: its span is empty.
-pub(in crate::intake) fn extract(bytes: &[u8]) -> Result<Layout, BrokenDocx> {
+pub(in crate::intake) fn extract(bytes: &[u8]) -> Result<Layout, Unreadable> {
     let mut layout = Layout::default();
     let (blocks, hidden) = read_with_hidden(bytes)?;
     let hidden = hidden.into_iter().filter(|(_, text)| !text.trim().is_empty());
@@ -35,7 +36,7 @@ pub(in crate::intake) fn extract(bytes: &[u8]) -> Result<Layout, BrokenDocx> {
     }
     layout.blocks.retain(|block| !block.text.is_empty());
     if layout.blocks.is_empty() && layout.pairs.is_empty() && has_pictures(bytes) {
-        return Err(BrokenDocx::Pictures);
+        return Err(Unreadable::Pictures { pages: Vec::new(), of: 0 });
     }
     Ok(layout)
 }

@@ -15,47 +15,48 @@ const FULL: f32 = 0.8;
 
 /// The segments of a page as lines, in the order in which they are read.
 pub(super) fn in_reading_order(segments: Vec<Run>, page: &Page) -> Vec<Line> {
-    let Some(gutter) = gutter(&segments, page.width) else {
-        let column = bounds(&segments);
-        return rows(segments).into_iter().map(|run| line(run, page, column)).collect();
+    let sides = sides(&segments, page.width);
+    let Some(gutter) = sides.gutter else {
+        return lines(segments, page, &sides);
     };
-    let mut lines = Vec::new();
+    let mut read = Vec::new();
     let (mut left, mut right): (Vec<Run>, Vec<Run>) = (Vec::new(), Vec::new());
-    let whole = bounds(&segments);
-    let mut flush = |left: &mut Vec<Run>, right: &mut Vec<Run>| {
-        for side in [left, right] {
-            let column = bounds(side);
-            let side = rows(std::mem::take(side));
-            lines.extend(side.into_iter().map(|run| line(run, page, column)));
-        }
-    };
-    let mut across = Vec::new();
     for segment in segments {
-        if segment.x < gutter && segment.right() > gutter {
-            flush(&mut left, &mut right);
-            across.push((segment.y, line(segment, page, whole)));
-        } else if segment.x < gutter {
+        if segment.right() <= gutter {
             left.push(segment);
-        } else {
+        } else if segment.x >= gutter {
             right.push(segment);
+        } else {
+            // What stands across both columns ends the columns above it.
+            read.extend(lines(std::mem::take(&mut left), page, &sides));
+            read.extend(lines(std::mem::take(&mut right), page, &sides));
+            read.extend(lines(vec![segment], page, &sides));
         }
     }
-    flush(&mut left, &mut right);
-    // Lines across both columns stand before the lines that were below them.
-    for (y, line) in across.into_iter().rev() {
-        let at = lines.iter().position(|it| it.y > y).unwrap_or(lines.len());
-        lines.insert(at, line);
+    read.extend(lines(left, page, &sides));
+    read.extend(lines(right, page, &sides));
+    read
+}
+
+/// Segments of one row are one line.
+fn lines(segments: Vec<Run>, page: &Page, sides: &Sides) -> Vec<Line> {
+    let mut rows: Vec<Run> = Vec::new();
+    for segment in segments {
+        match rows.last_mut() {
+            Some(last) if last.is_level_with(&segment) && segment.x >= last.right() => {
+                super::lines::append(last, segment);
+            }
+            _ => rows.push(segment),
+        }
     }
-    lines
+    rows.into_iter().map(|run| line(sides.of(&run), run, page)).collect()
 }
 
 /// Whether a page in two columns is written line by line across both.
 pub(super) fn alternates(runs: &[Run], width: f32) -> bool {
     let Some(gutter) = gutter(&super::lines::segments(runs.to_vec()), width) else { return false };
     let crosses = |pair: &&[Run]| {
-        pair[0].right() <= gutter
-            && pair[1].x >= gutter
-            && (pair[0].y - pair[1].y).abs() < pair[0].size * 0.45
+        pair[0].right() <= gutter && pair[1].x >= gutter && pair[0].is_level_with(&pair[1])
     };
     runs.windows(2).filter(crosses).count() >= LINES
 }
@@ -71,17 +72,18 @@ pub(super) struct Sides {
 /// The sides of a page.
 pub(super) fn sides(segments: &[Run], width: f32) -> Sides {
     let gutter = gutter(segments, width);
-    let side = |is_in: &dyn Fn(&Run) -> bool| {
-        let side: Vec<Run> = segments.iter().filter(|it| is_in(it)).cloned().collect();
+    let middle = gutter.unwrap_or(0.0);
+    let (left, right) = beside(segments, middle);
+    Sides { gutter, left, right, whole: bounds(segments) }
+}
+
+/// Where the segments on either side of a place across the page begin and end.
+fn beside(segments: &[Run], middle: f32) -> ((f32, f32), (f32, f32)) {
+    let side = |is_in: &dyn Fn(&&Run) -> bool| {
+        let side: Vec<Run> = segments.iter().filter(is_in).cloned().collect();
         bounds(&side)
     };
-    let middle = gutter.unwrap_or(0.0);
-    Sides {
-        gutter,
-        left: side(&|it| it.right() <= middle),
-        right: side(&|it| it.x >= middle),
-        whole: bounds(segments),
-    }
+    (side(&|it| it.right() <= middle), side(&|it| it.x >= middle))
 }
 
 impl Sides {
@@ -113,15 +115,11 @@ fn gutter(segments: &[Run], width: f32) -> Option<f32> {
         left.min(right) * 2 - across.min(left.min(right))
     })?;
     let (left, right, across) = count(best);
-    let width_of = |is_in: &dyn Fn(&Run) -> bool| {
-        let side: Vec<Run> = segments.iter().filter(|it| is_in(it)).cloned().collect();
-        let (starts, ends) = bounds(&side);
-        ends - starts
-    };
-    let (on_left, on_right) = (width_of(&|it| it.right() <= best), width_of(&|it| it.x >= best));
+    let (on_left, on_right) = beside(segments, best);
+    let width = |(starts, ends): (f32, f32)| ends - starts;
     let fills = |segment: &&Run| {
-        segment.x >= best && segment.width > on_right * FULL
-            || segment.right() <= best && segment.width > on_left * FULL
+        segment.x >= best && segment.width > width(on_right) * FULL
+            || segment.right() <= best && segment.width > width(on_left) * FULL
     };
     let full = segments.iter().filter(fills).count();
     let is_parted = left.min(right) >= LINES
@@ -147,24 +145,8 @@ fn bounds(segments: &[Run]) -> (f32, f32) {
     (left, right)
 }
 
-/// Segments of one row are one line.
-fn rows(segments: Vec<Run>) -> Vec<Run> {
-    let mut rows: Vec<Run> = Vec::new();
-    for segment in segments {
-        match rows.last_mut() {
-            Some(last)
-                if (last.y - segment.y).abs() < last.size.max(segment.size) * 0.45
-                    && segment.x >= last.right() =>
-            {
-                super::lines::append(last, segment);
-            }
-            _ => rows.push(segment),
-        }
-    }
-    rows
-}
-
-pub(super) fn line(run: Run, page: &Page, column: (f32, f32)) -> Line {
+/// A line of a column with these bounds.
+pub(super) fn line(column: (f32, f32), run: Run, page: &Page) -> Line {
     Line {
         page: page.number,
         left: run.x,

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::lines::append;
-use super::{Item, Line, Page, Run, columns};
+use super::{Item, Line, Page, Run, SAME_LINE, columns};
 use crate::intake::extract::grid::{Cell, Grid};
 
 /// A gap wider than this, in em, may part two cells.
@@ -47,7 +47,7 @@ pub(super) fn items(runs: Vec<Run>, page: &Page) -> Vec<Item> {
         }
         for cell in &rows[at] {
             for line in cell {
-                items.push(Item::Line(columns::line(line.clone(), page, sides.of(line))));
+                items.push(Item::Line(columns::line(sides.of(line), line.clone(), page)));
             }
         }
         at += 1;
@@ -63,14 +63,13 @@ fn is_even(rows: &[Vec<Vec<Run>>]) -> bool {
 
 /// Runs of one line without a gap that parts cells are one.
 fn pieces(runs: Vec<Run>) -> Vec<Run> {
-    let starts = Edges::new(&runs);
-    let is_edge = |run: &Run| starts.has(run);
+    let edges = Edges::new(&runs);
     let mut pieces: Vec<Run> = Vec::new();
     for run in runs {
         match pieces.last_mut() {
             Some(last) if is_beside(last, &run) => {
                 let gap = (run.x - last.right()) / last.size.max(run.size).max(1.0);
-                let parted = gap > WIDE || gap > GAP && is_edge(&run);
+                let parted = gap > WIDE || gap > GAP && edges.has(&run);
                 if parted || gap < -0.6 {
                     pieces.push(run);
                 } else {
@@ -116,7 +115,7 @@ fn place(x: f32) -> i32 {
 }
 
 fn is_beside(last: &Run, next: &Run) -> bool {
-    (last.y - next.y).abs() < last.size.max(next.size) * 0.45 && next.x > last.x
+    last.is_level_with(next) && next.x > last.x
 }
 
 /// Cells side by side; every cell is its lines. A text without cells has rows of one cell of one
@@ -235,6 +234,6 @@ fn joined(items: Vec<Item>) -> Vec<Item> {
 fn is_same_line(last: &Line, line: &Line) -> bool {
     last.page == line.page
         && last.column == line.column
-        && (last.y - line.y).abs() < last.size * 0.45
+        && (last.y - line.y).abs() < last.size * SAME_LINE
         && line.left > last.right
 }

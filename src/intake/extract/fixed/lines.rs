@@ -2,8 +2,6 @@
 
 use super::Run;
 
-/// Runs whose middles lie nearer than this share of an em stand on one line.
-const SAME_LINE: f32 = 0.45;
 /// A gap wider than this, in em, parts segments.
 const WIDE: f32 = 1.6;
 /// A gap wider than this, in em, is a space between Latin words.
@@ -16,10 +14,7 @@ pub(super) fn segments(mut runs: Vec<Run>) -> Vec<Run> {
     runs.sort_by(|one, other| one.y.total_cmp(&other.y));
     let mut rows: Vec<Vec<Run>> = Vec::new();
     for run in runs {
-        let fits = |row: &&mut Vec<Run>| {
-            let size = row.iter().map(|it| it.size).fold(run.size, f32::max);
-            row.iter().any(|it| (it.y - run.y).abs() < size * SAME_LINE)
-        };
+        let fits = |row: &&mut Vec<Run>| row.iter().any(|it| it.is_level_with(&run));
         // The rows rise: only the last few can hold it.
         match rows.iter_mut().rev().take(3).find(fits) {
             Some(row) => row.push(run),

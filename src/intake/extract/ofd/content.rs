@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::POINTS;
 use super::package::Node;
+use crate::intake::extract::fixed::matrix::Matrix;
 use crate::intake::extract::fixed::{Page, Rule, Run};
 
 /// Characters further apart than this, in em, stand in two runs.
@@ -12,10 +13,6 @@ const PARTED: f32 = 1.9;
 const DEEPEST: usize = 64;
 /// From this weight on letters are bold.
 const BOLD: f32 = 600.0;
-
-/// A matrix as OFD writes it: a b c d e f.
-type Matrix = [f32; 6];
-const IDENTITY: Matrix = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0];
 
 /// What the pages share: fonts and objects that are drawn more than once.
 #[derive(Default)]
@@ -51,7 +48,7 @@ impl Resources {
         let layers = content.children("Content").flat_map(|it| it.children("Layer"));
         let mut shown = false;
         for layer in layers {
-            shown |= self.objects(layer, IDENTITY, page, 0);
+            shown |= self.objects(layer, Matrix::default(), page, 0);
         }
         shown
     }
@@ -79,7 +76,7 @@ impl Resources {
                     let id = node.attribute("ResourceID").unwrap_or_default();
                     let content = self.objects.get(id).and_then(|it| it.find("Content"));
                     if let Some(content) = content {
-                        let matrix = product(own_matrix(node), matrix);
+                        let matrix = own_matrix(node).then(matrix);
                         shown |= self.objects(content, matrix, page, depth + 1);
                     }
                 }
@@ -90,16 +87,17 @@ impl Resources {
     }
 
     fn text(&self, node: &Node, matrix: Matrix, page: &mut Page) {
-        let matrix = product(own_matrix(node), matrix);
+        let matrix = own_matrix(node).then(matrix);
         let number = |key: &str| node.attribute(key).and_then(|it| it.trim().parse::<f32>().ok());
         let size = number("Size").unwrap_or(4.2);
         let bold = number("Weight").is_some_and(|weight| weight >= BOLD)
             || node.attribute("Font").and_then(|id| self.fonts.get(id)).copied().unwrap_or(false);
         // Turned letters are stamps and marks.
-        if matrix[1].abs() > 0.05 || matrix[0] <= 0.0 {
+        let [across, slant, ..] = matrix.0;
+        if slant.abs() > 0.05 || across <= 0.0 {
             return;
         }
-        let scale = matrix[0].hypot(matrix[1]) * POINTS;
+        let scale = across.hypot(slant) * POINTS;
         let mut place = (0.0, 0.0);
         for code in node.children("TextCode") {
             let at = |key: &str, last: f32| {
@@ -143,7 +141,7 @@ impl Resources {
 
 /// The lines of a path along the axes.
 fn path(node: &Node, matrix: Matrix, page: &mut Page) {
-    let matrix = product(own_matrix(node), matrix);
+    let matrix = own_matrix(node).then(matrix);
     let Some(data) = node.find("AbbreviatedData") else { return };
     let mut words = data.text.split_whitespace().peekable();
     let (mut start, mut last) = ((0.0, 0.0), (0.0, 0.0));
@@ -177,33 +175,19 @@ fn path(node: &Node, matrix: Matrix, page: &mut Page) {
 fn own_matrix(node: &Node) -> Matrix {
     let boundary = numbers(node.attribute("Boundary").unwrap_or_default());
     let moved = match boundary[..] {
-        [x, y, ..] => [1.0, 0.0, 0.0, 1.0, x, y],
-        _ => IDENTITY,
+        [x, y, ..] => Matrix([1.0, 0.0, 0.0, 1.0, x, y]),
+        _ => Matrix::default(),
     };
     match numbers(node.attribute("CTM").unwrap_or_default())[..] {
-        [a, b, c, d, e, f] => product([a, b, c, d, e, f], moved),
+        [a, b, c, d, e, f] => Matrix([a, b, c, d, e, f]).then(moved),
         _ => moved,
     }
 }
 
 /// A point of the page, in points.
 fn apply(matrix: Matrix, x: f32, y: f32) -> (f32, f32) {
-    let [a, b, c, d, e, f] = matrix;
-    ((a * x + c * y + e) * POINTS, (b * x + d * y + f) * POINTS)
-}
-
-/// First the one, then the other.
-fn product(one: Matrix, other: Matrix) -> Matrix {
-    let [a, b, c, d, e, f] = one;
-    let [p, q, r, s, t, u] = other;
-    [
-        a * p + b * r,
-        a * q + b * s,
-        c * p + d * r,
-        c * q + d * s,
-        e * p + f * r + t,
-        e * q + f * s + u,
-    ]
+    let (right, down) = matrix.place(x, y);
+    (right * POINTS, down * POINTS)
 }
 
 /// Distances of letters; `g 5 2.1` says 2.1 five times.

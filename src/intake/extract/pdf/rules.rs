@@ -5,16 +5,13 @@ use std::collections::BTreeMap;
 use lopdf::content::Content;
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
+use crate::intake::extract::fixed::matrix::Matrix;
 use crate::intake::extract::fixed::{Page, Rule};
 
 /// A box that is filled and thinner than this is a line, in points.
 const THIN: f32 = 3.0;
 /// The most bytes of drawing that are read of a page.
 const MOST: usize = 32 * 1024 * 1024;
-
-/// A matrix as PDF writes it: a b c d e f.
-type Matrix = [f32; 6];
-const IDENTITY: Matrix = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0];
 
 /// The pages with their sizes and lines, by number; without text.
 pub(super) fn pages(document: &Document) -> BTreeMap<u32, Page> {
@@ -69,7 +66,7 @@ struct Drawing {
     /// Left and top of the visible box.
     origin: (f32, f32),
     matrices: Vec<Matrix>,
-    matrix: Option<Matrix>,
+    matrix: Matrix,
     /// Open paths: their points, in the page's space.
     paths: Vec<Vec<(f32, f32)>>,
     rules: Vec<Rule>,
@@ -79,10 +76,10 @@ impl Drawing {
     fn take(&mut self, operator: &str, operands: &[Object]) {
         let numbers: Vec<f32> = operands.iter().filter_map(|it| it.as_float().ok()).collect();
         match (operator, &numbers[..]) {
-            ("q", _) => self.matrices.push(self.matrix()),
-            ("Q", _) => self.matrix = self.matrices.pop(),
+            ("q", _) => self.matrices.push(self.matrix),
+            ("Q", _) => self.matrix = self.matrices.pop().unwrap_or_default(),
             ("cm", [a, b, c, d, e, f]) => {
-                self.matrix = Some(product([*a, *b, *c, *d, *e, *f], self.matrix()));
+                self.matrix = Matrix([*a, *b, *c, *d, *e, *f]).then(self.matrix);
             }
             ("m", [x, y]) => self.paths.push(vec![self.place(*x, *y)]),
             ("l", [x, y]) => {
@@ -110,14 +107,10 @@ impl Drawing {
         }
     }
 
-    fn matrix(&self) -> Matrix {
-        self.matrix.unwrap_or(IDENTITY)
-    }
-
     /// A point in the page's space, from its upper left corner down.
     fn place(&self, x: f32, y: f32) -> (f32, f32) {
-        let [a, b, c, d, e, f] = self.matrix();
-        (a * x + c * y + e - self.origin.0, self.origin.1 - (b * x + d * y + f))
+        let (right, up) = self.matrix.place(x, y);
+        (right - self.origin.0, self.origin.1 - up)
     }
 
     fn close(&mut self) {
@@ -155,18 +148,4 @@ impl Drawing {
             });
         }
     }
-}
-
-/// First the one, then the other.
-fn product(one: Matrix, other: Matrix) -> Matrix {
-    let [a, b, c, d, e, f] = one;
-    let [p, q, r, s, t, u] = other;
-    [
-        a * p + b * r,
-        a * q + b * s,
-        c * p + d * r,
-        c * q + d * s,
-        e * p + f * r + t,
-        e * q + f * s + u,
-    ]
 }
