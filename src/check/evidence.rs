@@ -97,7 +97,7 @@ pub enum EvidenceError {
         passage: String,
     },
     /// A file that is no pack.
-    #[error("不是凭据包：{0}；请给出典案制作的 json、docx 或 md 文件")]
+    #[error("不是引证包：{0}；请给出典案制作的 json、docx 或 md 文件")]
     NoPack(String),
     /// A Word file that cannot be read.
     #[error(transparent)]
@@ -222,7 +222,7 @@ impl Pack {
     pub fn report(&self) -> Report {
         let json = serde_json::to_string(self).expect("a pack is plain data");
         let mut report = Report {
-            title: "凭据包".to_owned(),
+            title: "引证包".to_owned(),
             record: Some(Record { kind: RECORD, json }),
             ..Report::default()
         };

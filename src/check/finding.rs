@@ -45,7 +45,7 @@ impl Class {
             Self::Quotation => "引文",
             Self::Title => "文件名",
             Self::Figure => "数字",
-            Self::Shorthand => "速记",
+            Self::Shorthand => "说法",
             Self::Name => "名称",
         }
     }

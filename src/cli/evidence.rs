@@ -33,9 +33,9 @@ pub(super) struct Arguments {
 
 #[derive(Subcommand)]
 enum Verify {
-    /// 核验凭据包：每段未变、已移动、已改动还是库中未见 / verify a pack
+    /// 核验引证包：每段未变、已移动、已改动还是库中未见 / verify a pack
     Verify {
-        /// 凭据包的 json、docx 或 md 文件 / the pack
+        /// 引证包的 json、docx 或 md 文件 / the pack
         file: PathBuf,
         /// 以 JSON 输出 / print JSON
         #[arg(long)]

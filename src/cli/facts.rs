@@ -17,7 +17,7 @@ use crate::settings::Settings;
 
 #[derive(Args)]
 pub(super) struct Arguments {
-    /// 类型，可重复：indicator 指标、honour 荣誉、instrument 文件、brand 品牌、shorthand 速记、organization 机构、region 地区、theme 主题 / the type
+    /// 类型，可重复：indicator 指标、honour 荣誉、instrument 文件、brand 品牌、shorthand 说法、organization 机构、region 地区、theme 主题 / the type
     #[arg(long = "type", value_name = "TYPE")]
     types: Vec<String>,
     /// 规范名称，可重复，如 四强党支部 / the canonical name

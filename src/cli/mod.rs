@@ -1,6 +1,7 @@
 //! The command line: one file a command, help in Chinese and English.
 
 mod terminal;
+mod misuse;
 mod import;
 mod extract;
 mod index;
@@ -60,15 +61,15 @@ enum Command {
     Search(search::Arguments),
     /// 显示一份文档 / show a document
     Show(show::Arguments),
-    /// 把选定的段落做成凭据包，或核验凭据包 / an evidence pack, made or verified
+    /// 把选定的段落做成引证包，或核验引证包 / an evidence pack, made or verified
     Evidence(evidence::Arguments),
     /// 词库 / the lexicon
     Lexicon(lexicon::Arguments),
     /// 按主题比较各地 / compare places on a topic
     Compare(compare::Arguments),
-    /// 列出、筛选、导出事实：指标、荣誉、文件、品牌、速记…… / facts with evidence
+    /// 列出、筛选、导出事实：指标、荣誉、文件、品牌、说法…… / facts with evidence
     Facts(facts::Arguments),
-    /// 检查草稿：引文、文件名、数字、速记、名称，与库中的重合 / a draft against the corpus
+    /// 检查草稿：引文、文件名、数字、说法、名称，与库中的重合 / a draft against the corpus
     Check(check::Arguments),
     /// 用评测集衡量检索质量 / judged questions: nDCG, MRR, recall
     Evaluate(evaluate::Arguments),
@@ -93,7 +94,11 @@ struct Misuse(String);
 /// Runs the program. Exit codes: 0 done, 1 something found wrong or failed, 2 misuse.
 #[must_use]
 pub fn run() -> ExitCode {
-    match carry_out(Cli::parse()) {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return misuse::answered(&error),
+    };
+    match carry_out(cli) {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::Wrong) => ExitCode::from(1),
         Err(error) => {

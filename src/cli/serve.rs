@@ -1,12 +1,12 @@
 //! `dianan serve`: the page and the API.
 
-use std::io::IsTerminal;
+use std::io::{self, IsTerminal};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Instant;
 
-use anyhow::Context;
+use anyhow::anyhow;
 use clap::Args;
 use tracing_subscriber::EnvFilter;
 
@@ -16,6 +16,7 @@ use super::index::refreshed;
 use super::terminal::note;
 use super::watch;
 use crate::corpus::CorpusFolder;
+use crate::corpus::error::in_chinese;
 use crate::http;
 use crate::library::{Generations, QueryLog};
 use crate::settings::Settings;
@@ -59,6 +60,27 @@ pub(super) fn run(arguments: &Arguments, settings: &Settings) -> anyhow::Result<
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime
         .block_on(http::serve(library, settings.listen, started))
-        .with_context(|| format!("无法监听 {}", settings.listen))?;
+        .map_err(|error| not_listening(&error, settings.listen))?;
     Ok(Outcome::Done)
+}
+
+/// Why nothing listens, and which setting to change.
+fn not_listening(error: &io::Error, listen: SocketAddr) -> anyhow::Error {
+    let other = SocketAddr::new(listen.ip(), listen.port().wrapping_add(1).max(1024));
+    let change = format!("请换一个：dianan serve --listen {other}，或改 dianan.toml 里的 listen");
+    match error.kind() {
+        io::ErrorKind::AddrInUse => {
+            anyhow!(
+                "无法监听 {listen}：端口 {} 已被占用，多半是另一个典案正在运行；{change}",
+                listen.port()
+            )
+        }
+        io::ErrorKind::AddrNotAvailable => {
+            anyhow!("无法监听 {listen}：这台电脑没有地址 {}；只在本机用请写 127.0.0.1", listen.ip())
+        }
+        io::ErrorKind::PermissionDenied => {
+            anyhow!("无法监听 {listen}：没有权限使用端口 {}；{change}", listen.port())
+        }
+        _ => anyhow!("无法监听 {listen}：{}", in_chinese(error)),
+    }
 }

@@ -31,6 +31,7 @@ pub fn router(library: Arc<Library>) -> Router {
         .route("/check", get(pages::check::page).post(pages::check::report).layer(of_drafts()))
         .route("/check/list.docx", post(pages::check::list).layer(of_drafts()))
         .route("/status", get(pages::status::page))
+        .route("/help", get(pages::help::page))
         .route("/static/{*name}", get(assets::file))
         .route("/api/search", get(api::search::answer))
         .route("/api/suggest", get(api::suggest::answer))

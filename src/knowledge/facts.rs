@@ -64,7 +64,7 @@ impl FactType {
             Self::Brand => "品牌",
             Self::Honour => "荣誉",
             Self::Indicator => "指标",
-            Self::Shorthand => "速记",
+            Self::Shorthand => "说法",
             Self::Organization => "机构",
             Self::Region => "地区",
             Self::Theme => "主题",

@@ -167,7 +167,7 @@ fn clips_are_gathered_ordered_noted_and_exported() {
         let markdown = fs::read_to_string(path).expect("it is there");
         assert_eq!(Clips::in_markdown(&markdown).expect("our clips").clips, clips);
         page.click("[data-act=evidence]").await;
-        downloaded(folder.path(), "凭据包.zip").await;
+        downloaded(folder.path(), "引证包.zip").await;
     });
 }
 

@@ -35,6 +35,7 @@ fn no_page_logs_an_error_or_strains_its_policy() {
             "/compare?topic=%E5%9B%9B%E5%BC%BA%E5%85%9A%E6%94%AF%E9%83%A8",
             "/lexicon?word=%E8%BF%B0%E8%81%8C%E8%AF%84%E8%AE%AE%E8%80%83%E6%A0%B8",
             "/batch",
+            "/help",
             "/check",
         ];
         for path in pages {

@@ -215,3 +215,16 @@ fn an_answer_without_hits_says_so() {
     assert_eq!(ran.code, Some(0));
     assert!((ran.out + &ran.err).contains("没有这样的文字"));
 }
+
+#[test]
+fn a_taken_port_is_told_with_the_setting_to_change() {
+    let library = TestLibrary::new(FIXTURE);
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let ran = library.dianan(&["serve", "--listen", &address]);
+    assert_eq!(ran.code, Some(1));
+    for part in ["已被占用", "--listen", "dianan.toml"] {
+        assert!(ran.err.contains(part), "{part}: {}", ran.err);
+    }
+    assert!(!ran.err.contains("os error"), "{}", ran.err);
+}

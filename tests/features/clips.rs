@@ -136,7 +136,7 @@ fn what_cannot_be_taken_is_refused_in_words() {
     assert!(refused("/api/evidence", b"{}", 422).contains("anchors"));
     assert!(refused("/api/evidence", br#"{"anchors":[]}"#, 422).contains("没有选定段落"));
     assert!(refused("/api/evidence", br#"{"anchors":["nobody#p-1"]}"#, 404).contains("nobody"));
-    assert!(refused("/api/evidence/verify", b"{}", 422).contains("不是凭据包"));
+    assert!(refused("/api/evidence/verify", b"{}", 422).contains("不是引证包"));
 }
 
 #[test]

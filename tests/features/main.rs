@@ -20,6 +20,7 @@ mod check_scorecard;
 mod evidence;
 mod clips;
 mod words;
+mod desk;
 mod entities;
 mod gold;
 mod knowledge;

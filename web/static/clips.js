@@ -145,8 +145,8 @@
       const anchor = clip.document && clip.passage ? clip.document + "#" + clip.passage : "";
       if (anchor && !anchors.includes(anchor)) anchors.push(anchor);
     }
-    if (!anchors.length) return say("这些摘录没有段落编号，做不成凭据包");
-    return download("/api/evidence", JSON.stringify({ anchors: anchors, format: "docx" }), "凭据包.zip");
+    if (!anchors.length) return say("这些摘录没有段落编号，做不成引证包");
+    return download("/api/evidence", JSON.stringify({ anchors: anchors, format: "docx" }), "引证包.zip");
   }
 
   async function read(file) {

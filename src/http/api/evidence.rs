@@ -89,13 +89,13 @@ fn packed(pack: &Pack, format: Format) -> Result<Response, HttpError> {
     let report = pack.report();
     let sidecar = pack.json().into_bytes();
     let (name, bytes) = match format {
-        Format::Json => return Ok(file("凭据包.json", "application/json", sidecar)),
-        Format::Docx => ("凭据包.docx", report::docx::write(&report)),
-        Format::Markdown => ("凭据包.md", report::markdown::write(&report).into_bytes()),
+        Format::Json => return Ok(file("引证包.json", "application/json", sidecar)),
+        Format::Docx => ("引证包.docx", report::docx::write(&report)),
+        Format::Markdown => ("引证包.md", report::markdown::write(&report).into_bytes()),
     };
-    let zipped = zipped(&[(name, &bytes), ("凭据包.json", &sidecar)]);
+    let zipped = zipped(&[(name, &bytes), ("引证包.json", &sidecar)]);
     let zipped = zipped.map_err(|error| HttpError::Internal(error.to_string()))?;
-    Ok(file("凭据包.zip", "application/zip", zipped))
+    Ok(file("引证包.zip", "application/zip", zipped))
 }
 
 fn zipped(files: &[(&str, &[u8])]) -> zip::result::ZipResult<Vec<u8>> {

@@ -12,6 +12,7 @@ pub(super) mod facsimile;
 mod facets;
 mod facts;
 mod frame;
+pub(super) mod help;
 mod hit;
 pub(super) mod lexicon;
 mod ink;

@@ -48,7 +48,7 @@ impl Source {
             Self::Word => ("word", "词语", 15.0),
             Self::Theme => ("theme", "主题", 15.0),
             Self::Brand => ("brand", "品牌", 13.0),
-            Self::Shorthand => ("shorthand", "速记", 14.0),
+            Self::Shorthand => ("shorthand", "说法", 14.0),
             Self::Instrument => ("instrument", "文件", 9.0),
             Self::Honour => ("honour", "荣誉", 9.0),
             Self::Organization => ("organization", "机构", 12.0),
