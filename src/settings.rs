@@ -15,6 +15,8 @@ pub struct Settings {
     pub index: PathBuf,
     /// The address that `serve` listens on, `127.0.0.1:7878` unless said otherwise.
     pub listen: SocketAddr,
+    /// Names by which `serve` is known beside its address, as a reverse proxy passes them on.
+    pub names: Vec<String>,
     /// Whether queries are counted, without who asked; they are unless said otherwise.
     pub log_queries: bool,
     /// Whether imports keep the raw files in the corpus; they do unless said otherwise.
@@ -33,6 +35,8 @@ pub struct Stated {
     pub index: Option<PathBuf>,
     /// The address to listen on.
     pub listen: Option<SocketAddr>,
+    /// Names beside the address.
+    pub names: Option<Vec<String>>,
     /// Whether queries are counted.
     pub log_queries: Option<bool>,
     /// Whether imports keep the raw files.
@@ -85,6 +89,7 @@ impl Settings {
         Ok(Self {
             log_queries: log.unwrap_or(true),
             keep_originals: originals.unwrap_or(true),
+            names: stated.names.or(variables.names).or(file.names).unwrap_or_default(),
             watch: stated.watch.or(variables.watch).or(file.watch),
             corpus: corpus.unwrap_or_else(|| PathBuf::from("corpus")),
             index: index.unwrap_or_else(|| PathBuf::from("index")),
@@ -104,6 +109,9 @@ fn from_variables(environment: &HashMap<String, String>) -> Result<Stated, Setti
     let listen = environment
         .get(name)
         .map(|value| value.parse().map_err(|_| bad(name, value, "127.0.0.1:7878")));
+    let names = environment.get("DIANAN_NAMES").map(|value| {
+        value.split(',').map(|name| name.trim().to_owned()).filter(|it| !it.is_empty()).collect()
+    });
     let switched = |name| {
         let value = environment.get(name);
         value
@@ -115,6 +123,7 @@ fn from_variables(environment: &HashMap<String, String>) -> Result<Stated, Setti
         index: path("DIANAN_INDEX"),
         watch: path("DIANAN_WATCH"),
         listen: listen.transpose()?,
+        names,
         log_queries: switched("DIANAN_LOG_QUERIES")?,
         keep_originals: switched("DIANAN_KEEP_ORIGINALS")?,
     })

@@ -49,7 +49,10 @@ pub(super) fn run(arguments: &Arguments, settings: &Settings) -> anyhow::Result<
         note(&format!("注意：{} 不是本机地址，网络上的其他人也能访问", settings.listen));
     }
     let corpus = CorpusFolder::at(&settings.corpus);
-    let mut library = http::Library::open(generations)?.over(corpus).reading(reader());
+    let mut library = http::Library::open(generations)?
+        .over(corpus)
+        .reading(reader())
+        .behind(http::Doors::new(settings.listen.ip(), &settings.names));
     if settings.log_queries {
         library = library.counting(QueryLog::open(&settings.index));
     }
@@ -58,9 +61,10 @@ pub(super) fn run(arguments: &Arguments, settings: &Settings) -> anyhow::Result<
         watch::start(folder, settings.clone(), Arc::clone(&library))?;
     }
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    runtime
-        .block_on(http::serve(library, settings.listen, started))
-        .map_err(|error| not_listening(&error, settings.listen))?;
+    let served = runtime.block_on(http::serve(library, settings.listen, started));
+    // Work whose answer nobody waits for ends with the process.
+    runtime.shutdown_background();
+    served.map_err(|error| not_listening(&error, settings.listen))?;
     Ok(Outcome::Done)
 }
 

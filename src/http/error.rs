@@ -50,6 +50,8 @@ pub(super) enum HttpError {
     Method,
     #[error("请求来自另一个网站，不予接受")]
     CrossOrigin,
+    #[error("这里不是“{0}”")]
+    ForeignHost(String),
     #[error("提交的内容太大：上限 {} KB", .0 / 1024)]
     TooLarge(usize),
     #[error("{0}")]
@@ -80,6 +82,7 @@ impl HttpError {
             | Self::NoPage => StatusCode::NOT_FOUND,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::CrossOrigin => StatusCode::FORBIDDEN,
+            Self::ForeignHost(_) => StatusCode::MISDIRECTED_REQUEST,
             Self::Unacceptable(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Timeout | Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Self::Original(_) | Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
@@ -113,6 +116,7 @@ impl HttpError {
             Self::NoPage => "not_found",
             Self::Method => "method_not_allowed",
             Self::CrossOrigin => "cross_origin",
+            Self::ForeignHost(_) => "unknown_host",
             Self::TooLarge(_) => "too_large",
             Self::Unacceptable(_) => "unacceptable",
             Self::Timeout => "timeout",
@@ -140,6 +144,9 @@ impl HttpError {
             Self::NoPage => "请检查网址，或从首页开始。",
             Self::Method => "页面和查询用 GET 请求，导出和核验用 POST 请求。",
             Self::CrossOrigin => "请在本站的页面上操作。",
+            Self::ForeignHost(_) => {
+                "请用服务的地址访问；若这是本单位给它的名称，请管理员写进 dianan.toml 的 names。"
+            }
             Self::TooLarge(_) => "请分几次处理，或减少内容。",
             Self::Unacceptable(_) => "请按提示修改后再试。",
             Self::Timeout => "请稍后再试，或减少查询的词语。",

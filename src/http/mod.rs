@@ -1,7 +1,8 @@
 //! The page and the API over HTTP.
 
-mod state;
 mod error;
+mod doors;
+mod state;
 mod query;
 mod comparison;
 mod draft;
@@ -12,6 +13,7 @@ mod api;
 mod pages;
 mod guard;
 mod router;
+mod serving;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -19,13 +21,15 @@ use std::time::{Duration, Instant};
 
 use tokio::net::TcpListener;
 
+pub use doors::Doors;
 pub use router::router;
 pub use state::Library;
 
 /// How often the library is looked at for a refresh that another process made.
 const LOOK: Duration = Duration::from_secs(2);
 
-/// Serves `library` at `listen` until it is told to stop; requests under way are answered first.
+/// Serves `library` at `listen` until it is told to stop; requests under way are answered first, if
+/// they end in a few seconds.
 ///
 /// # Errors
 /// When the address cannot be listened on.
@@ -44,8 +48,7 @@ pub async fn serve(
     );
     let last = Arc::clone(&library);
     let looking = tokio::spawn(look(Arc::clone(&library)));
-    let served = axum::serve(listener, router(library)).with_graceful_shutdown(told_to_stop());
-    served.await?;
+    serving::serve(listener, router(library), told_to_stop()).await;
     looking.abort();
     tokio::task::spawn_blocking(move || last.keep_log()).await.map_err(std::io::Error::other)?;
     tracing::info!("已停止");

@@ -60,9 +60,9 @@ pub fn router(library: Arc<Library>) -> Router {
         .method_not_allowed_fallback(error::no_method)
         .layer(DefaultBodyLimit::max(guard::BODY_BYTES))
         .layer(CatchPanicLayer::custom(guard::panicked))
-        .layer(middleware::from_fn(guard::guarded))
+        .layer(middleware::from_fn_with_state(Arc::clone(&library), guard::guarded))
         .layer(CompressionLayer::new())
-        .layer(TraceLayer::new_for_http())
+        .layer(TraceLayer::new_for_http().make_span_with(guard::named))
         .with_state(library)
 }
 

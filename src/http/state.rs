@@ -3,6 +3,7 @@
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
+use super::doors::{Doors, leaves_traces};
 use crate::corpus::CorpusFolder;
 use crate::intake::sandbox::Reader;
 use crate::library::{Generations, LibraryError, QueryLog, Snapshot};
@@ -20,6 +21,8 @@ pub struct Library {
     pub(super) corpus: Option<CorpusFolder>,
     /// Who reads files of other programs.
     pub(super) reader: Reader,
+    /// Who may come in.
+    pub(super) doors: Doors,
 }
 
 impl Library {
@@ -29,7 +32,14 @@ impl Library {
     /// [`LibraryError::NoIndex`] before the first refresh.
     pub fn open(generations: Generations) -> Result<Self, LibraryError> {
         let present = RwLock::new(Arc::new(Snapshot::open(&generations)?));
-        Ok(Self { generations, present, log: None, corpus: None, reader: Reader::Here })
+        Ok(Self {
+            generations,
+            present,
+            log: None,
+            corpus: None,
+            reader: Reader::Here,
+            doors: Doors::default(),
+        })
     }
 
     /// The same library, counting in `log` what is looked for.
@@ -44,15 +54,22 @@ impl Library {
         Self { reader, ..self }
     }
 
+    /// The same library, answering to the names of `doors`; else to those of this machine alone.
+    #[must_use]
+    pub fn behind(self, doors: Doors) -> Self {
+        Self { doors, ..self }
+    }
+
     /// The same library, giving the originals that `corpus` keeps.
     #[must_use]
     pub fn over(self, corpus: CorpusFolder) -> Self {
         Self { corpus: Some(corpus), ..self }
     }
 
-    /// Counts that `q` was asked and found `total` documents, and that `corrected` was offered.
+    /// Counts that `q` was asked and found `total` documents, and that `corrected` was offered;
+    /// what another site's page made a browser ask is not counted.
     pub(super) fn record(&self, q: &str, total: usize, corrected: Option<&str>) {
-        if let Some(log) = &self.log {
+        if let Some(log) = self.log.as_ref().filter(|_| leaves_traces()) {
             log.record(q, total, corrected);
         }
     }

@@ -1,6 +1,7 @@
 //! The features of the library, from raw files to answers, as its users meet them.
 
 mod test_library;
+mod server;
 mod import;
 mod import_faults;
 mod office;
@@ -11,6 +12,7 @@ mod search;
 mod exact;
 mod ranking;
 mod http;
+mod doors;
 mod compare;
 mod cli;
 mod fact_lists;

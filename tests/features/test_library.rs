@@ -64,6 +64,11 @@ impl TestLibrary {
         fs::remove_file(self.corpus().join(path)).expect("it was there");
     }
 
+    /// The folder of corpus and index.
+    pub(crate) fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
     /// The corpus folder.
     pub(crate) fn corpus(&self) -> PathBuf {
         self.folder.path().join("c")

@@ -1,62 +1,12 @@
 //! A folder beside the server: what is dropped in is found, and put away.
 
 use std::fs::{self, File};
-use std::io::{Read, Write};
-use std::net::{TcpListener, TcpStream};
-use std::path::Path;
-use std::process::{Child, Stdio};
+use std::io::Write;
 use std::thread;
 use std::time::{Duration, Instant, SystemTime};
 
+use crate::server::Server;
 use crate::test_library::{folder, program};
-
-/// A server that ends with the test.
-struct Server {
-    child: Child,
-    port: u16,
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-impl Server {
-    fn start(at: &Path) -> Self {
-        let free = TcpListener::bind("127.0.0.1:0").and_then(|it| it.local_addr());
-        let port = free.expect("a free port").port();
-        let mut command = program(at);
-        command.args(["serve", "--watch", "收件", "--listen", &format!("127.0.0.1:{port}")]);
-        let child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn();
-        let server = Self { child: child.expect("it starts"), port };
-        server.until("/healthz", |_| true);
-        server
-    }
-
-    fn get(&self, path: &str) -> Option<String> {
-        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).ok()?;
-        write!(stream, "GET {path} HTTP/1.0\r\nHost: 127.0.0.1\r\n\r\n").ok()?;
-        let mut reply = String::new();
-        stream.read_to_string(&mut reply).ok()?;
-        reply.contains(" 200 ").then_some(reply)
-    }
-
-    /// Asks until the answer is so.
-    fn until(&self, path: &str, is_so: impl Fn(&str) -> bool) -> String {
-        let start = Instant::now();
-        loop {
-            match self.get(path) {
-                Some(reply) if is_so(&reply) => return reply,
-                _ if start.elapsed() > Duration::from_secs(60) => {
-                    panic!("{path} is not so after a minute")
-                }
-                _ => thread::sleep(Duration::from_millis(50)),
-            }
-        }
-    }
-}
 
 #[test]
 fn what_is_dropped_in_is_found_and_put_away_and_the_corpus_is_followed() {
@@ -66,7 +16,9 @@ fn what_is_dropped_in_is_found_and_put_away_and_the_corpus_is_followed() {
     let held =
         "---\ntitle: 夜间服务窗口\nkind: case\n---\n\n青山县开设夜间服务窗口，方便群众办事。\n";
     fs::write(corpus.join("cases/夜间.md"), held).expect("it is written");
-    let server = Server::start(folder.path());
+    let mut command = program(folder.path());
+    command.args(["serve", "--watch", "收件"]);
+    let server = Server::start(command);
     let inbox = folder.path().join("收件");
 
     let text = "关于开展上门服务的通知\n\n各乡镇人民政府：\n\n请组织代办员开展上门服务，把服务送到村头。\n";
