@@ -146,7 +146,10 @@ fn print(answer: &Answer, offset: usize) {
             say(&format!("     转载 {}  {source}", reprint.id));
         }
     }
-    note(&format!("共 {} 份文档，{} 毫秒", answer.total, answer.took_ms));
+    let complete = answer.complete.filter(|complete| *complete < answer.total);
+    let complete = complete.map(|complete| format!("，其中 {complete} 份有一段含全部词"));
+    let complete = complete.unwrap_or_default();
+    note(&format!("共 {} 份文档{complete}，{} 毫秒", answer.total, answer.took_ms));
 }
 
 /// Kind, title, place, date and source of a hit in one line.

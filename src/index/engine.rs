@@ -38,6 +38,13 @@ pub trait Engine: Send + Sync {
     /// [`EngineError::Storage`] when the index cannot be read.
     fn search(&self, query: &Query) -> Result<Found, EngineError>;
 
+    /// How many documents hold `text` (folded) in title, heading or text, character for character;
+    /// counting ends at `most`.
+    ///
+    /// # Errors
+    /// [`EngineError::Storage`] when the index cannot be read.
+    fn held(&self, text: &str, most: usize) -> Result<usize, EngineError>;
+
     /// Answers a question for facts.
     ///
     /// # Errors

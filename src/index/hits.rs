@@ -9,7 +9,7 @@ use crate::knowledge::Fact;
 pub struct Hit {
     /// Its best passage.
     pub passage: PassageEntry,
-    /// Best passage, plus a share of the next two.
+    /// That of its best passage.
     pub score: f32,
     /// How many more of its passages match.
     pub more_passages: usize,
@@ -57,8 +57,6 @@ pub enum Reason {
     Exact(String),
     /// A condition is met that is preferred and not required.
     Preferred(Filter),
-    /// Further passages of the document match.
-    OtherPassages,
 }
 
 /// Where an engine keeps a passage; it means something to the engine that gave it alone.
@@ -84,7 +82,8 @@ pub struct Holding {
 pub struct FacetCounts {
     /// The field.
     pub field: FacetField,
-    /// Value and number of documents, most first. Counted under all filters but this field's own.
+    /// Value and number of documents, most first, the most frequent ones alone where there are very
+    /// many. Counted under all filters but this field's own.
     pub values: Vec<(String, usize)>,
 }
 
@@ -93,6 +92,8 @@ pub struct FacetCounts {
 pub struct Found {
     /// Matching documents in all.
     pub total: usize,
+    /// Those among them with a passage that holds all words, where several were asked together.
+    pub complete: Option<usize>,
     /// The part that was asked for.
     pub hits: Vec<Hit>,
     /// In the order of [`FacetField::ALL`], when asked for.

@@ -96,6 +96,9 @@ pub struct Scored {
     pub term: String,
     /// Multiplies its BM25 score.
     pub weight: f32,
+    /// Whether a passage that holds it matches by that; if not, it adds to what matches. Where few
+    /// documents match by the terms that decide, all do.
+    pub decides: bool,
 }
 
 /// Terms near each other that add to a passage's score.
@@ -173,9 +176,12 @@ pub enum Sort {
 /// A question to an engine.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Query {
-    /// A passage matches when it holds at least one of these; empty means every passage. Beside
-    /// `exact` they only rank.
+    /// A passage matches when it holds at least one of these that decides; empty means every
+    /// passage. Beside `exact` they only rank.
     pub scored: Vec<Scored>,
+    /// Words, each with others that may stand in its place, folded: documents with a passage that
+    /// holds all are counted apart.
+    pub together: Vec<Vec<String>>,
     /// Other words for words of `scored`.
     pub replacements: Vec<Replacement>,
     /// Add to the score of passages that match.

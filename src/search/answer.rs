@@ -26,6 +26,9 @@ pub struct Answer {
     pub query: AskedQuery,
     /// Documents that match.
     pub total: usize,
+    /// Those among them with a passage that holds all words; absent where one word was asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub complete: Option<usize>,
     /// Milliseconds from request to answer.
     pub took_ms: f64,
     /// The generation of the index.
@@ -149,6 +152,7 @@ pub fn search(snapshot: &Snapshot, request: Request) -> Result<Answer, SearchErr
             strict: parsed.strict.clone(),
         },
         total: found.total,
+        complete: found.complete,
         hits: found.hits.into_iter().map(|hit| answer_hit(hit, &needles)).collect(),
         facets: found.facets.into_iter().map(|f| (f.field.name(), values(f.values))).collect(),
         generation: snapshot.generation.number,
@@ -169,9 +173,9 @@ impl Asked {
     fn read(snapshot: &Snapshot, request: &Request, facets: bool) -> Result<Self, SearchError> {
         let mut parsed = parse(&request.text);
         let understanding = understand(&parsed, &snapshot.analyzer, &request.ignored);
-        let planned = |parsed: &Parsed| Query {
-            facets,
-            ..plan(request, parsed, &understanding, &snapshot.analyzer)
+        let planned = |parsed: &Parsed| {
+            let query = plan(request, parsed, &understanding, &snapshot.analyzer);
+            if facets { query } else { Query { facets, together: Vec::new(), ..query } }
         };
         let query = planned(&parsed);
         let nothing = query.scored.is_empty() && query.exact.is_empty();

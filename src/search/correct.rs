@@ -14,7 +14,7 @@ use super::parse::Parsed;
 use super::suggest::complete;
 use super::vocabulary::{LENGTHS, Vocabulary};
 use crate::index::engine::EngineError;
-use crate::index::query::{Query, Reading};
+use crate::index::query::Reading;
 use crate::library::Snapshot;
 use crate::text::lexicon::usual;
 use crate::text::pinyin::sounds;
@@ -133,7 +133,7 @@ fn han_runs(part: &str) -> Vec<Span> {
 /// The changes of one run, apart from each other: of longer stretches first, then of nearer words,
 /// then of more frequent ones.
 fn changes_of(snapshot: &Snapshot, part: &str, run: Span) -> Result<Vec<Change>, EngineError> {
-    if documents(snapshot, run.of(part))? > FEW {
+    if holds_more(snapshot, run.of(part), FEW)? {
         return Ok(Vec::new());
     }
     let vocabulary = Vocabulary::of(snapshot)?;
@@ -179,14 +179,13 @@ fn is_held(
     if word.is_some() && (change.passages < FREQUENT || change.likeness == Likeness::Loose) {
         return Ok(true);
     }
-    let documents = documents(snapshot, &change.typed)?;
-    Ok(documents > FEW || documents * MORE > change.passages)
+    holds_more(snapshot, &change.typed, FEW.min(change.passages / MORE))
 }
 
-/// How many documents hold `text` as it stands.
-fn documents(snapshot: &Snapshot, text: &str) -> Result<u64, EngineError> {
-    let query = Query { exact: vec![text.to_owned()], ..Query::default() };
-    Ok(snapshot.engine.search(&query)?.total as u64)
+/// Whether more than `few` documents hold `text` as it stands.
+fn holds_more(snapshot: &Snapshot, text: &str, few: u64) -> Result<bool, EngineError> {
+    let few = usize::try_from(few).unwrap_or(usize::MAX);
+    Ok(snapshot.engine.held(text, few.saturating_add(1))? > few)
 }
 
 /// Every stretch of the run that can be a word.

@@ -72,7 +72,6 @@ fn worded(reason: &Reason) -> (&'static str, String) {
         }
         Reason::Exact(text) => ("原文", quoted(text)),
         Reason::Preferred(filter) => ("优先条件", condition(filter)),
-        Reason::OtherPassages => ("同一文档的其他段落", String::new()),
     }
 }
 

@@ -7,7 +7,7 @@ use super::request::Request;
 use super::understand::Understanding;
 use crate::index::query::{Near, Query, Reading, Replacement, Scored, Titled, Whole};
 use crate::text::Span;
-use crate::text::segment::{Analyzer, Cut, characters, pairs};
+use crate::text::segment::{Analyzer, Cut, characters, is_han, pairs};
 
 /// What a term adds that stands in the query once more.
 const AGAIN: f32 = 0.5;
@@ -72,7 +72,13 @@ pub fn plan(
         let others = parsed.exact.iter().chain(&parsed.words[..index]).map(String::as_str);
         query.cited.extend(cited(part, &others.collect::<Vec<_>>(), analyzer));
     }
-    query.titled = titled(&parsed.words, analyzer);
+    let telling = telling_words(&parsed.words, analyzer);
+    if telling.len() > 1 {
+        query.together =
+            telling.iter().map(|word| alternatives(word, &query.replacements)).collect();
+    }
+    let fits = (1..=TITLED_WORDS).contains(&telling.len());
+    query.titled = fits.then_some(Titled { words: telling, weight: TITLED_WEIGHT });
     // Words in quotation marks rank among the passages that hold them.
     for text in &parsed.exact {
         add_words(&mut query, text, 1.0, analyzer);
@@ -85,23 +91,23 @@ pub fn plan(
 fn add_words(query: &mut Query, part: &str, single: f32, analyzer: &Analyzer) {
     let words = analyzer.plain_words(part);
     let function = function_spans(&words);
-    let weight = |span: Span| {
-        let inside = function.iter().any(|word| word.contains(span));
-        if inside { FUNCTION_WEIGHT } else { 1.0 }
-    };
+    let is_function = |span: Span| function.iter().any(|word| word.contains(span));
+    let weight = |span: Span| if is_function(span) { FUNCTION_WEIGHT } else { 1.0 };
+    // Single characters and function words stand in nearly every passage and find nothing.
+    let decides = |cut: &Cut| !is_single(&cut.term) && !is_function(cut.span);
     for cut in &words {
-        add(query, Reading::Words, cut, weight(cut.span));
-        add(query, Reading::Title, cut, TITLE_WEIGHT * weight(cut.span));
+        add(query, Reading::Words, cut, weight(cut.span), decides(cut));
+        add(query, Reading::Title, cut, TITLE_WEIGHT * weight(cut.span), false);
     }
     let pairs = pairs(part);
     for cut in &pairs {
-        add(query, Reading::Pairs, cut, weight(cut.span));
+        add(query, Reading::Pairs, cut, weight(cut.span), decides(cut));
     }
     for cut in characters(part) {
-        add(query, Reading::Characters, &cut, single * weight(cut.span));
+        add(query, Reading::Characters, &cut, single * weight(cut.span), false);
     }
     query.near.extend(mentions(part));
-    let telling = words.iter().any(|cut| weight(cut.span) == 1.0);
+    let telling = words.iter().any(|cut| !is_function(cut.span));
     if (1..=NEAR_PAIRS).contains(&pairs.len()) && telling {
         query.whole.push(Whole { text: part.to_owned(), weight: WHOLE_WEIGHT });
     }
@@ -131,8 +137,14 @@ fn add_synonyms(query: &mut Query, part: &str, analyzer: &Analyzer) {
     }
 }
 
-/// The words of a short query, function words left out, which may be those of a title.
-fn titled(parts: &[String], analyzer: &Analyzer) -> Option<Titled> {
+/// A word, and what may stand in its place.
+fn alternatives(word: &str, replacements: &[Replacement]) -> Vec<String> {
+    let others = replacements.iter().filter(|it| it.asked == word).flat_map(|it| &it.others);
+    std::iter::once(word.to_owned()).chain(others.cloned()).collect()
+}
+
+/// The words of a query, function words left out.
+fn telling_words(parts: &[String], analyzer: &Analyzer) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     for part in parts {
         let cuts = analyzer.plain_words(part);
@@ -142,15 +154,23 @@ fn titled(parts: &[String], analyzer: &Analyzer) -> Option<Titled> {
     }
     words.sort_unstable();
     words.dedup();
-    let fits = (1..=TITLED_WORDS).contains(&words.len());
-    fits.then_some(Titled { words, weight: TITLED_WEIGHT })
+    words
 }
 
 /// A term that is asked again weighs more, but not twice.
-fn add(query: &mut Query, reading: Reading, cut: &Cut, weight: f32) {
+fn add(query: &mut Query, reading: Reading, cut: &Cut, weight: f32, decides: bool) {
     let known = |scored: &&mut Scored| scored.reading == reading && scored.term == cut.term;
     match query.scored.iter_mut().find(known) {
-        Some(scored) => scored.weight += weight * AGAIN,
-        None => query.scored.push(Scored { reading, term: cut.term.clone(), weight }),
+        Some(scored) => {
+            scored.weight += weight * AGAIN;
+            scored.decides |= decides;
+        }
+        None => query.scored.push(Scored { reading, term: cut.term.clone(), weight, decides }),
     }
+}
+
+/// Whether a term is one Chinese character.
+fn is_single(term: &str) -> bool {
+    let mut characters = term.chars();
+    characters.next().is_some_and(is_han) && characters.next().is_none()
 }

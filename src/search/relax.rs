@@ -4,7 +4,7 @@ use super::answer::{Answer, SearchError, search};
 use super::parse::Parsed;
 use super::request::Request;
 use crate::index::engine::EngineError;
-use crate::index::query::{Query, Reading};
+use crate::index::query::Reading;
 use crate::library::Snapshot;
 
 /// A word of the query, and in how many passages it stands; a quoted text, and in how many
@@ -55,8 +55,7 @@ pub fn held_words(snapshot: &Snapshot, answer: &Answer) -> Result<Vec<HeldWord>,
 
 /// How many documents hold `text` (folded) as it stands.
 fn documents_with(snapshot: &Snapshot, text: &str) -> Result<u64, EngineError> {
-    let query = Query { exact: vec![text.to_owned()], ..Query::default() };
-    Ok(snapshot.engine.search(&query)?.total as u64)
+    Ok(snapshot.engine.held(text, usize::MAX)? as u64)
 }
 
 /// The words of a query that found something that stand in no document.

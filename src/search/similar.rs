@@ -171,7 +171,7 @@ fn telling(snapshot: &Snapshot, passages: &[PassageEntry]) -> Result<Vec<Scored>
     let scored = telling.into_iter().map(|(_, count, term)| {
         #[expect(clippy::cast_possible_truncation, reason = "a weight between 0 and 1")]
         let weight = (f64::from(count) / f64::from(most)).sqrt() as f32;
-        Scored { reading: Reading::Words, term, weight }
+        Scored { reading: Reading::Words, term, weight, decides: true }
     });
     Ok(scored.collect())
 }

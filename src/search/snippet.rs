@@ -3,7 +3,7 @@
 use serde::Serialize;
 use unicode_normalization::char::canonical_combining_class;
 
-use crate::text::segment::{Analyzer, is_han, occurrences};
+use crate::text::segment::{Analyzer, Finder, is_han};
 use crate::text::sentences::{clauses, sentences};
 use crate::text::{Span, fold};
 
@@ -28,8 +28,8 @@ pub struct Piece {
 /// What to mark in a passage.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Needles {
-    /// Words, folded, quote marks left out.
-    words: Vec<String>,
+    /// Of words, folded, quote marks left out.
+    words: Finder,
     /// Texts that were asked exactly, folded.
     exact: Vec<String>,
     /// Chinese characters of the parts, for passages that were found by nothing longer.
@@ -53,7 +53,7 @@ impl Needles {
         let words = all.into_iter().filter(|word| !any_long || long(word)).collect();
         let characters = parts.iter().flat_map(|part| part.chars()).filter(|c| is_han(*c));
         let characters = characters.map(String::from).collect();
-        Self { words, exact: exact.to_vec(), characters }
+        Self { words: Finder::new(words), exact: exact.to_vec(), characters }
     }
 
     /// Whether there is nothing to mark.
@@ -72,14 +72,14 @@ impl Needles {
     /// The same needles for a text in which nothing longer than a character stands.
     #[must_use]
     pub fn characters(&self) -> Self {
-        Self { words: self.characters.clone(), ..Self::default() }
+        Self { words: Finder::new(self.characters.clone()), ..Self::default() }
     }
 
     /// Every place in `text` that is marked, in order, with what stands there: folded, without
     /// quote marks.
     fn found(&self, text: &str) -> Vec<(Span, String)> {
         let folded = fold(text);
-        let mut found = occurrences(&folded.text, &self.words);
+        let mut found = self.words.find(&folded.text);
         for exact in self.exact.iter().filter(|exact| !exact.is_empty()) {
             let at = folded.text.match_indices(exact.as_str());
             found.extend(at.map(|(at, text)| Span::new(at, at + text.len())));

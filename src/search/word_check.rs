@@ -213,7 +213,8 @@ fn passages_with(
     for (reading, cut) in terms {
         let passages = snapshot.engine.frequency(reading, &cut.term)?;
         if rarest.as_ref().is_none_or(|(fewest, _)| passages < *fewest) {
-            rarest = Some((passages, Scored { reading, term: cut.term, weight: 1.0 }));
+            rarest =
+                Some((passages, Scored { reading, term: cut.term, weight: 1.0, decides: true }));
         }
     }
     let Some((1.., scored)) = rarest else { return Ok((Vec::new(), false)) };

@@ -1,5 +1,7 @@
 //! The one analyzer: how folded text is cut into what is indexed and what is asked.
 
+mod finder;
+
 use aho_corasick::{AhoCorasick, MatchKind};
 use jieba_rs::{Jieba, TokenizeMode};
 use sha2::{Digest, Sha256};
@@ -8,6 +10,8 @@ use super::fold::fold;
 use super::lexicon::{Lexicon, merged_words};
 use super::span::Span;
 use super::synonyms::{Replaceable, Synonyms};
+
+pub use finder::{Finder, occurrences};
 
 /// Raised by hand with every change of folding or cutting, so that an index made by another way
 /// of reading is rebuilt.
@@ -197,18 +201,6 @@ pub fn exact_pairs(folded: &str) -> Vec<Cut> {
             Cut { term: span.of(folded).to_owned(), span, position }
         })
         .collect()
-}
-
-/// Where `needles` (folded, without quote marks) stand in `folded`, leftmost and longest, whatever
-/// quote marks stand inside.
-#[must_use]
-pub fn occurrences(folded: &str, needles: &[String]) -> Vec<Span> {
-    let needles = needles.iter().filter(|needle| !needle.is_empty());
-    let automaton = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(needles);
-    let automaton = automaton.expect("a query is far below the automaton's limits");
-    let plain = unquoted(folded);
-    let found = automaton.find_iter(&plain.text);
-    found.map(|found| plain.cut_at(found.start(), found.end()).span).collect()
 }
 
 /// Whether `c` is a Chinese character.

@@ -60,6 +60,8 @@ struct ResultsPage {
     missing: Vec<String>,
     panel: Option<ShownPanel>,
     total: usize,
+    /// Documents with a passage that holds all words, where not all are.
+    complete: Option<usize>,
     took: f64,
     hits: Vec<ShownHit>,
     facets: Vec<Facet>,
@@ -155,6 +157,7 @@ fn results(snapshot: &Snapshot, query: &SearchQuery) -> Result<ResultsPage, Http
         understood: understood(query, &answer),
         filters: filters(query, &answer),
         total: answer.total,
+        complete: answer.complete.filter(|complete| *complete < answer.total),
         took: answer.took_ms,
         facets: facets(&answer, query, &BESIDE),
         sorts: [

@@ -1,41 +1,94 @@
 //! From a query as data to tantivy's queries.
 
 use tantivy::query::{
-    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, PhraseQuery,
-    Query as Clause, RegexQuery, TermQuery,
+    BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, PhraseQuery, Query as Clause,
+    RegexQuery, TermQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption, Schema, Term};
 use tantivy::{Searcher, TantivyError};
 
-use super::ranking::{Part, Reasoned, ranking, union};
+use super::ranking::{Decides, Part, Reasoned, ranking, union};
 use super::schema::field;
 use crate::index::fields::{ENTRY, EXACT, of_reading};
 use crate::index::hits::Reason;
 use crate::index::query::{Query, Reading, Way};
 use crate::text::segment::{Cut, characters, exact_pairs, pairs};
 
+/// Which terms of a query decide what matches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Deciding {
+    /// Those that are meant to.
+    Meant,
+    /// All.
+    All,
+}
+
 /// The clause for the words and quoted texts of a query: a passage matches when it holds one of
-/// the words, or, where texts are quoted, one of these; then words only rank.
-pub(super) fn whole(searcher: &Searcher, query: &Query) -> tantivy::Result<Box<dyn Clause>> {
+/// the words that decide, or, where texts are quoted, one of these; then words only rank.
+pub(super) fn whole(
+    searcher: &Searcher,
+    query: &Query,
+    deciding: Deciding,
+) -> tantivy::Result<Box<dyn Clause>> {
     let schema = searcher.schema();
-    let any = ranking(searcher, query)?;
-    if any.is_empty() && !query.scored.is_empty() && query.exact.is_empty() {
-        return Ok(Box::new(EmptyQuery));
-    }
-    let mut clauses: Vec<(Occur, Box<dyn Clause>)> = Vec::new();
-    if !any.is_empty() {
-        // Beside a quoted text, words only rank.
-        let occur = if query.exact.is_empty() { Occur::Must } else { Occur::Should };
-        clauses.push((occur, Box::new(union(any.iter().map(Part::clause).collect()))));
-    }
+    let parts = ranking(searcher, query)?;
     if !query.exact.is_empty() {
         let texts = query.exact.iter().map(|text| exact(schema, text));
-        clauses.push((Occur::Must, Box::new(union(texts.collect::<tantivy::Result<_>>()?))));
+        let texts = Box::new(union(texts.collect::<tantivy::Result<_>>()?));
+        return Ok(adding(texts, parts.iter().map(Part::clause).collect()));
     }
-    if clauses.is_empty() {
-        clauses.push((Occur::Must, Box::new(ConstScoreQuery::new(Box::new(AllQuery), 0.0))));
+    if parts.is_empty() {
+        return Ok(if query.scored.is_empty() {
+            every_passage(schema)
+        } else {
+            Box::new(EmptyQuery)
+        });
     }
-    Ok(passages_of(schema, Box::new(BooleanQuery::new(clauses))))
+    let (mut matching, mut ranking) = (Vec::new(), Vec::new());
+    for part in &parts {
+        match &part.decides {
+            Decides::Itself => matching.push(part.clause()),
+            _ if deciding == Deciding::All => matching.push(part.clause()),
+            Decides::Nothing => ranking.push(part.clause()),
+            Decides::By(clauses) => {
+                let clauses = clauses.iter().map(|it| it.box_clone()).collect();
+                matching.push(Box::new(ConstScoreQuery::new(Box::new(union(clauses)), 0.0)));
+                ranking.push(part.clause());
+            }
+        }
+    }
+    if matching.is_empty() {
+        return Ok(Box::new(union(ranking)));
+    }
+    Ok(adding(Box::new(union(matching)), ranking))
+}
+
+/// What `matching` finds, with what `ranking` adds to it.
+fn adding(matching: Box<dyn Clause>, ranking: Vec<Box<dyn Clause>>) -> Box<dyn Clause> {
+    if ranking.is_empty() {
+        return matching;
+    }
+    let ranking: Box<dyn Clause> = Box::new(union(ranking));
+    Box::new(BooleanQuery::new(vec![(Occur::Must, matching), (Occur::Should, ranking)]))
+}
+
+/// The clause for every passage, without a score.
+fn every_passage(schema: &Schema) -> Box<dyn Clause> {
+    let passage = Term::from_field_text(field(schema, ENTRY), "passage");
+    let passage = TermQuery::new(passage, IndexRecordOption::Basic);
+    Box::new(ConstScoreQuery::new(Box::new(passage), 0.0))
+}
+
+/// The clause for passages that hold, of each of `words`, one of the alternatives; `None` where
+/// that cannot be asked.
+pub(super) fn together(schema: &Schema, words: &[Vec<String>]) -> Option<Box<dyn Clause>> {
+    let any = |others: &Vec<String>| -> Option<(Occur, Box<dyn Clause>)> {
+        let runs: Vec<Box<dyn Clause>> =
+            others.iter().filter_map(|text| run(schema, text)).collect();
+        (!runs.is_empty()).then(|| (Occur::Must, Box::new(union(runs)) as Box<dyn Clause>))
+    };
+    let all: Option<Vec<(Occur, Box<dyn Clause>)>> = words.iter().map(any).collect();
+    all.filter(|all| !all.is_empty()).map(|all| Box::new(BooleanQuery::new(all)) as Box<dyn Clause>)
 }
 
 /// The parts that make up [`whole`]'s score.
@@ -43,7 +96,8 @@ pub(super) fn parts(searcher: &Searcher, query: &Query) -> tantivy::Result<Vec<P
     let mut parts = ranking(searcher, query)?;
     for text in &query.exact {
         let clause = exact(searcher.schema(), text)?;
-        parts.push(Part::one(Reasoned { reason: Reason::Exact(text.clone()), clause }));
+        let reasoned = Reasoned { reason: Reason::Exact(text.clone()), clause };
+        parts.push(Part::one(reasoned, Decides::Itself));
     }
     Ok(parts)
 }
@@ -60,15 +114,7 @@ pub(super) fn ways(schema: &Schema, ways: &[Way]) -> Option<Box<dyn Clause>> {
         Some(Box::new(BoostQuery::new(whole, way.weight)) as Box<dyn Clause>)
     });
     let all: Vec<Box<dyn Clause>> = all.collect();
-    (!all.is_empty()).then(|| passages_of(schema, Box::new(union(all))))
-}
-
-/// The clause for passages, among what `clause` finds.
-pub(super) fn passages_of(schema: &Schema, clause: Box<dyn Clause>) -> Box<dyn Clause> {
-    let passage = Term::from_field_text(field(schema, ENTRY), "passage");
-    let passage = TermQuery::new(passage, IndexRecordOption::Basic);
-    let passage = Box::new(ConstScoreQuery::new(Box::new(passage), 0.0));
-    Box::new(BooleanQuery::new(vec![(Occur::Must, clause), (Occur::Must, passage)]))
+    (!all.is_empty()).then(|| Box::new(union(all)) as Box<dyn Clause>)
 }
 
 /// The clause for a run of characters, character for character where punctuation stands in it.

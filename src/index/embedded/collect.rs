@@ -1,12 +1,13 @@
 //! Which passages match, how well, and which filter they fail.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::{Column, StrColumn};
-use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
+use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader, TantivyError};
 
-use crate::index::fields::{KEY, ORIGINAL, PUBLISHED, of_facet};
+use crate::index::fields::{KEY, of_facet};
 use crate::index::query::{FacetField, Filter, Test};
 use crate::text::fold;
 
@@ -16,10 +17,6 @@ pub(super) struct Candidate {
     pub(super) segment: SegmentOrdinal,
     pub(super) doc: DocId,
     pub(super) score: Score,
-    pub(super) key: u64,
-    /// The key of the document that its document reprints, or its own.
-    pub(super) original: u64,
-    pub(super) published: u64,
     /// The one field whose filters it fails. It is no hit, but counts in that field's facet.
     pub(super) failed: Option<FacetField>,
 }
@@ -27,21 +24,46 @@ pub(super) struct Candidate {
 /// What a search collected.
 #[derive(Debug, Default)]
 pub(super) struct Collected {
-    /// Candidates, and for each the share of the best score that preferences add.
+    /// Candidates in the order of the index, and for each the share of the best score that
+    /// preferences add.
     pub(super) candidates: Vec<(Candidate, f32)>,
     /// The best score of all passages that match, whatever filters they fail.
     pub(super) best: Score,
+}
+
+/// Which documents count.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Counting {
+    /// These alone; all where it is `None`.
+    pub(super) among: Option<Arc<HashSet<u64>>>,
+    /// None of these.
+    pub(super) without: Arc<HashSet<u64>>,
+}
+
+impl Counting {
+    fn is_everything(&self) -> bool {
+        self.among.is_none() && self.without.is_empty()
+    }
+
+    fn counts(&self, key: u64) -> bool {
+        !self.without.contains(&key) && self.among.as_ref().is_none_or(|it| it.contains(&key))
+    }
 }
 
 /// Collects candidates.
 pub(super) struct Candidates<'a> {
     pub(super) filters: &'a [Filter],
     pub(super) preferred: &'a [(Filter, f32)],
-    /// The documents that count; all where it is `None`.
-    pub(super) among: Option<&'a HashSet<u64>>,
-    /// Documents that do not count.
-    pub(super) without: &'a HashSet<u64>,
+    pub(super) counting: Counting,
     pub(super) scoring: bool,
+}
+
+impl Candidates<'_> {
+    /// Every passage, without a score.
+    pub(super) fn unscored() -> Self {
+        let counting = Counting::default();
+        Self { filters: &[], preferred: &[], counting, scoring: false }
+    }
 }
 
 impl Collector for Candidates<'_> {
@@ -57,15 +79,14 @@ impl Collector for Candidates<'_> {
         let preferred = self.preferred.iter().map(|(filter, share)| {
             SegmentFilter::new(filter, reader).map(|filter| (filter, *share))
         });
+        let counting = (!self.counting.is_everything()).then(|| self.counting.clone());
+        let counting =
+            counting.map(|it| Ok::<_, TantivyError>((it, reader.fast_fields().u64(KEY)?)));
         Ok(SegmentCandidates {
             segment,
             filters: filters.collect::<tantivy::Result<_>>()?,
             preferred: preferred.collect::<tantivy::Result<_>>()?,
-            among: self.among.cloned(),
-            without: self.without.clone(),
-            key: reader.fast_fields().u64(KEY)?,
-            original: reader.fast_fields().u64(ORIGINAL)?,
-            published: reader.fast_fields().u64(PUBLISHED)?,
+            counting: counting.transpose()?,
             collected: Collected::default(),
         })
     }
@@ -88,11 +109,8 @@ pub(super) struct SegmentCandidates {
     segment: SegmentOrdinal,
     filters: Vec<SegmentFilter>,
     preferred: Vec<(SegmentFilter, f32)>,
-    among: Option<HashSet<u64>>,
-    without: HashSet<u64>,
-    key: Column<u64>,
-    original: Column<u64>,
-    published: Column<u64>,
+    /// With the keys that it asks for.
+    counting: Option<(Counting, Column<u64>)>,
     collected: Collected,
 }
 
@@ -100,10 +118,11 @@ impl SegmentCollector for SegmentCandidates {
     type Fruit = Collected;
 
     fn collect(&mut self, doc: DocId, score: Score) {
-        let counts = |key: &u64| {
-            !self.without.contains(key) && self.among.as_ref().is_none_or(|it| it.contains(key))
-        };
-        let Some(key) = self.key.first(doc).filter(counts) else { return };
+        if let Some((counting, keys)) = &self.counting
+            && !keys.first(doc).is_some_and(|key| counting.counts(key))
+        {
+            return;
+        }
         self.collected.best = self.collected.best.max(score);
         let mut failed = None;
         for filter in &self.filters {
@@ -116,10 +135,7 @@ impl SegmentCollector for SegmentCandidates {
         }
         let gain = self.preferred.iter().filter(|(filter, _)| filter.passes(doc));
         let gain = gain.map(|(_, share)| share).sum();
-        let published = self.published.first(doc).unwrap_or(0);
-        let original = self.original.first(doc).unwrap_or(key);
-        let segment = self.segment;
-        let candidate = Candidate { segment, doc, score, key, original, published, failed };
+        let candidate = Candidate { segment: self.segment, doc, score, failed };
         self.collected.candidates.push((candidate, gain));
     }
 
@@ -135,7 +151,8 @@ pub(super) struct SegmentFilter {
 }
 
 enum SegmentTest {
-    Values(StrColumn, HashSet<u64>),
+    /// The numbers of the values that pass, in order.
+    Values(StrColumn, Vec<u64>),
     Years(Column<u64>, u64, u64),
     Never,
 }
@@ -147,8 +164,8 @@ impl SegmentFilter {
             Test::Years(from, to) => {
                 SegmentTest::Years(reader.fast_fields().u64(name)?, *from, *to)
             }
-            Test::Is(value) => values(reader, name, |held| held == value)?,
-            Test::OneOf(wanted) => values(reader, name, |held| wanted.iter().any(|it| it == held))?,
+            Test::Is(value) => named(reader, name, std::slice::from_ref(value))?,
+            Test::OneOf(wanted) => named(reader, name, wanted)?,
             Test::Contains(part) => {
                 let part = fold(part).text;
                 values(reader, name, |held| fold(held).text.contains(&part))?
@@ -159,13 +176,25 @@ impl SegmentFilter {
 
     pub(super) fn passes(&self, doc: DocId) -> bool {
         match &self.test {
-            SegmentTest::Values(column, kept) => column.term_ords(doc).any(|o| kept.contains(&o)),
+            SegmentTest::Values(column, kept) => {
+                column.term_ords(doc).any(|number| kept.binary_search(&number).is_ok())
+            }
             SegmentTest::Years(column, from, to) => {
                 column.first(doc).is_some_and(|year| (*from..=*to).contains(&year))
             }
             SegmentTest::Never => false,
         }
     }
+}
+
+/// The numbers, in this segment, of the values of these names.
+fn named(reader: &SegmentReader, name: &str, wanted: &[String]) -> tantivy::Result<SegmentTest> {
+    let Some(column) = reader.fast_fields().str(name)? else { return Ok(SegmentTest::Never) };
+    let numbers = wanted.iter().map(|value| column.dictionary().term_ord(value.as_bytes()));
+    let numbers = numbers.collect::<std::io::Result<Vec<_>>>()?;
+    let mut kept: Vec<u64> = numbers.into_iter().flatten().collect();
+    kept.sort_unstable();
+    Ok(SegmentTest::Values(column, kept))
 }
 
 /// The numbers, in this segment, of the values that `test` accepts.
@@ -175,12 +204,11 @@ fn values(
     test: impl Fn(&str) -> bool,
 ) -> tantivy::Result<SegmentTest> {
     let Some(column) = reader.fast_fields().str(name)? else { return Ok(SegmentTest::Never) };
-    let mut kept = HashSet::new();
-    let mut value = String::new();
-    for number in 0..column.num_terms() as u64 {
-        value.clear();
-        if column.ord_to_str(number, &mut value)? && test(&value) {
-            kept.insert(number);
+    let mut kept = Vec::new();
+    let mut stream = column.dictionary().stream()?;
+    while stream.advance() {
+        if std::str::from_utf8(stream.key()).is_ok_and(&test) {
+            kept.push(stream.term_ord());
         }
     }
     Ok(SegmentTest::Values(column, kept))

@@ -34,8 +34,6 @@ pub(super) fn shares(
             shares.push(Share { reason, score: share * best.max(1.0) });
         }
     }
-    let others = document.score - document.best.score;
-    shares.push(Share { reason: Reason::OtherPassages, score: others });
     shares.retain(|share| share.score > LEAST);
     shares.sort_by(|a, b| b.score.total_cmp(&a.score));
     Ok(shares)

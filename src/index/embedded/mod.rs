@@ -5,6 +5,7 @@ mod terms;
 mod entry;
 mod write;
 mod collect;
+mod table;
 mod facets;
 mod holding;
 mod facts;

@@ -33,9 +33,20 @@ pub(super) struct Reasoned {
     pub(super) clause: Box<dyn Clause>,
 }
 
+/// What a part of a score says of matching.
+pub(super) enum Decides {
+    /// Where it stands, a passage matches.
+    Itself,
+    /// Where one of these stands, a passage matches.
+    By(Vec<Box<dyn Clause>>),
+    /// Nothing: it adds to what matches.
+    Nothing,
+}
+
 /// A part of what adds to a score: the largest of these alternatives, each the sum of its clauses.
 pub(super) struct Part {
     pub(super) alternatives: Vec<Vec<Reasoned>>,
+    pub(super) decides: Decides,
     /// What it gives at most where the word that was asked does not stand.
     cap: Option<Cap>,
 }
@@ -46,8 +57,8 @@ struct Cap {
 }
 
 impl Part {
-    pub(super) fn one(clause: Reasoned) -> Self {
-        Self { alternatives: vec![vec![clause]], cap: None }
+    pub(super) fn one(clause: Reasoned, decides: Decides) -> Self {
+        Self { alternatives: vec![vec![clause]], decides, cap: None }
     }
 
     pub(super) fn clause(&self) -> Box<dyn Clause> {
@@ -83,16 +94,21 @@ pub(super) fn ranking(searcher: &Searcher, query: &Query) -> tantivy::Result<Vec
         parts.extend(counts.replacement(replacement, pieces)?);
     }
     let others = counts.all_scored(&scored, query.scored.len())?;
-    parts.extend(others.into_iter().map(Part::one));
+    parts.extend(others.into_iter().map(|(clause, decides)| {
+        Part::one(clause, if decides { Decides::Itself } else { Decides::Nothing })
+    }));
     if parts.is_empty() {
         return Ok(parts);
     }
-    parts.extend(query.near.iter().map(|near| Part::one(counts.near(near))));
+    let mut also = Vec::new();
+    also.extend(query.near.iter().map(|near| counts.near(near)));
     for whole in &query.whole {
-        parts.extend(counts.whole(whole)?.map(Part::one));
+        also.extend(counts.whole(whole)?);
     }
-    parts.extend(query.titled.iter().map(|titled| Part::one(counts.titled(titled))));
-    parts.extend(query.cited.iter().flat_map(|cited| counts.cited(cited)).map(Part::one));
+    also.extend(query.titled.iter().map(|titled| counts.titled(titled)));
+    parts.extend(also.into_iter().map(|clause| Part::one(clause, Decides::Nothing)));
+    let cited = query.cited.iter().flat_map(|cited| counts.cited(cited));
+    parts.extend(cited.map(|clause| Part::one(clause, Decides::Itself)));
     Ok(parts)
 }
 
@@ -117,9 +133,17 @@ impl<'a> Counts<'a> {
         Term::from_field_text(self.field(reading), term)
     }
 
-    fn all_scored(&self, scored: &[&Scored], terms: usize) -> tantivy::Result<Vec<Reasoned>> {
-        let clauses = scored.iter().map(|scored| self.scored(scored, terms));
-        clauses.filter_map(Result::transpose).collect()
+    /// Each with whether it decides.
+    fn all_scored(
+        &self,
+        scored: &[&Scored],
+        terms: usize,
+    ) -> tantivy::Result<Vec<(Reasoned, bool)>> {
+        let mut clauses = Vec::new();
+        for scored in scored {
+            clauses.extend(self.scored(scored, terms)?.map(|clause| (clause, scored.decides)));
+        }
+        Ok(clauses)
     }
 
     fn scored(&self, scored: &Scored, terms: usize) -> tantivy::Result<Option<Reasoned>> {
@@ -185,9 +209,12 @@ impl<'a> Counts<'a> {
     fn replacement(
         &self,
         replacement: &Replacement,
-        mut pieces: Vec<Reasoned>,
+        pieces: Vec<(Reasoned, bool)>,
     ) -> tantivy::Result<Option<Part>> {
         let Replacement { asked, others, weight, beside, least } = replacement;
+        let deciding = pieces.iter().filter(|(_, decides)| *decides);
+        let mut deciding: Vec<_> = deciding.map(|(it, _)| it.clause.box_clone()).collect();
+        let mut pieces: Vec<Reasoned> = pieces.into_iter().map(|(piece, _)| piece).collect();
         let (terms, rarity) = self.rarity(asked)?;
         // The same wherever it stands, so that no short passage that repeats it passes one that
         // holds the word itself.
@@ -200,7 +227,9 @@ impl<'a> Counts<'a> {
         for other in others {
             let (terms, Some(other_rarity)) = self.rarity(other)? else { continue };
             let rarity = other_rarity.min(rarity.unwrap_or(f32::INFINITY));
-            alternatives.push(vec![standing(other, terms, weight * rarity)]);
+            let other = standing(other, terms, weight * rarity);
+            deciding.push(other.clause.box_clone());
+            alternatives.push(vec![other]);
         }
         let mut cap = None;
         if let Some(rarity) = rarity {
@@ -212,7 +241,8 @@ impl<'a> Counts<'a> {
         if !pieces.is_empty() {
             alternatives.push(pieces);
         }
-        Ok((!alternatives.is_empty()).then_some(Part { alternatives, cap }))
+        let decides = Decides::By(deciding);
+        Ok((!alternatives.is_empty()).then_some(Part { alternatives, decides, cap }))
     }
 
     /// The terms of a word with their places, and the inverse document frequency of the rarest;

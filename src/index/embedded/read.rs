@@ -2,18 +2,20 @@
 
 use std::collections::HashSet;
 use std::path::Path;
+use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
 use tantivy::collector::{Count, DocSetCollector};
-use tantivy::query::{BooleanQuery, Occur, Query as Clause, TermQuery};
+use tantivy::query::{BooleanQuery, EnableScoring, Occur, Query as Clause, TermQuery};
 use tantivy::schema::{IndexRecordOption, Schema, Term, Value};
-use tantivy::{DocAddress, Index, ReloadPolicy, Searcher, TantivyDocument};
+use tantivy::{DocAddress, DocSet, Index, ReloadPolicy, Searcher, TERMINATED, TantivyDocument};
 
 use super::clauses;
-use super::collect::{Candidate, Candidates, Collected};
-use super::documents::{Ranked, address, ranked, trace_originals};
+use super::clauses::Deciding;
+use super::collect::{Candidate, Candidates, Collected, Counting};
+use super::documents::{Groups, Ranked, address};
 use super::explain::shares;
-use super::facets;
+use super::facets::{self, Known};
 use super::holding;
 use super::listing;
 use super::schema::field;
@@ -24,14 +26,26 @@ use super::write::key;
 use crate::document::DocumentId;
 use crate::index::engine::{Engine, EngineError, Statistics};
 use crate::index::entry::{DocumentEntry, FileEntry, PassageEntry};
-use crate::index::fields::{CONTENT, DOCUMENT, ENTRY, NAMED, PART_OF, of_reading};
+use crate::index::fields::{CONTENT, DOCUMENT, ENTRY, KEY, NAMED, PART_OF, of_reading};
 use crate::index::hits::{FactsFound, Found, Group, Hit, Holding, Place, Spread};
 use crate::index::query::{FactQuery, GroupQuery, Query, Reading, SpreadQuery};
+
+/// Where fewer documents match by the terms that decide, all terms decide.
+const FEW: usize = 20;
 
 /// Reads the index in one folder as it was when opened.
 pub struct EmbeddedEngine {
     pub(super) searcher: Searcher,
     pub(super) schema: Schema,
+    known: Known,
+}
+
+/// What matches a query.
+struct Matching {
+    candidates: Vec<Candidate>,
+    groups: Groups,
+    /// The best score of all passages, whatever filters they fail.
+    best: f32,
 }
 
 impl EmbeddedEngine {
@@ -43,7 +57,7 @@ impl EmbeddedEngine {
         let index = Index::open_in_dir(folder).map_err(storage)?;
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual);
         let searcher = reader.try_into().map_err(storage)?.searcher();
-        Ok(Self { searcher, schema: index.schema() })
+        Ok(Self { searcher, schema: index.schema(), known: Known::default() })
     }
 
     pub(super) fn read<T: DeserializeOwned>(&self, address: DocAddress) -> Result<T, EngineError> {
@@ -78,38 +92,68 @@ impl EmbeddedEngine {
         self.searcher.search(&query, &Count).map_err(storage)
     }
 
-    /// The passages that match, and the best score of all, whatever filters they fail.
-    fn candidates(&self, query: &Query) -> tantivy::Result<(Vec<Candidate>, f32)> {
-        let mut without = HashSet::new();
-        for text in &query.excluded {
-            without.extend(self.documents_with(text)?);
+    /// The documents that match by the terms that decide; by all terms where those find few.
+    fn matching(&self, query: &Query) -> tantivy::Result<Matching> {
+        let meant = self.matching_by(query, Deciding::Meant)?;
+        let all_meant = query.scored.iter().all(|scored| scored.decides);
+        if all_meant || !query.exact.is_empty() || meant.groups.groups.len() >= FEW {
+            return Ok(meant);
         }
-        without.extend(query.without.as_ref().map(key));
-        let among =
-            if query.exact.len() > 1 { Some(self.documents_with_all(&query.exact)?) } else { None };
+        self.matching_by(query, Deciding::All)
+    }
+
+    fn matching_by(&self, query: &Query, deciding: Deciding) -> tantivy::Result<Matching> {
         let collector = Candidates {
             filters: &query.filters,
             preferred: &query.preferred,
-            among: among.as_ref(),
-            without: &without,
+            counting: self.counting(query)?,
             scoring: !(query.scored.is_empty() && query.exact.is_empty()),
         };
-        let clause = clauses::whole(&self.searcher, query)?;
-        let found = self.collected(&clause, &collector)?;
-        let gained = found.candidates.into_iter().map(|(candidate, gain)| {
-            let score = candidate.score + gain * found.best.max(1.0);
+        let clause = clauses::whole(&self.searcher, query, deciding)?;
+        let Collected { candidates, best } = self.collected(&*clause, &collector)?;
+        let gained = candidates.into_iter().map(|(candidate, gain)| {
+            let score = candidate.score + gain * best.max(1.0);
             Candidate { score, ..candidate }
         });
         let mut candidates: Vec<Candidate> = gained.collect();
         // The floor does not depend on the filters, so that counts beside facets stay true; where
         // the filters leave only passages below it, these are better than none.
-        let floor = found.best * query.floor;
+        let floor = best * query.floor;
         let stands = |candidate: &Candidate| candidate.score >= floor;
         if candidates.iter().any(|it| it.failed.is_none() && stands(it)) {
             candidates.retain(stands);
         }
-        trace_originals(&mut candidates);
-        Ok((candidates, found.best))
+        let groups = Groups::of(&*self.known.documents(&self.searcher)?, &candidates);
+        Ok(Matching { candidates, groups, best })
+    }
+
+    /// The documents that count, by what they hold and must not hold.
+    fn counting(&self, query: &Query) -> tantivy::Result<Counting> {
+        let mut without = HashSet::new();
+        for text in &query.excluded {
+            without.extend(self.documents_with(text)?);
+        }
+        without.extend(query.without.as_ref().map(key));
+        let among = match &query.exact[..] {
+            [] | [_] => None,
+            texts => Some(Arc::new(self.documents_with_all(texts)?)),
+        };
+        Ok(Counting { among, without: Arc::new(without) })
+    }
+
+    /// How many texts have a passage that holds all words asked together.
+    fn complete(&self, query: &Query) -> tantivy::Result<Option<usize>> {
+        let Some(clause) = clauses::together(&self.schema, &query.together) else {
+            return Ok(None);
+        };
+        let counting = self.counting(query)?;
+        let filters = &query.filters;
+        let collector = Candidates { filters, counting, ..Candidates::unscored() };
+        let found = self.collected(&*clause, &collector)?.candidates.into_iter();
+        let passing = found.map(|(candidate, _)| candidate).filter(|it| it.failed.is_none());
+        let passing: Vec<Candidate> = passing.collect();
+        let documents = self.known.documents(&self.searcher)?;
+        Ok(Some(Groups::of(&documents, &passing).texts().count()))
     }
 
     fn hit(&self, query: &Query, best: f32, document: &Ranked) -> Result<Hit, EngineError> {
@@ -142,17 +186,34 @@ impl EmbeddedEngine {
 
     /// The documents that hold `text` (folded) in their title or some passage.
     fn documents_with(&self, text: &str) -> tantivy::Result<HashSet<u64>> {
-        let nothing = HashSet::new();
-        let collector = Candidates {
-            filters: &[],
-            preferred: &[],
-            among: None,
-            without: &nothing,
-            scoring: false,
-        };
         let clause = clauses::exact(&self.schema, text)?;
-        let found = self.collected(&clause, &collector)?.candidates;
-        Ok(found.into_iter().map(|(candidate, _)| candidate.key).collect())
+        let found = self.collected(&*clause, &Candidates::unscored())?.candidates;
+        let found: Vec<Candidate> = found.into_iter().map(|(candidate, _)| candidate).collect();
+        let documents = self.known.documents(&self.searcher)?;
+        let groups = Groups::of(&documents, &found).groups;
+        Ok(groups.into_iter().map(|group| documents.get(group.document).key).collect())
+    }
+
+    /// How many documents hold `text` (folded); counting ends at `most`.
+    fn count_holding(&self, text: &str, most: usize) -> tantivy::Result<usize> {
+        let clause = clauses::exact(&self.schema, text)?;
+        let weight = clause.weight(EnableScoring::disabled_from_searcher(&self.searcher))?;
+        let mut count = 0;
+        for reader in self.searcher.segment_readers() {
+            let keys = reader.fast_fields().u64(KEY)?;
+            let mut last = None;
+            let mut passages = weight.scorer(reader, 1.0)?;
+            while passages.doc() != TERMINATED && count < most {
+                let doc = passages.doc();
+                let lives = reader.alive_bitset().is_none_or(|alive| alive.is_alive(doc));
+                let key = keys.first(doc);
+                if lives && key != last {
+                    (count, last) = (count + 1, key);
+                }
+                passages.advance();
+            }
+        }
+        Ok(count)
     }
 
     /// The documents that hold all of `texts`, in whatever passages.
@@ -170,17 +231,25 @@ impl EmbeddedEngine {
 
 impl Engine for EmbeddedEngine {
     fn search(&self, query: &Query) -> Result<Found, EngineError> {
-        let (candidates, best) = self.candidates(query).map_err(storage)?;
-        let documents = ranked(&candidates, query.sort);
-        let shown = documents.iter().skip(query.offset).take(query.limit);
+        let Matching { candidates, groups, best } = self.matching(query).map_err(storage)?;
+        let last = query.offset.saturating_add(query.limit);
+        let documents = self.known.documents(&self.searcher).map_err(storage)?;
+        let ranked = groups.ranked(&documents, &candidates, (query.sort, last));
+        let shown = ranked.iter().take(last).skip(query.offset);
         let hits = shown.map(|document| self.hit(query, best, document));
         let hits = hits.collect::<Result<Vec<_>, EngineError>>()?;
         let facets = if query.facets {
-            facets::count(&self.searcher, &candidates).map_err(storage)?
+            let counts = facets::count(&self.searcher, &self.known, &candidates, &groups);
+            counts.map_err(storage)?
         } else {
             Vec::new()
         };
-        Ok(Found { total: documents.len(), hits, facets })
+        let complete = self.complete(query).map_err(storage)?;
+        Ok(Found { total: ranked.len(), complete, hits, facets })
+    }
+
+    fn held(&self, text: &str, most: usize) -> Result<usize, EngineError> {
+        self.count_holding(text, most).map_err(storage)
     }
 
     fn facts(&self, query: &FactQuery) -> Result<FactsFound, EngineError> {
