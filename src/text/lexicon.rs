@@ -10,6 +10,9 @@ const BUILT_IN: &str = include_str!("lexicon/words.txt");
 /// Everyday words with what laws and official papers say instead, always there. Written for this
 /// project from general knowledge of Chinese law and administration.
 const EVERYDAY: &str = include_str!("lexicon/everyday.txt");
+/// How people and official papers say the same thing of government, always there. Written for this
+/// project from general knowledge.
+const GOVERNMENT: &str = include_str!("lexicon/government.txt");
 /// Words of the dictionary with a character that folding merges with another.
 const MERGED: &str = include_str!("lexicon/merged.txt");
 
@@ -54,6 +57,9 @@ pub struct Lexicon {
     pub synonyms: Vec<Vec<String>>,
     /// One-way synonyms in file order, built-in ones first.
     pub everyday: Vec<Everyday>,
+    /// Built-in groups of words that mean the same to those who ask. No form is the proper one: none
+    /// is a reason to blame another in a draft.
+    pub asked_alike: Vec<Vec<String>>,
 }
 
 /// A line of a lexicon file that cannot be read.
@@ -72,7 +78,8 @@ impl Lexicon {
     pub fn built_in() -> Self {
         let words = parse_words(BUILT_IN).expect("the built-in words are well formed");
         let everyday = parse_synonyms(EVERYDAY).expect("the built-in words are well formed").1;
-        Self { words, synonyms: Vec::new(), everyday }
+        let asked_alike = parse_synonyms(GOVERNMENT).expect("the built-in words are well formed").0;
+        Self { words, synonyms: Vec::new(), everyday, asked_alike }
     }
 
     /// The built-in words with `words` and `synonyms` (the contents of `words.txt` and

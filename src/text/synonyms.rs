@@ -14,6 +14,8 @@ use super::span::Span;
 pub enum Kinship {
     /// Both stand in one group: another writing of the same.
     Equal,
+    /// Those who ask for one mean the other too.
+    Alike,
     /// From what people say to what official papers say.
     Official,
 }
@@ -69,6 +71,9 @@ impl Synonyms {
         };
         for group in &lexicon.synonyms {
             group.iter().for_each(|word| add(word, group, Kinship::Equal));
+        }
+        for group in &lexicon.asked_alike {
+            group.iter().for_each(|word| add(word, group, Kinship::Alike));
         }
         for it in &lexicon.everyday {
             add(&it.said, &it.official, Kinship::Official);
@@ -162,7 +167,8 @@ mod tests {
 
     #[test]
     fn a_word_counts_at_its_borders_and_the_longest_alone() {
-        let lexicon = Lexicon { everyday: Vec::new(), ..Lexicon::built_in() };
+        let lexicon =
+            Lexicon { everyday: Vec::new(), asked_alike: Vec::new(), ..Lexicon::built_in() };
         let own =
             Lexicon::with("", "打人 => 殴打他人\n欠钱 => 债务\n欠钱不还 => 拒不履行").unwrap();
         let lexicon =
