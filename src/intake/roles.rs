@@ -10,6 +10,9 @@ use super::words::{self, Label};
 use crate::document::Date;
 use crate::text::fold;
 
+/// A longer line is no headline, in characters.
+const LONGEST_HEADLINE: usize = 45;
+
 /// A block with its role.
 #[derive(Debug, Clone)]
 pub(super) struct Line {
@@ -142,9 +145,26 @@ pub(super) fn lines(blocks: Vec<Block>) -> Vec<Line> {
             lines[at].role = Role::Short;
         }
     }
+    headlines(&mut lines);
     neighbours(&mut lines);
     menus(&mut lines);
     lines
+}
+
+/// A headline may be a sentence, called out or asked: 明天，这些路段将实行交通管制！ The day that
+/// follows, and the text behind it, tell that it is one.
+fn headlines(lines: &mut [Line]) {
+    for at in 0..lines.len().saturating_sub(2) {
+        let [line, day, text] = &lines[at..at + 3] else { continue };
+        let called = line.role == Role::Paragraph
+            && line.block.characters() <= LONGEST_HEADLINE
+            && line.plain().ends_with(['!', '?'])
+            && !line.plain().contains('。');
+        let follows = day.tells_day() && matches!(text.role, Role::Paragraph | Role::Short);
+        if called && follows {
+            lines[at].role = Role::Short;
+        }
+    }
 }
 
 /// Three or more short bulleted lines in a row are a menu of the page.

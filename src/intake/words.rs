@@ -1,6 +1,6 @@
 //! Words of the trade as data: labels, words of the page around a text, kinds of documents.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use crate::document::Kind;
@@ -51,6 +51,11 @@ pub(super) struct FrameWord {
     /// The name of the rule that removes a line with it.
     pub(super) rule: &'static str,
 }
+
+/// Words by which a text speaks to those who ask for a service.
+static SERVICES: LazyLock<Vec<String>> = LazyLock::new(|| {
+    rows(include_str!("words/services.tsv")).map(|[word]| fold(word).text).collect()
+});
 
 static LABELS: LazyLock<HashMap<String, Label>> = LazyLock::new(|| {
     rows(include_str!("words/labels.tsv"))
@@ -147,6 +152,18 @@ pub(super) fn genre(title: &str) -> Option<(Kind, usize)> {
     let starts = title.char_indices().map(|(at, _)| at).filter(|at| *at > 0);
     let mut near = starts.filter(|at| title.len() - at <= 30);
     near.find_map(|at| GENRES.get(&title[at..]).map(|kind| (*kind, title.len() - at)))
+}
+
+/// How many different words of a service to the public, such as 申请材料 and 报名, stand in `lines`
+/// (folded).
+pub(super) fn services<'a>(lines: impl Iterator<Item = &'a str>) -> usize {
+    let mut held = HashSet::new();
+    for line in lines {
+        held.extend(
+            SERVICES.iter().enumerate().filter(|(_, it)| line.contains(*it)).map(|it| it.0),
+        );
+    }
+    held.len()
 }
 
 fn label_named(class: &str) -> Option<Label> {

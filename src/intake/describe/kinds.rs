@@ -12,10 +12,18 @@ use crate::text::fold;
 /// Articles that make a text a rule.
 const ARTICLES: usize = 3;
 
+/// So many lines are read for words of a service …
+const SERVED: usize = 40;
+/// … and so many different ones make a text a guide for those who ask for it.
+const SERVICES: usize = 5;
+
 /// The kind of a text; `title` is the one that it states, if it does.
 pub(super) fn kind(title: Option<&str>, made: &str, lines: &[Line]) -> Candidate<Kind> {
+    let told = tells_case(lines) && title.is_none_or(|title| !title.contains("报告"));
     if let Some(kind) = title.and_then(|title| of_title(&fold(title).text)) {
-        return kind;
+        // 某案办案流程, told under 案情简介 and 典型意义, is a case.
+        let case = told && kind.value == Kind::Guide;
+        return if case { Candidate::new(Kind::Case, 4.0, "headings") } else { kind };
     }
     let articles =
         lines.iter().filter(|line| line.numbering().is_some_and(|it| it.form == Form::Article));
@@ -34,20 +42,27 @@ pub(super) fn kind(title: Option<&str>, made: &str, lines: &[Line]) -> Candidate
     if numbered || title.is_none() && !spoken && !news && (is_notice(lines) || plans) {
         return Candidate::new(Kind::Policy, 3.0, "notice");
     }
-    // A case is told by its heads: background, practice, effect, lesson; two of them at least.
-    let parts = ["背景", "做法", "成效", "启示", "起因", "经验"];
+    if told {
+        return Candidate::new(Kind::Case, 2.0, "headings");
+    }
+    let speeches = spoken || news || lines.iter().any(|line| opening::is_dateline(line.plain()));
+    if !speeches && words::services(lines.iter().take(SERVED).map(Line::plain)) >= SERVICES {
+        return Candidate::new(Kind::Guide, 2.0, "service");
+    }
+    Candidate::new(Kind::Report, 1.0, "default")
+}
+
+/// A case is told by its heads: background, practice, effect, lesson; two of them at least.
+fn tells_case(lines: &[Line]) -> bool {
+    let parts = ["背景", "做法", "成效", "启示", "起因", "经验", "案情", "典型意义"];
     let told = parts.iter().filter(|word| {
         lines.iter().any(|line| {
-            matches!(line.role, Role::Numbered(_) | Role::Short)
+            matches!(line.role, Role::Numbered(_) | Role::Short | Role::Bracket)
                 && line.block.characters() < 20
                 && line.plain().contains(**word)
         })
     });
-    let told = told.count() >= 2;
-    if told && title.is_none_or(|title| !title.contains("报告")) {
-        return Candidate::new(Kind::Case, 2.0, "headings");
-    }
-    Candidate::new(Kind::Report, 1.0, "default")
+    told.count() >= 2
 }
 
 /// The kind that the folded title names.

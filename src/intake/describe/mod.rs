@@ -162,7 +162,7 @@ fn number_of(lines: &[Line], stated: &Stated, title_end: usize) -> Option<Candid
     let mut found: Vec<Candidate<String>> = Vec::new();
     for (value, _) in stated.values(Label::Number) {
         let plain = fold(value).text;
-        if number::first(&plain).is_some() || number::is_order(&plain) {
+        if number::first(&plain).is_some() || number::is_named(&plain) {
             found.push(Candidate::new(number::printed(value), 9.0, "label"));
         }
     }

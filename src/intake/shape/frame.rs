@@ -9,8 +9,10 @@ use crate::text::segment::is_han;
 const LONGEST: usize = 120;
 /// A sentence of the page is no longer than this, in characters …
 const SAYS: usize = 160;
-/// … and the foot of a page on one line no longer than this.
+/// … and the foot of a page on one line no longer than this …
 const FOOT: usize = 400;
+/// … and one that holds a single word of the page, in clauses, no longer than this.
+const LONGEST_FOOT: usize = 40;
 /// Ends of the names of columns.
 const COLUMNS: [&str; 34] = [
     "公开", "服务", "之窗", "网", "动态", "要闻", "新闻", "中心", "指南", "互动", "交流", "办事",
@@ -77,6 +79,13 @@ fn by_words(block: &Block, core: &str) -> Option<Frame> {
     let needed = if characters > LONGEST { 2 } else { 1 };
     let found: Vec<&words::FrameWord> = words::frame().filter(|word| holds(word)).collect();
     let first = found.iter().find(|word| word.rule != "page_residue").or(found.first())?;
+    // 公众号 stands in 微信公众号 and is no second word.
+    let longest = found.iter().max_by_key(|word| word.word.len()).unwrap_or(first);
+    let single = found.iter().all(|word| longest.word.contains(&word.word));
+    let has = found.iter().all(|word| word.how == Match::Has);
+    if single && has && (is_told(plain) || is_titled(core, &longest.word)) {
+        return None;
+    }
     if needed == 2 && first.how != Match::Says && (characters > FOOT || found.len() < 2) {
         return None;
     }
@@ -86,6 +95,21 @@ fn by_words(block: &Block, core: &str) -> Option<Frame> {
     let begins = |word: &&&words::FrameWord| first.rule == "share" && core.starts_with(&word.word);
     let named = found.iter().find(begins).unwrap_or(first);
     Some(Frame { rule: named.rule, anywhere: sure })
+}
+
+/// Clauses one after another tell something; a page's foot does so with several of its words.
+fn is_told(plain: &str) -> bool {
+    plain.chars().count() > LONGEST_FOOT && plain.matches(',').count() >= 2
+}
+
+/// 跨境二维码统一网关接口技术规范: the name of a document about a thing that pages have.
+fn is_titled(core: &str, word: &str) -> bool {
+    const ASKS: [&str; 9] = ["扫", "长按", "点击", "关注", "分享", "搜索", "打开", "识别", "欢迎"];
+    let asks = ASKS.iter().any(|ask| core.starts_with(ask));
+    let named = core.split_once('(').map_or(core, |(named, _)| named);
+    let genre = words::genre(named).map_or(0, |(_, length)| length);
+    let about = named.contains(word) && named.len() >= word.len() + genre + 6;
+    !asks && genre > 0 && about && !named.starts_with(word)
 }
 
 /// 请示5.66K, 62.00 KB: the size of a file.
@@ -203,6 +227,8 @@ mod tests {
         assert_eq!(rule("粤ICP备05000000号"), Some("licence"));
         assert_eq!(rule("分享到微信"), Some("share"));
         for text in [
+            "跨境二维码统一网关接口技术规范",
+            "据某县发布微信公众号9月17日消息，在防汛工作中，该县水务局主要领导履职不力，现将有关情况通报如下：",
             "第十二条 推进无障碍环境建设和设施改造。",
             "一、总体要求",
             "各县（市、区）人民政府，市政府各部门：",

@@ -1,10 +1,14 @@
 //! Lines that say who made a text, when and where, and nothing else: labels with values, bylines,
 //! bare days.
 
+mod labels;
+
 use super::day;
 use crate::intake::words::{self, Label};
 use crate::text::fold;
 use crate::text::segment::is_han;
+
+use labels::labels;
 
 /// What such a line says, in its order.
 pub(in crate::intake) type Info = Vec<(Label, String)>;
@@ -40,8 +44,6 @@ const FUNCTIONS: [&str; 16] = [
     "见习",
     "特约",
 ];
-/// The longest label, in characters with the spaces inside it.
-const LONGEST_LABEL: usize = 16;
 /// A longer line says more than who made it, in characters.
 const LONGEST: usize = 260;
 /// A longer value is text, in characters.
@@ -65,13 +67,6 @@ fn bracketed(text: &str) -> Option<&str> {
     (!inner.contains(['(', '（', '[', '【'])).then_some(inner)
 }
 
-/// A label in a line: where it begins, where its value begins.
-struct Found {
-    label: Label,
-    start: usize,
-    value: usize,
-}
-
 /// 来源:南方日报 发布时间:2024-03-01 作者:张三
 fn labelled(text: &str) -> Option<Info> {
     let found = labels(text);
@@ -80,7 +75,7 @@ fn labelled(text: &str) -> Option<Info> {
     for (at, it) in found.iter().enumerate() {
         let end = found.get(at + 1).map_or(text.len(), |next| next.start);
         let value = text[it.value..end]
-            .trim_matches(|c: char| c.is_whitespace() || "|｜丨[]【】［］()（）".contains(c));
+            .trim_matches(|c: char| c.is_whitespace() || "|｜丨[]【】［］()（）:：".contains(c));
         take(it.label, value, &mut info)?;
     }
     Some(info)
@@ -107,54 +102,6 @@ fn lead(text: &str) -> Option<Info> {
         }
     }
     Some(info)
-}
-
-/// Every label of the line that is known; an unknown one beside a known one counts as of no use.
-fn labels(text: &str) -> Vec<Found> {
-    let mut found: Vec<Found> = Vec::new();
-    let mut from = 0;
-    for (at, c) in text.char_indices() {
-        if !matches!(c, ':' | '：' | '︰' | '﹕') {
-            continue;
-        }
-        let after = &text[at + c.len_utf8()..];
-        let clock = text[..at].ends_with(|c: char| c.is_ascii_digit())
-            && after.starts_with(|c: char| c.is_ascii_digit());
-        if clock || after.starts_with("//") {
-            continue;
-        }
-        let known = label_before(&text[from..at]);
-        let found_here =
-            known.or_else(|| unknown_before(&text[from..at]).filter(|_| !found.is_empty()));
-        if let Some((label, length)) = found_here {
-            found.push(Found { label, start: at - length, value: at + c.len_utf8() });
-            from = at + c.len_utf8();
-        }
-    }
-    // An unknown first label counts only beside known ones.
-    found
-}
-
-/// The known label that the text before a colon ends with, and its bytes.
-fn label_before(text: &str) -> Option<(Label, usize)> {
-    let starts: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
-    let first = starts.len().saturating_sub(LONGEST_LABEL);
-    starts[first..].iter().find_map(|&at| {
-        let word = fold(&text[at..]).text.replace(' ', "");
-        let word = word.trim_matches(['《', '》', '(', ')', '·', '-', '*', '|', '"']);
-        let before = text[..at].chars().next_back();
-        // A day may run into the next label: …12月06日来源：
-        let apart = before.is_none_or(|c| c == '日' || !is_han(c) && !c.is_alphabetic());
-        let glued = !apart && word.chars().count() >= 3;
-        words::label(word).filter(|_| apart || glued).map(|label| (label, text.len() - at))
-    })
-}
-
-/// A short word of Chinese set apart before a colon.
-fn unknown_before(text: &str) -> Option<(Label, usize)> {
-    let word = text.rsplit(|c: char| c.is_whitespace() || "|｜丨]】".contains(c)).next()?;
-    let short = (2..=8).contains(&word.chars().count()) && word.chars().all(is_han);
-    (short && word.len() < text.len()).then_some((Label::Skip, word.len()))
 }
 
 /// Takes a value under its label; `None` when it cannot be one.

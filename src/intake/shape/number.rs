@@ -15,6 +15,9 @@ static ORDER: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// A longer value is no number, in characters.
+const LONGEST_NAMED: usize = 30;
+
 /// The first document number with a year in the folded line.
 pub(in crate::intake) fn first(plain: &str) -> Option<Span> {
     numbers(plain).into_iter().find(|number| number.year.is_some()).map(|number| number.span)
@@ -30,6 +33,14 @@ pub(in crate::intake) fn is_whole(plain: &str) -> bool {
 /// Whether the folded line is the number of an order or announcement: 第38号.
 pub(in crate::intake) fn is_order(plain: &str) -> bool {
     ORDER.is_match(plain)
+}
+
+/// Whether a value behind the label of a number is one, however it is counted: 公告〔2023〕199号.
+pub(in crate::intake) fn is_named(plain: &str) -> bool {
+    is_order(plain)
+        || plain.chars().count() <= LONGEST_NAMED
+            && plain.ends_with('号')
+            && plain.trim_end_matches('号').ends_with(|c: char| c.is_ascii_digit())
 }
 
 /// A number as the standard writes it: brackets 〔〕, no spaces.

@@ -133,8 +133,12 @@ fn about(texts: &[&Line], title: &str, topics: &[String]) -> Option<String> {
             let from = from + numbering::numbering(&plain[from..at]).map_or(0, |it| it.length);
             let to = plain[at..].find(borders).map_or(plain.len(), |border| at + border);
             let span = Span::new(from, to);
-            let fits = (6..=LONGEST).contains(&span.of(plain).chars().count());
-            (fits && is_balanced(span.of(plain)))
+            let text = span.of(plain);
+            let fits = (6..=LONGEST).contains(&text.chars().count());
+            // 并处没收个人全部财产 goes on with another clause.
+            let broken =
+                ["并", "且", "而", "其", "用于", "由此"].iter().any(|it| text.starts_with(it));
+            (fits && !broken && is_balanced(text))
                 .then(|| line.block.original(span).trim().to_owned())
         })
     })
