@@ -11,6 +11,7 @@ pub mod document;
 pub mod corpus;
 pub mod knowledge;
 pub mod index;
+pub mod meaning;
 pub mod library;
 
 pub mod intake;

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::corpus::CorpusError;
 use crate::corpus::error::in_chinese;
 use crate::index::engine::EngineError;
+use crate::meaning::ModelError;
 use crate::text::lexicon::LexiconError;
 
 /// A fault of the library, with the path and what to do.
@@ -38,6 +39,20 @@ pub enum LibraryError {
     /// The index cannot be read or written.
     #[error(transparent)]
     Engine(#[from] EngineError),
+    /// A model's folder is not there.
+    #[error("没有模型文件夹 {0}")]
+    NoModelFolder(PathBuf),
+    /// A file of a model is missing.
+    #[error("模型文件夹 {0} 里没有 {1}；里面应有 config.json、tokenizer.json、model.onnx")]
+    NoModel(PathBuf, String),
+    /// A model cannot be used.
+    #[error("模型 {path} 不能用：{source}")]
+    Model {
+        /// Its folder.
+        path: PathBuf,
+        /// The file and what is wrong.
+        source: ModelError,
+    },
     /// A file of the index folder cannot be read or written.
     #[error("{path}：{}", in_chinese(.source))]
     Io {

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::error::LibraryError;
+use super::meaning::Meaning;
 use super::toml_fault;
 use crate::corpus::CorpusFolder;
 use crate::corpus::walk::fingerprint;
@@ -16,6 +17,7 @@ use crate::index::fields::SCHEMA_VERSION;
 use crate::knowledge::extract::KNOWLEDGE_VERSION;
 use crate::knowledge::theme::{BUILT_IN, Themes};
 use crate::knowledge::{Corrections, Knowledge, Rules};
+use crate::meaning::Model;
 use crate::text::lexicon::Lexicon;
 use crate::text::segment::Analyzer;
 
@@ -41,6 +43,7 @@ pub struct Generation {
 #[derive(Debug, Clone)]
 pub struct Generations {
     root: PathBuf,
+    meaning: Option<Arc<Meaning>>,
 }
 
 /// Held while the index is refreshed; the system lets go of it when the process ends, however.
@@ -108,7 +111,22 @@ impl Generations {
     /// The index folder `root`, which need not exist yet.
     #[must_use]
     pub fn new(root: &Path) -> Self {
-        Self { root: root.to_owned() }
+        Self { root: root.to_owned(), meaning: None }
+    }
+
+    /// The same folder, whose snapshots search by the meaning that `model` sees too.
+    ///
+    /// # Errors
+    /// When the vectors that it has given cannot be read.
+    pub fn understood_by(self, model: Arc<Model>) -> Result<Self, LibraryError> {
+        let meaning = Some(Arc::new(Meaning::open(model, &self)?));
+        Ok(Self { meaning, ..self })
+    }
+
+    /// The model and its vectors, where there is one.
+    #[must_use]
+    pub fn meaning(&self) -> Option<&Arc<Meaning>> {
+        self.meaning.as_ref()
     }
 
     /// The folder itself.

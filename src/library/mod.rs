@@ -4,6 +4,7 @@ mod bundle;
 pub mod derived;
 pub mod error;
 pub mod generations;
+pub mod meaning;
 pub mod query_log;
 pub mod records;
 pub mod refresh;
@@ -13,6 +14,7 @@ pub mod trial;
 
 pub use error::LibraryError;
 pub use generations::{Generation, Generations};
+pub use meaning::Meaning;
 pub use query_log::QueryLog;
 pub use records::Records;
 pub use refresh::{Refreshed, refresh};

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::derived::Derived;
 use super::error::LibraryError;
 use super::generations::{Generation, Generations};
+use super::meaning::Meaning;
 use crate::index::embedded::EmbeddedEngine;
 use crate::index::engine::Engine;
 use crate::text::segment::Analyzer;
@@ -17,6 +18,8 @@ pub struct Snapshot {
     pub analyzer: Arc<Analyzer>,
     /// What the index was made with.
     pub generation: Generation,
+    /// The model by whose meaning it is searched too, and the vectors that there are by now.
+    pub meaning: Option<Arc<Meaning>>,
     /// What services have worked out of it.
     pub(super) derived: Derived,
 }
@@ -32,7 +35,13 @@ impl Snapshot {
             .ok_or_else(|| LibraryError::NoIndex(generations.root().to_owned()))?;
         let engine = EmbeddedEngine::open(&generations.folder(generation.number))?;
         let analyzer = Arc::new(generation.analyzer());
-        Ok(Self { engine: Box::new(engine), analyzer, generation, derived: Derived::default() })
+        Ok(Self {
+            engine: Box::new(engine),
+            analyzer,
+            generation,
+            meaning: generations.meaning().cloned(),
+            derived: Derived::default(),
+        })
     }
 
     /// The state after a refresh that may have happened since this one; the analyzer is kept
@@ -47,8 +56,13 @@ impl Snapshot {
         });
         let Some(generation) = same else { return Self::open(generations) };
         let engine = EmbeddedEngine::open(&generations.folder(generation.number))?;
-        let analyzer = Arc::clone(&self.analyzer);
-        Ok(Self { engine: Box::new(engine), analyzer, generation, derived: Derived::default() })
+        Ok(Self {
+            engine: Box::new(engine),
+            analyzer: Arc::clone(&self.analyzer),
+            generation,
+            meaning: generations.meaning().cloned(),
+            derived: Derived::default(),
+        })
     }
 
     /// Whether a refresh has happened since.

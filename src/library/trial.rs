@@ -58,7 +58,8 @@ impl Trial {
         copy(snapshot.engine.as_ref(), writer)?;
         let engine = Box::new(EmbeddedEngine::open(&trial.folder)?);
         let derived = Derived::default();
-        trial.snapshot = Some(Snapshot { engine, analyzer, generation, derived });
+        let meaning = snapshot.meaning.clone();
+        trial.snapshot = Some(Snapshot { engine, analyzer, generation, meaning, derived });
         Ok(trial)
     }
 
