@@ -23,6 +23,8 @@ pub struct Settings {
     pub keep_originals: bool,
     /// The folder whose files a server imports; none unless it is said.
     pub watch: Option<PathBuf>,
+    /// The folder of the model by whose meaning is searched too; none unless it is said.
+    pub model: Option<PathBuf>,
 }
 
 /// What one source of settings says.
@@ -43,6 +45,17 @@ pub struct Stated {
     pub keep_originals: Option<bool>,
     /// The folder whose files a server imports.
     pub watch: Option<PathBuf>,
+    /// How meaning is searched.
+    #[serde(default)]
+    pub meaning: StatedMeaning,
+}
+
+/// What one source of settings says of searching by meaning.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StatedMeaning {
+    /// The folder of the model.
+    pub model: Option<PathBuf>,
 }
 
 /// A setting that cannot be read.
@@ -91,6 +104,10 @@ impl Settings {
             keep_originals: originals.unwrap_or(true),
             names: stated.names.or(variables.names).or(file.names).unwrap_or_default(),
             watch: stated.watch.or(variables.watch).or(file.watch),
+            model: [stated.meaning, variables.meaning, file.meaning]
+                .into_iter()
+                .find_map(|it| it.model)
+                .filter(|folder| !folder.as_os_str().is_empty()),
             corpus: corpus.unwrap_or_else(|| PathBuf::from("corpus")),
             index: index.unwrap_or_else(|| PathBuf::from("index")),
             listen: listen.unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 7878))),
@@ -122,6 +139,7 @@ fn from_variables(environment: &HashMap<String, String>) -> Result<Stated, Setti
         corpus: path("DIANAN_CORPUS"),
         index: path("DIANAN_INDEX"),
         watch: path("DIANAN_WATCH"),
+        meaning: StatedMeaning { model: path("DIANAN_MODEL") },
         listen: listen.transpose()?,
         names,
         log_queries: switched("DIANAN_LOG_QUERIES")?,
@@ -176,6 +194,24 @@ mod tests {
         let bad = HashMap::from([("DIANAN_LOG_QUERIES".to_owned(), "maybe".to_owned())]);
         let error = Settings::load(Stated::default(), &bad, Path::new("/nowhere")).unwrap_err();
         assert!(error.to_string().contains("DIANAN_LOG_QUERIES"), "{error}");
+    }
+
+    #[test]
+    fn a_model_is_named_in_a_table_a_variable_or_an_argument_and_unnamed_by_an_empty_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let none = HashMap::new();
+        let model = |stated: Option<&str>, environment: &HashMap<String, String>| {
+            let meaning = StatedMeaning { model: stated.map(PathBuf::from) };
+            let stated = Stated { meaning, ..Stated::default() };
+            Settings::load(stated, environment, folder.path()).unwrap().model
+        };
+        assert_eq!(model(None, &none), None);
+        std::fs::write(folder.path().join("dianan.toml"), "[meaning]\nmodel = 'f'\n").unwrap();
+        assert_eq!(model(None, &none), Some(PathBuf::from("f")));
+        let variable = HashMap::from([("DIANAN_MODEL".to_owned(), "v".to_owned())]);
+        assert_eq!(model(None, &variable), Some(PathBuf::from("v")));
+        assert_eq!(model(Some("s"), &variable), Some(PathBuf::from("s")));
+        assert_eq!(model(Some(""), &variable), None);
     }
 
     #[test]

@@ -6,9 +6,11 @@ use serde::Serialize;
 
 use super::sheet::Sheet;
 use crate::index::engine::EngineError;
-use crate::index::entry::DocumentCard;
+use crate::index::entry::{DocumentCard, PassageEntry};
 use crate::index::query::Reading;
 use crate::library::Snapshot;
+use crate::meaning::fusion::{Fused, fused};
+use crate::search::meaning::of_question;
 use crate::text::fold;
 
 /// Paragraphs of fewer letters tell too little.
@@ -21,6 +23,8 @@ const WORDS_HELD: usize = 3;
 const PRECEDENTS: usize = 3;
 /// How many passages are looked at, so that several documents are among them.
 const PASSAGES: usize = 8;
+/// How many are looked at where their meaning is compared too.
+const PASSAGES_BY_MEANING: usize = 40;
 /// A word that stands in more than this share of the passages tells nothing.
 const COMMON: f64 = 0.2;
 
@@ -40,7 +44,8 @@ pub struct Precedent {
 }
 
 /// The passages nearest to a paragraph, one a document: those that hold most of its telling words,
-/// told by frequency in the paragraph times the logarithm of their rarity (tf·idf).
+/// told by frequency in the paragraph times the logarithm of their rarity (tf·idf). Where the
+/// library has a model, they are ranked by words and meaning together.
 pub(super) fn precedents(
     snapshot: &Snapshot,
     sheet: &Sheet<'_>,
@@ -51,13 +56,12 @@ pub(super) fn precedents(
     }
     let words = telling(snapshot, sheet.text(), passages)?;
     let least = WORDS_HELD.min(words.len());
-    let found = snapshot.engine.holding(Reading::Words, &words, least, PASSAGES)?;
     let mut precedents: Vec<Precedent> = Vec::new();
-    for holding in found {
+    for passage in holding(snapshot, sheet.text(), &words, least)? {
         if precedents.len() == PRECEDENTS {
             break;
         }
-        let passage = snapshot.engine.passage(holding.place)?;
+        let passage = passage?;
         if precedents.iter().all(|it| it.document.id != passage.document.id) {
             let text = fold(&passage.text).text;
             precedents.push(Precedent {
@@ -70,6 +74,34 @@ pub(super) fn precedents(
         }
     }
     Ok(precedents)
+}
+
+/// Passages that hold `least` of `words`, in order, each read when it is asked for.
+fn holding<'a>(
+    snapshot: &'a Snapshot,
+    text: &str,
+    words: &[String],
+    least: usize,
+) -> Result<Box<dyn Iterator<Item = Result<PassageEntry, EngineError>> + 'a>, EngineError> {
+    let engine = &snapshot.engine;
+    let Some(meaning) = &snapshot.meaning else {
+        let found = engine.holding(Reading::Words, words, least, PASSAGES)?;
+        return Ok(Box::new(found.into_iter().map(|holding| engine.passage(holding.place))));
+    };
+    let found = engine.holding(Reading::Words, words, least, PASSAGES_BY_MEANING)?;
+    let vector = of_question(meaning, text)?;
+    let mut passages = Vec::new();
+    let mut candidates = Vec::new();
+    for holding in found {
+        let passage = engine.passage(holding.place)?;
+        #[expect(clippy::cast_precision_loss, reason = "ten words at most")]
+        candidates.push((holding.terms as f32, meaning.nearness_of(&passage, &vector)));
+        passages.push(passage);
+    }
+    let scores = fused(&candidates).into_iter().map(Fused::score);
+    let mut passages: Vec<(f32, PassageEntry)> = scores.zip(passages).collect();
+    passages.sort_by(|a, b| b.0.total_cmp(&a.0));
+    Ok(Box::new(passages.into_iter().map(|(_, passage)| Ok(passage))))
 }
 
 /// The words that tell most of a text, the most telling first.

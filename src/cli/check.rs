@@ -7,10 +7,9 @@ use anyhow::Context;
 use clap::Args;
 
 use super::terminal::{note, say, say_json};
-use super::{Misuse, Outcome};
+use super::{Misuse, Outcome, opened};
 use crate::check::draft::MAX_OFFICE_BYTES;
 use crate::check::{Draft, Finding, Report, check};
-use crate::library::{Generations, Snapshot};
 use crate::settings::Settings;
 
 #[derive(Args)]
@@ -27,7 +26,7 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments, settings: &Settings) -> anyhow::Result<Outcome> {
     let draft = draft(arguments)?;
-    let snapshot = Snapshot::open(&Generations::new(&settings.index))?;
+    let snapshot = opened::snapshot(settings)?;
     let report = check(&snapshot, &draft)?;
     if arguments.json {
         say_json(&report)?;

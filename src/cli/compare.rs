@@ -7,12 +7,12 @@ use anyhow::Context;
 use clap::{Args, ValueEnum};
 
 use super::terminal::{note, say_json};
-use super::{Misuse, Outcome};
+use super::{Misuse, Outcome, opened};
 use crate::compare::chart::chart;
 use crate::compare::export::report::unread;
 use crate::compare::export::{Format, write};
 use crate::compare::{Asked, Matrix, Question, compare};
-use crate::library::{Generations, Snapshot};
+use crate::library::Snapshot;
 use crate::settings::Settings;
 
 #[derive(Args)]
@@ -69,7 +69,7 @@ pub(super) fn run(arguments: &Arguments, settings: &Settings) -> anyhow::Result<
         let message = "xlsx 和 docx 要写入文件；请加 --output 文件名";
         return Err(Misuse(message.to_owned()).into());
     }
-    let snapshot = Snapshot::open(&Generations::new(&settings.index))?;
+    let snapshot = opened::snapshot(settings)?;
     let matrix = compare(&snapshot, &question)?;
     if matrix.columns.is_empty() {
         note("库中还没有注明地区的文档；先用 dianan import 导入，再用 dianan index 建索引");

@@ -4,16 +4,18 @@ use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 use clap::Args;
 
 use super::Outcome;
+use super::opened;
 use super::terminal::{bar, say, say_json};
 use crate::corpus::walk::fingerprint;
 use crate::corpus::{CorpusFile, CorpusFolder};
 use crate::document::markdown_file;
 use crate::evaluate::judgments::documents;
 use crate::evaluate::{Judgments, evaluate, known_items};
+use crate::library::meaning::Pace;
 use crate::library::refresh::refresh_files;
 use crate::library::{Generations, Snapshot};
 use crate::settings::Settings;
@@ -44,7 +46,7 @@ pub(super) fn run(arguments: &Arguments, settings: &Settings) -> anyhow::Result<
     let (snapshot, judgments) = match (&arguments.folder, arguments.known_items) {
         (Some(folder), _) => judged(folder, arguments, settings)?,
         (None, count) => {
-            let snapshot = Snapshot::open(&Generations::new(&settings.index))?;
+            let snapshot = ready(&opened::generations(settings)?)?;
             let judgments = known_items(&snapshot, count.unwrap_or_default(), arguments.seed)?;
             (snapshot, judgments)
         }
@@ -76,7 +78,7 @@ fn judged(
     let beside = || beside.into_iter().find(|path| path.exists());
     let snapshot = match arguments.documents.clone().or_else(beside) {
         Some(path) => indexed_aside(&path, settings)?,
-        None => Snapshot::open(&Generations::new(&settings.index))?,
+        None => ready(&opened::generations(settings)?)?,
     };
     Ok((snapshot, judgments))
 }
@@ -87,6 +89,10 @@ fn indexed_aside(path: &Path, settings: &Settings) -> anyhow::Result<Snapshot> {
     let text = read(path)?;
     let name = format!("evaluation-{}", &fingerprint(text.as_bytes())[..12]);
     let generations = Generations::new(&settings.index.join(name));
+    let generations = match opened::model(settings)? {
+        Some(model) => generations.understood_by(model)?,
+        None => generations,
+    };
     let files: Vec<CorpusFile> = documents(&text)?
         .into_iter()
         .map(|(id, file)| {
@@ -100,7 +106,16 @@ fn indexed_aside(path: &Path, settings: &Settings) -> anyhow::Result<Snapshot> {
         bar.set(done, total);
     })?;
     bar.finish_and_clear();
-    Ok(Snapshot::open(&generations)?)
+    ready(&generations)
+}
+
+/// The present state, with all vectors where there is a model: what is measured should not depend
+/// on how far they have got.
+fn ready(generations: &Generations) -> anyhow::Result<Snapshot> {
+    if !opened::make_vectors(generations, Pace::Waiting)? {
+        bail!("另一个进程正在为这个索引算向量；请等它结束再试");
+    }
+    Ok(Snapshot::open(generations)?)
 }
 
 /// A text file, unpacked when it is gzipped.

@@ -7,8 +7,10 @@ use clap::Args;
 use serde_json::json;
 
 use super::Outcome;
+use super::opened;
 use super::terminal::{bar, note, say, say_json};
 use crate::corpus::CorpusFolder;
+use crate::library::meaning::Pace;
 use crate::library::{Generations, Refreshed, Snapshot, refresh};
 use crate::settings::Settings;
 
@@ -20,6 +22,9 @@ pub(super) struct Arguments {
     /// 语料是空的也照做，清空索引 / let an empty corpus empty the index
     #[arg(long)]
     allow_empty: bool,
+    /// 不算向量，留给 serve 去算（有模型时）/ leave the vectors to serve
+    #[arg(long)]
+    no_vectors: bool,
     /// 以 JSON 输出 / print JSON
     #[arg(long)]
     json: bool,
@@ -27,6 +32,8 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments, settings: &Settings) -> anyhow::Result<Outcome> {
     let start = Instant::now();
+    // A model that cannot be used is said before anything is done.
+    let generations = opened::generations(settings)?;
     if !arguments.allow_empty {
         refuse_empty(settings)?;
     }
@@ -42,6 +49,9 @@ pub(super) fn run(arguments: &Arguments, settings: &Settings) -> anyhow::Result<
         say(&format!(
             "索引已{how}（第 {generation} 代）：新增 {added}、变更 {changed}、删除 {removed}，用时 {seconds} 秒"
         ));
+    }
+    if !arguments.no_vectors && !opened::make_vectors(&generations, Pace::Background)? {
+        note("另一个进程正在算向量，由它算完");
     }
     Ok(if refreshed.broken.is_empty() { Outcome::Done } else { Outcome::Wrong })
 }

@@ -16,6 +16,9 @@ mod evaluate;
 mod lexicon;
 mod serve;
 mod watch;
+mod model;
+mod opened;
+mod vectors;
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -25,7 +28,7 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::compare::QuestionError;
 use crate::search::RequestError;
-use crate::settings::{Settings, Stated};
+use crate::settings::{Settings, Stated, StatedMeaning};
 
 /// 典案：政策文件、工作报告、品牌案例与工作指引的全文检索和知识库。
 ///
@@ -47,6 +50,9 @@ struct Folders {
     /// 索引文件夹，默认 index / index folder
     #[arg(long, global = true, value_name = "DIR")]
     index: Option<PathBuf>,
+    /// 模型文件夹，给了就也按意思检索；写作 "" 则不用 / folder of a model, to search by meaning too
+    #[arg(long, global = true, value_name = "DIR")]
+    model: Option<PathBuf>,
 }
 
 #[derive(Subcommand)]
@@ -77,6 +83,8 @@ enum Command {
     Serve(serve::Arguments),
     /// 语料与索引的状况 / state of corpus and index
     Status(status::Arguments),
+    /// 查验一个模型文件夹 / a model's folder
+    Model(model::Arguments),
 }
 
 /// What a command that ran has to say through its exit code.
@@ -130,11 +138,17 @@ fn carry_out(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Evaluate(arguments) => evaluate::run(&arguments, &settings),
         Command::Serve(arguments) => serve::run(&arguments, &settings),
         Command::Status(arguments) => status::run(&arguments, &settings),
+        Command::Model(arguments) => model::run(&arguments),
     }
 }
 
 fn settings(folders: Folders, listen: Option<SocketAddr>) -> anyhow::Result<Settings> {
-    let stated =
-        Stated { corpus: folders.corpus, index: folders.index, listen, ..Stated::default() };
+    let stated = Stated {
+        corpus: folders.corpus,
+        index: folders.index,
+        listen,
+        meaning: StatedMeaning { model: folders.model },
+        ..Stated::default()
+    };
     Ok(Settings::load(stated, &std::env::vars().collect(), Path::new("."))?)
 }

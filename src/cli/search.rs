@@ -8,12 +8,12 @@ use anyhow::Context;
 use clap::Args;
 
 use super::Outcome;
+use super::opened;
 use super::terminal::{bar, emphasized, note, say, say_json};
 use crate::document::Kind;
 use crate::intake::format::decode;
-use crate::library::{Generations, Snapshot};
 use crate::search::answer::{Answer, AnswerHit};
-use crate::search::request::{filter_named, sort_named};
+use crate::search::request::{basis_named, filter_named, sort_named};
 use crate::search::{Request, RequestError, batch, search};
 use crate::settings::Settings;
 
@@ -40,6 +40,9 @@ pub(super) struct Arguments {
     /// 排序：relevance 相关、newest 最新 / the order
     #[arg(long, default_value = "relevance")]
     sort: String,
+    /// 依据：meaning 按字词和意思（有模型时），words 只按字词 / ranked by meaning too, or by words alone
+    #[arg(long, default_value = "meaning")]
+    by: String,
     /// 说明每份文档为何列出、各项占多少 / say why each document is found
     #[arg(long)]
     explain: bool,
@@ -54,7 +57,7 @@ pub(super) fn run(arguments: Arguments, settings: &Settings) -> anyhow::Result<O
     }
     let json = arguments.json;
     let request = request(arguments)?;
-    let snapshot = Snapshot::open(&Generations::new(&settings.index))?;
+    let snapshot = opened::snapshot(settings)?;
     let offset = request.offset;
     let answer = search(&snapshot, request)?;
     if json {
@@ -71,7 +74,7 @@ fn batch(path: &Path, arguments: &Arguments, settings: &Settings) -> anyhow::Res
     let list = decode("list.txt", &bytes).with_context(|| path.display().to_string())?.text;
     let listed = batch::read(&list, arguments.limit, batch::MAX_QUERIES)
         .with_context(|| path.display().to_string())?;
-    let snapshot = Snapshot::open(&Generations::new(&settings.index))?;
+    let snapshot = opened::snapshot(settings)?;
     let bar = bar(listed.len(), "检索");
     let outcomes = batch::answers(&snapshot, listed, &|| bar.inc(1))?;
     bar.finish_and_clear();
@@ -112,6 +115,7 @@ fn request(arguments: Arguments) -> Result<Request, RequestError> {
         offset: arguments.offset,
         limit: arguments.limit,
         explained: arguments.explain,
+        by: basis_named(&arguments.by)?,
     }
     .checked()
 }

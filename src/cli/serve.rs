@@ -13,12 +13,14 @@ use tracing_subscriber::EnvFilter;
 use super::Outcome;
 use super::import::reader;
 use super::index::refreshed;
+use super::opened;
 use super::terminal::note;
+use super::vectors;
 use super::watch;
 use crate::corpus::CorpusFolder;
 use crate::corpus::error::in_chinese;
 use crate::http;
-use crate::library::{Generations, QueryLog};
+use crate::library::QueryLog;
 use crate::settings::Settings;
 
 #[derive(Args)]
@@ -40,7 +42,7 @@ pub(super) fn run(arguments: &Arguments, settings: &Settings) -> anyhow::Result<
         .with_writer(std::io::stderr)
         .init();
     CorpusFolder::at(&settings.corpus).settle();
-    let generations = Generations::new(&settings.index);
+    let generations = opened::generations(settings)?;
     if generations.current().is_none() {
         note("还没有索引，先建索引");
         refreshed(settings, false)?;
@@ -60,6 +62,7 @@ pub(super) fn run(arguments: &Arguments, settings: &Settings) -> anyhow::Result<
     if let Some(folder) = arguments.watch.clone().or_else(|| settings.watch.clone()) {
         watch::start(folder, settings.clone(), Arc::clone(&library))?;
     }
+    vectors::start(Arc::clone(&library))?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let served = runtime.block_on(http::serve(library, settings.listen, started));
     // Work whose answer nobody waits for ends with the process.

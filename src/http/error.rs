@@ -98,6 +98,7 @@ impl HttpError {
             Self::Refused(RequestError::BadValue { .. }) => "bad_value",
             Self::Refused(RequestError::OutOfRange { .. }) => "out_of_range",
             Self::Refused(RequestError::UnknownSort(_)) => "unknown_sort",
+            Self::Refused(RequestError::UnknownBasis(_)) => "unknown_basis",
             Self::Refused(RequestError::TooManyFilters) => "too_many_filters",
             Self::Comparison(error) => error.code(),
             Self::UnknownParameter(_) => "unknown_parameter",
@@ -128,7 +129,7 @@ impl HttpError {
         match self {
             Self::Refused(_) | Self::Comparison(_) | Self::List(_) => "请按提示修改后再试。",
             Self::UnknownParameter(_) => {
-                "可用的参数：q、kind、region、organization、theme、year、source、sort、offset、limit。"
+                "可用的参数：q、kind、region、organization、theme、year、source、sort、by、offset、limit。"
             }
             Self::NotANumber { .. } => "例如 offset=10、limit=20。",
             Self::NoDocument(_) => "它可能改过编号，或已从语料中删去；请重新检索。",

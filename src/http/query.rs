@@ -2,8 +2,8 @@
 
 use super::error::HttpError;
 use crate::index::query::{FacetField, Sort};
-use crate::search::Request;
-use crate::search::request::{field_named, filter, sort_named};
+use crate::search::request::{basis_named, field_named, filter, sort_named};
+use crate::search::{Basis, Request};
 
 /// The parameters of a search, as given: a URL can be made of them again with one changed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -13,6 +13,8 @@ pub(super) struct SearchQuery {
     pub(super) filters: Vec<(FacetField, String)>,
     pub(super) ignored: Vec<String>,
     pub(super) sort: String,
+    /// By what is ranked.
+    pub(super) by: String,
     pub(super) offset: Option<String>,
     pub(super) limit: Option<String>,
     /// Whether each hit says why it is found.
@@ -34,6 +36,7 @@ impl SearchQuery {
                 "q" => read.q = value.into_owned(),
                 "ignore" => read.ignored.push(value.into_owned()),
                 "sort" => read.sort = value.into_owned(),
+                "by" => read.by = value.into_owned(),
                 "offset" => read.offset = Some(value.into_owned()),
                 "explain" => read.explain = value == "1",
                 "limit" => read.limit = Some(value.into_owned()),
@@ -61,6 +64,7 @@ impl SearchQuery {
             offset: number("offset", self.offset.as_deref(), usual.offset)?,
             limit: number("limit", self.limit.as_deref(), usual.limit)?,
             explained: self.explain,
+            by: basis_named(&self.by)?,
         }
         .checked()?)
     }
@@ -69,7 +73,7 @@ impl SearchQuery {
     /// and facets of the same words are not counted again.
     pub(super) fn is_first_asking(&self) -> bool {
         let bare = self.filters.is_empty() && self.ignored.is_empty() && self.sort.is_empty();
-        bare && self.offset.is_none() && !self.q.trim().is_empty()
+        bare && self.by.is_empty() && self.offset.is_none() && !self.q.trim().is_empty()
     }
 
     /// Refuses parameters that are not known: a script should hear of its slip.
@@ -94,6 +98,9 @@ impl SearchQuery {
         });
         if sort_named(&self.sort) == Ok(Sort::Newest) {
             query.append_pair("sort", "newest");
+        }
+        if basis_named(&self.by) == Ok(Basis::Words) {
+            query.append_pair("by", "words");
         }
         if let Some(offset) = self.offset.as_deref().filter(|offset| *offset != "0") {
             query.append_pair("offset", offset);

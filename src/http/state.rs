@@ -89,7 +89,8 @@ impl Library {
     }
 
     /// Where the index lies.
-    pub(super) fn generations(&self) -> &Generations {
+    #[must_use]
+    pub fn generations(&self) -> &Generations {
         &self.generations
     }
 

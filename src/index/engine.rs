@@ -15,6 +15,9 @@ pub enum EngineError {
     /// The engine's files cannot be read or written.
     #[error("索引无法读写：{0}")]
     Storage(String),
+    /// The model by which meaning is searched fails.
+    #[error("按意思检索时出错，可改用按字词检索：{0}")]
+    Meaning(String),
 }
 
 /// How much an engine holds.

@@ -57,6 +57,8 @@ pub enum Reason {
     Exact(String),
     /// A condition is met that is preferred and not required.
     Preferred(Filter),
+    /// The document is near in meaning.
+    Meaning,
 }
 
 /// Where an engine keeps a passage; it means something to the engine that gave it alone.

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::correct::corrected;
 use super::explain::{Explained, explained};
+use super::meaning;
 use super::parse::{Parsed, parse};
 use super::plan::plan;
 use super::request::{Request, RequestError};
@@ -183,11 +184,11 @@ impl Asked {
             parsed.remarks.push("查询里没有可查的字词，请输入汉字、字母或数字".to_owned());
             return Ok(Self { found: Found::default(), parsed, understanding });
         }
-        let mut found = snapshot.engine.search(&query)?;
+        let mut found = meaning::search(snapshot, request, &parsed, &query)?;
         if found.total == 0 && !parsed.titles.is_empty() {
             // A title that no document names is no reason to find nothing.
             let words = with_titles_as_words(&parsed);
-            let others = snapshot.engine.search(&planned(&words))?;
+            let others = meaning::search(snapshot, request, &words, &planned(&words))?;
             if others.total > 0 {
                 (found, parsed) = (others, words);
             }

@@ -72,6 +72,7 @@ fn worded(reason: &Reason) -> (&'static str, String) {
         }
         Reason::Exact(text) => ("原文", quoted(text)),
         Reason::Preferred(filter) => ("优先条件", condition(filter)),
+        Reason::Meaning => ("意思相近", "与所查的话意思相近，用词可以不同".to_owned()),
     }
 }
 

@@ -8,6 +8,7 @@ mod article;
 pub mod plan;
 pub mod snippet;
 pub mod explain;
+pub mod meaning;
 mod vocabulary;
 pub mod suggest;
 pub mod correct;
@@ -23,4 +24,4 @@ pub mod instruments;
 pub mod facts;
 
 pub use answer::{Answer, search};
-pub use request::{Request, RequestError};
+pub use request::{Basis, Request, RequestError};

@@ -30,6 +30,18 @@ pub struct Request {
     pub limit: usize,
     /// Whether each hit says why it is found.
     pub explained: bool,
+    /// By what documents are ranked.
+    pub by: Basis,
+}
+
+/// By what documents are ranked.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Basis {
+    /// By words alone.
+    Words,
+    /// By words, and by meaning where the library has a model.
+    #[default]
+    WordsAndMeaning,
 }
 
 /// A request that is refused, with what to do.
@@ -70,6 +82,9 @@ pub enum RequestError {
         /// The most that it takes.
         most: usize,
     },
+    /// No such basis.
+    #[error("没有“{0}”这种依据；可用：words（按字词）、meaning（按字词和意思）")]
+    UnknownBasis(String),
     /// No such order.
     #[error("没有“{0}”这种排序；可用：relevance（相关）、newest（最新）")]
     UnknownSort(String),
@@ -88,6 +103,7 @@ impl Default for Request {
             offset: 0,
             limit: 10,
             explained: false,
+            by: Basis::default(),
         }
     }
 }
@@ -125,6 +141,18 @@ pub fn sort_named(name: &str) -> Result<Sort, RequestError> {
         "" | "relevance" | "相关" => Ok(Sort::Relevance),
         "newest" | "最新" => Ok(Sort::Newest),
         other => Err(RequestError::UnknownSort(other.to_owned())),
+    }
+}
+
+/// The basis of this name; an empty name is the usual one.
+///
+/// # Errors
+/// [`RequestError::UnknownBasis`].
+pub fn basis_named(name: &str) -> Result<Basis, RequestError> {
+    match name.trim() {
+        "" | "meaning" | "意思" => Ok(Basis::WordsAndMeaning),
+        "words" | "字词" => Ok(Basis::Words),
+        other => Err(RequestError::UnknownBasis(other.to_owned())),
     }
 }
 

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use serde::Serialize;
 
+use super::meaning;
 use super::snippet::{Needles, Piece, snippet};
 use crate::document::{DocumentId, Kind};
 use crate::index::engine::EngineError;
@@ -60,7 +61,8 @@ pub struct Like {
 ///
 /// A word tells by its frequency in the sample times the logarithm of its rarity (tf·idf, with
 /// idf = ln(1 + passages / passages that hold it)), and weighs by the root of its frequency; a word
-/// that stands nowhere else tells nothing.
+/// that stands nowhere else tells nothing. Where the library has a model, the first hundred are
+/// ranked by words and meaning together; the meaning of a document is that of its passages.
 ///
 /// # Errors
 /// When the index cannot be read.
@@ -93,7 +95,7 @@ pub fn similar(
         limit: limit + SPARE,
         ..Query::default()
     };
-    let found = snapshot.engine.search(&query)?.hits.into_iter();
+    let found = near(snapshot, &passages, query)?.into_iter();
     let is_other = |hit: &Hit| {
         let mut cards = hit.reprints.iter().chain([&hit.passage.document]);
         !cards.any(|card| is_own(&own, card))
@@ -101,6 +103,22 @@ pub fn similar(
     let mut folded = folded(found.filter(is_other));
     folded.truncate(limit);
     Ok(folded.into_iter().map(|(passage, reprints)| like(passage, reprints, &needles)).collect())
+}
+
+/// What the engine finds by `query`, ranked by the meaning of `passages` too where there is a model.
+fn near(
+    snapshot: &Snapshot,
+    passages: &[PassageEntry],
+    query: Query,
+) -> Result<Vec<Hit>, EngineError> {
+    let meaning = snapshot.meaning.as_ref();
+    let Some((meaning, vector)) = meaning.and_then(|it| Some((it, it.direction(passages)?))) else {
+        return Ok(snapshot.engine.search(&query)?.hits);
+    };
+    let query = Query { limit: query.limit.max(meaning::FIRST), ..query };
+    let mut hits = snapshot.engine.search(&query)?.hits;
+    meaning::rank(meaning, &vector, &mut hits);
+    Ok(hits)
 }
 
 fn like(passage: PassageEntry, reprints: Vec<DocumentCard>, needles: &Needles) -> Like {

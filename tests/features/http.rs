@@ -8,7 +8,7 @@ use std::thread;
 use std::time::Duration;
 
 use dianan::http::{Library, router};
-use dianan::library::QueryLog;
+use dianan::library::{Generations, QueryLog};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
 
@@ -63,6 +63,11 @@ impl Service {
     pub(crate) fn over(fixture: &str) -> Self {
         let library = TestLibrary::new(fixture);
         let generations = library.generations();
+        Self::of(library, generations)
+    }
+
+    /// The service over `library` as `generations` open it, counting what is looked for.
+    pub(crate) fn of(library: TestLibrary, generations: Generations) -> Self {
         let log = QueryLog::open(generations.root());
         let served = Library::open(generations).expect("there is an index");
         let served = Arc::new(served.counting(log));

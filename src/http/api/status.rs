@@ -19,7 +19,7 @@ pub(in crate::http) async fn answer(State(library): State<Arc<Library>>) -> Resp
         let held = snapshot.engine.statistics()?;
         let files = snapshot.engine.files()?;
         let broken: Vec<_> = files.into_iter().filter(|file| file.problem.is_some()).collect();
-        Ok(json!({
+        let mut status = json!({
             "documents": held.documents,
             "passages": held.passages,
             "bytes": held.bytes,
@@ -28,7 +28,11 @@ pub(in crate::http) async fn answer(State(library): State<Arc<Library>>) -> Resp
             "identity": snapshot.generation.identity,
             "broken": broken,
             "queries": queries,
-        }))
+        });
+        if let Some(meaning) = &snapshot.meaning {
+            status["meaning"] = json!(meaning.progress());
+        }
+        Ok(status)
     });
     answered("/api/status", status.await.map(|status| answer_json(&status)))
 }

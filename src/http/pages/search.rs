@@ -22,7 +22,7 @@ use crate::search::answer::Answer;
 use crate::search::panel::panel;
 use crate::search::relax::{HeldWord, Relaxed, held_words, missing_words, relaxed};
 use crate::search::request::sort_named;
-use crate::search::{Request, search};
+use crate::search::{Basis, Request, search};
 
 /// Examples on the first page; each finds something in the shipped corpus.
 const EXAMPLES: [&str; 4] =
@@ -67,6 +67,8 @@ struct ResultsPage {
     facets: Vec<Facet>,
     /// Label, URL, whether it is the present order.
     sorts: [(&'static str, String, bool); 2],
+    /// By what is ranked, in the same form; nothing to choose without a model.
+    bases: Vec<(&'static str, String, bool)>,
     pages: Option<Pages>,
     empty: Option<Empty>,
 }
@@ -164,12 +166,22 @@ fn results(snapshot: &Snapshot, query: &SearchQuery) -> Result<ResultsPage, Http
             ("相关", sorted("relevance").url(), !newest),
             ("最新", sorted("newest").url(), newest),
         ],
+        bases: if snapshot.meaning.is_some() { bases(query, request.by) } else { Vec::new() },
         pages: pages(query, &request, answer.total),
         empty: empty.transpose()?,
         strict: answer.query.strict.map(|text| SearchQuery { q: text, ..query.clone() }.url()),
         remarks: answer.query.remarks,
         hits: shown.collect::<Result<_, _>>()?,
     })
+}
+
+fn bases(query: &SearchQuery, by: Basis) -> Vec<(&'static str, String, bool)> {
+    let all = [("按字词", "words", Basis::Words), ("按字词和意思", "", Basis::WordsAndMeaning)];
+    let choice = |(label, name, basis): (&'static str, &str, Basis)| {
+        let to = SearchQuery { by: name.to_owned(), offset: None, ..query.clone() };
+        (label, to.url(), basis == by)
+    };
+    all.map(choice).to_vec()
 }
 
 fn title(query: &SearchQuery) -> String {

@@ -33,6 +33,8 @@ struct StatusPage {
     synonyms: usize,
     size: String,
     broken: Vec<Broken>,
+    /// How far the vectors have got; none without a model.
+    meaning: Option<String>,
     /// What was looked for; none where it is not counted.
     looked_for: Option<LookedFor>,
 }
@@ -74,6 +76,7 @@ fn status(snapshot: &Snapshot, log: Option<Log>) -> Result<StatusPage, HttpError
         words: grouped(lexicon.words.len()),
         synonyms: lexicon.synonyms.len(),
         size: size(held.bytes),
+        meaning: snapshot.meaning.as_ref().map(|it| it.progress().told()),
         broken: files.into_iter().filter_map(broken).collect(),
         looked_for: log.map(looked_for),
     })
