@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::evidence::{Item, Quote, quotes};
 use super::figures::{self, FigureRow};
 use super::findings::Findings;
+use super::near::near;
 use super::question::{Place, Places, Question};
 use super::topic::{Topic, TopicReading};
 use crate::index::engine::{Engine, EngineError};
@@ -56,6 +57,9 @@ pub struct Column {
     pub found: (usize, usize),
     /// What it did.
     pub practices: Vec<Quote>,
+    /// What is near the topic in meaning and does not hold its words; nothing without a model.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub near: Vec<Quote>,
     /// Figures of the topic.
     pub indicators: Vec<Item>,
     /// Instruments.
@@ -129,9 +133,11 @@ pub fn compare(snapshot: &Snapshot, question: &Question) -> Result<Matrix, Engin
     if topic.reading == TopicReading::Words {
         topic.reading = entity(engine, &topic)?.map_or(TopicReading::Words, TopicReading::Entity);
     }
-    let columns = places.into_iter().zip(spreads).zip(&groups);
-    let columns =
-        columns.map(|((place, spread), group)| column(place, spread, group, &topic, &findings));
+    let near = near(snapshot, question, &topic, &places, &groups)?;
+    let columns = places.into_iter().zip(spreads).zip(&groups).zip(near);
+    let columns = columns.map(|(((place, spread), group), near)| {
+        column(place, spread, group, &topic, &findings).beside(near)
+    });
     let columns: Vec<Column> = columns.collect();
     Ok(Matrix {
         topic: question.topic.clone(),
@@ -189,6 +195,7 @@ fn column(
         held: Held::of(spread),
         found: (group.documents, group.passages),
         practices: quotes(topic, &place, &group.best, QUOTES),
+        near: Vec::new(),
         indicators: of(FactType::Indicator),
         instruments: of(FactType::Instrument),
         brands: of(FactType::Brand),
@@ -221,6 +228,10 @@ impl Held {
 }
 
 impl Column {
+    fn beside(self, near: Vec<Quote>) -> Self {
+        Self { near, ..self }
+    }
+
     /// The sorts of facts with the names of their rows, in the order of the matrix.
     #[must_use]
     pub fn facts(&self) -> [(Row, &[Item]); 4] {

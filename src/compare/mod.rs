@@ -6,6 +6,7 @@ pub mod topic;
 pub mod evidence;
 mod findings;
 pub mod figures;
+mod near;
 pub mod matrix;
 pub mod coverage;
 pub mod chart;

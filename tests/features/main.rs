@@ -26,3 +26,5 @@ mod desk;
 mod entities;
 mod gold;
 mod knowledge;
+mod tiny_model;
+mod meaning;

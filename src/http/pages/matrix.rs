@@ -25,6 +25,8 @@ pub(super) struct MatrixPart {
     pub(super) took: f64,
     pub(super) places: Vec<(usize, String)>,
     pub(super) practices: Vec<Vec<ShownQuote>>,
+    /// What is near in meaning, where there is any of a place.
+    pub(super) near: Option<Vec<Vec<ShownQuote>>>,
     pub(super) rows: Vec<(&'static str, Vec<Cell>)>,
     pub(super) nothing: Vec<String>,
     pub(super) held: Vec<String>,
@@ -113,7 +115,11 @@ pub(super) fn matrix_part(
             .enumerate()
             .map(|(at, it)| (at + 1, it.place.name.clone()))
             .collect(),
-        practices: practices(snapshot, columns)?,
+        practices: shown_quotes(snapshot, columns, |column| &column.practices)?,
+        near: match columns.iter().any(|column| !column.near.is_empty()) {
+            true => Some(shown_quotes(snapshot, columns, |column| &column.near)?),
+            false => None,
+        },
         rows: rows.map(|row| (row.label(), cells(row))).collect(),
         nothing: columns.iter().map(Column::nothing).collect(),
         held: columns.iter().map(held).collect(),
@@ -142,10 +148,14 @@ pub(super) fn matrix_part(
 }
 
 /// The quotes of every column.
-fn practices(snapshot: &Snapshot, columns: &[Column]) -> Result<Vec<Vec<ShownQuote>>, HttpError> {
+fn shown_quotes(
+    snapshot: &Snapshot,
+    columns: &[Column],
+    of: impl Fn(&Column) -> &[Quote],
+) -> Result<Vec<Vec<ShownQuote>>, HttpError> {
     let mut sources = Sources::new(snapshot);
     let mut quotes = |column: &Column| -> Result<Vec<ShownQuote>, HttpError> {
-        let shown = column.practices.iter();
+        let shown = of(column).iter();
         shown.map(|it| Ok(ShownQuote { citing: sources.cell(it)?, ..quote(it) })).collect()
     };
     columns.iter().map(&mut quotes).collect()
