@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use crate::http;
 use crate::library::meaning::Pace;
+use crate::meaning::model::give_way;
 
 /// How often it is looked whether vectors are lacking.
 const LOOK: Duration = Duration::from_secs(2);
@@ -19,6 +20,7 @@ pub(super) fn start(library: Arc<http::Library>) -> anyhow::Result<()> {
         return Ok(());
     }
     thread::Builder::new().name("vectors".to_owned()).spawn(move || {
+        give_way();
         loop {
             thread::sleep(match make(&library) {
                 Ok(()) => LOOK,

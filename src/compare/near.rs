@@ -13,12 +13,12 @@ use crate::search::meaning::{neighbours, of_question};
 /// Quotes in a cell.
 const QUOTES: usize = 2;
 /// The nearest passages of all that are looked at.
-const PASSAGES: usize = 200;
+const PASSAGES: usize = 100;
 /// So many of them, where no passage holds the topic's words to be measured by.
 const WITHOUT_MEASURE: usize = 20;
 
-/// For each of `places` the passages that are as near to the topic as half of those in `groups`
-/// that hold its words, and do not hold them; the nearest first, one a document. Nothing without a
+/// For each of `places` the passages that are as near to the topic as three quarters of those in
+/// `groups` that hold its words, and do not hold them; the nearest first, one a document. Nothing without a
 /// model.
 pub(super) fn near(
     snapshot: &Snapshot,
@@ -50,14 +50,14 @@ pub(super) fn near(
     Ok(cells)
 }
 
-/// The middle cosine of the passages that hold the topic's words.
+/// The cosine that three quarters of the passages that hold the topic's words reach.
 fn measure(meaning: &Meaning, vector: &Vector, topic: &Topic, groups: &[Group]) -> Option<f32> {
     let best = groups.iter().flat_map(|group| &group.best).map(|(passage, _)| passage);
     let on_topic = best.filter(|it| topic.bearing(&it.heading, &it.text).is_some());
     let mut cosines: Vec<f32> =
         on_topic.filter_map(|passage| meaning.nearness_of(passage, vector)).collect();
     cosines.sort_by(f32::total_cmp);
-    cosines.get(cosines.len() / 2).copied()
+    cosines.get(cosines.len() / 4).copied()
 }
 
 /// Whether the passage's document is of `place` or of one within it.

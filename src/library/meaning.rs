@@ -125,9 +125,9 @@ impl Meaning {
         let held = self.held();
         let rows = held.rows.of(passage.document.id.as_str());
         if rows.is_empty() {
-            return Some(held.vectors.cosine(held.vectors.row(&content(passage).0)?, vector));
+            return held.vectors.cosine(held.vectors.row(&content(passage).0)?, vector);
         }
-        let cosines = rows.iter().map(|it| held.vectors.cosine(it.row, vector));
+        let cosines = rows.iter().filter_map(|it| held.vectors.cosine(it.row, vector));
         cosines.max_by(f32::total_cmp)
     }
 
@@ -135,7 +135,7 @@ impl Meaning {
     #[must_use]
     pub fn nearness_of(&self, passage: &PassageEntry, vector: &Vector) -> Option<f32> {
         let held = self.held();
-        Some(held.vectors.cosine(held.vectors.row(&content(passage).0)?, vector))
+        held.vectors.cosine(held.vectors.row(&content(passage).0)?, vector)
     }
 
     /// The direction that `passages` point to together.
@@ -152,9 +152,9 @@ impl Meaning {
     #[must_use]
     pub fn nearest(&self, vector: &Vector, count: usize) -> Vec<(String, usize, f32)> {
         let held = self.held();
-        let rows = held.rows.all().iter();
+        let rows = held.rows.all().iter().enumerate();
         let mut near: Vec<(f32, usize)> =
-            rows.map(|it| held.vectors.cosine(it.row, vector)).zip(0..).collect();
+            rows.filter_map(|(at, it)| Some((held.vectors.cosine(it.row, vector)?, at))).collect();
         let order = |a: &(f32, usize), b: &(f32, usize)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
         if count < near.len() {
             near.select_nth_unstable_by(count, order);

@@ -17,7 +17,7 @@ use crate::text::fold;
 /// The files of a model's folder.
 pub const FILES: [&str; 3] = ["config.json", "tokenizer.json", "model.onnx"];
 /// Another way of making the text of a passage gives other vectors.
-const TEXTS: &str = "folded title, heading and text";
+const TEXTS: &str = "folded title, heading and text 2";
 /// Questions that are read at a time; each reads on one thread.
 const AT_A_TIME: usize = 4;
 /// The lowest priority of a thread on Linux.
@@ -110,11 +110,16 @@ impl Thread {
     #[must_use]
     pub fn background() -> Self {
         let thread = Self::new();
-        #[cfg(target_os = "linux")]
-        // Without a process, Linux means the thread that asks.
-        let _ = thread.0.run(|| rustix::process::setpriority_process(None, LOWEST));
+        thread.0.run(give_way);
         thread
     }
+}
+
+/// Lets everything else go before the thread that asks, where the system can do that.
+pub fn give_way() {
+    #[cfg(target_os = "linux")]
+    // Without a process, Linux means the thread that asks.
+    let _ = rustix::process::setpriority_process(None, LOWEST);
 }
 
 impl Default for Thread {

@@ -10,6 +10,12 @@ pub struct Vector {
 }
 
 impl Vector {
+    /// What stands for a text that a model cannot read: near to nothing.
+    #[must_use]
+    pub fn nowhere(dimension: usize) -> Self {
+        Self { components: vec![0; dimension], scale: 0.0 }
+    }
+
     /// The direction of `values`; `None` where they have none, or where one is not a number.
     #[must_use]
     pub fn towards(values: &[f32]) -> Option<Self> {

@@ -16,13 +16,14 @@ const CHECKSUM: usize = 8;
 /// Bytes that say how many vectors a block holds.
 const COUNT: usize = 4;
 
-/// What the model reads of a passage, and its key.
+/// What the model reads of a passage, and its key. A title or heading of figures alone says nothing.
 #[must_use]
 pub fn content(passage: &PassageEntry) -> (Key, String) {
     let parts = [&passage.document.title, &passage.heading, &passage.text];
     let parts: Vec<&str> = parts.into_iter().map(|part| part.trim()).collect();
-    let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-    let text = fold(&parts.join("\n")).text;
+    let says = |part: &&&str| part.chars().any(char::is_alphabetic);
+    let said: Vec<&str> = parts.iter().filter(says).copied().collect();
+    let text = fold(&if said.is_empty() { parts } else { said }.join("\n")).text;
     let hash = Sha256::digest(text.as_bytes());
     let mut key = Key::default();
     key.copy_from_slice(&hash[..16]);
@@ -70,11 +71,11 @@ impl Vectors {
         Vector { components: components.to_vec(), scale }
     }
 
-    /// How near the vector of a row is to `vector`.
+    /// How near the vector of a row is to `vector`; `None` where the row points nowhere.
     #[must_use]
-    pub fn cosine(&self, row: u32, vector: &Vector) -> f32 {
+    pub fn cosine(&self, row: u32, vector: &Vector) -> Option<f32> {
         let (components, scale) = self.at(row);
-        vector.cosine(components, scale)
+        (scale > 0.0).then(|| vector.cosine(components, scale))
     }
 
     /// Adds a vector; one that is known stays.

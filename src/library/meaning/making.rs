@@ -145,12 +145,10 @@ impl Meaning {
                 if self.held().vectors.row(&key).is_some() {
                     continue;
                 }
+                // One text that cannot be read does not stop the others.
                 let vector = self.model.passage(&text, thread);
-                let vector = vector
-                    .map(|vector| (key, vector))
-                    .map_err(|source| LibraryError::Model { path: self.root.clone(), source });
-                let failed = vector.is_err();
-                if sender.send(vector).is_err() || failed {
+                let vector = vector.unwrap_or_else(|_| Vector::nowhere(self.model.dimension()));
+                if sender.send(Ok((key, vector))).is_err() {
                     return;
                 }
             }
