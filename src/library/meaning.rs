@@ -16,7 +16,7 @@ use super::generations::{Generation, Generations};
 use crate::index::entry::PassageEntry;
 use crate::meaning::catalogue::Rows;
 use crate::meaning::model::FILES;
-use crate::meaning::vectors::content;
+use crate::meaning::vectors::{CONTENT, content};
 use crate::meaning::{Catalogue, Model, Vector, Vectors};
 
 /// What a file of vectors begins with; the model's identity and dimension follow.
@@ -249,9 +249,9 @@ impl fmt::Debug for Meaning {
     }
 }
 
-/// Names a state of an index.
+/// Names a state of an index and the way in which its passages are listed.
 fn state(generation: &Generation) -> String {
-    format!("{} {}", generation.number, generation.refreshed)
+    format!("{} {} {CONTENT}", generation.number, generation.refreshed)
 }
 
 /// Where the catalogue of a generation is kept.

@@ -12,12 +12,11 @@ use sha2::{Digest, Sha256};
 use tokenizers::{Tokenizer, TruncationParams};
 
 use super::vector::Vector;
+use super::vectors::CONTENT;
 use crate::text::fold;
 
 /// The files of a model's folder.
 pub const FILES: [&str; 3] = ["config.json", "tokenizer.json", "model.onnx"];
-/// Another way of making the text of a passage gives other vectors.
-const TEXTS: &str = "folded title, heading and text 2";
 /// Questions that are read at a time; each reads on one thread.
 const AT_A_TIME: usize = 4;
 /// The lowest priority of a thread on Linux.
@@ -147,7 +146,7 @@ impl Model {
     /// [`ModelError`], when a file cannot be read or they do not belong together: a text is read
     /// to see that.
     pub fn new(config: &[u8], tokenizer: &[u8], net: Vec<u8>) -> Result<Self, ModelError> {
-        let identity = identity(&[config, tokenizer, &net, TEXTS.as_bytes()]);
+        let identity = identity(&[config, tokenizer, &net, CONTENT.as_bytes()]);
         let config: Config = serde_json::from_slice(config)
             .map_err(|error| ModelError::Config(error.to_string()))?;
         let mut tokenizer = Tokenizer::from_bytes(tokenizer)

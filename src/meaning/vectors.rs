@@ -11,6 +11,9 @@ use crate::text::fold;
 /// Names a passage by what the model reads of it: the first half of its SHA-256.
 pub type Key = [u8; 16];
 
+/// Names the way in which [`content`] makes the text of a passage; another way gives other keys and
+/// other vectors.
+pub const CONTENT: &str = "folded title, heading and text 2";
 /// Bytes of the checksum at the end of a block.
 const CHECKSUM: usize = 8;
 /// Bytes that say how many vectors a block holds.
