@@ -21,14 +21,17 @@ const NEIGHBOURS: usize = 10;
 /// The answer of the engine to `query`. Where the library has a model and the request asks for
 /// meaning, the first hundred documents are in the order of words and meaning together, and to a
 /// question of plain words a few come in that are near in meaning alone. Quotations, filters and
-/// exclusions decide alone what comes in, and what words have found never goes.
+/// exclusions decide alone what comes in, and what words have found never goes. A question that names
+/// an article of a law is answered by words: meaning tells no numbers apart.
 pub(super) fn search(
     snapshot: &Snapshot,
     request: &Request,
     parsed: &Parsed,
     query: &Query,
 ) -> Result<Found, EngineError> {
-    let ranks = request.by == Basis::WordsAndMeaning && query.sort == Sort::Relevance;
+    let ranks = request.by == Basis::WordsAndMeaning
+        && query.sort == Sort::Relevance
+        && query.cited.is_empty();
     let text = asked(&request.text, parsed);
     let Some(meaning) = snapshot.meaning.as_ref().filter(|_| ranks && !text.is_empty()) else {
         return snapshot.engine.search(query);

@@ -159,6 +159,8 @@ fn what_is_near_in_meaning_rises_and_says_so_and_nothing_comes_or_goes() {
         let newest = || Request { sort: Sort::Newest, ..asking(text) };
         assert_eq!(written(with.ask(newest())), written(with.library.ask(newest())), "{text}");
     }
+    let article = || asking("牌照管理第3条号牌");
+    assert_eq!(written(with.ask(article())), written(with.library.ask(article())));
 }
 
 #[test]
