@@ -1,5 +1,6 @@
 //! Citing a document or a passage of it: an entry by GB/T 7714-2015, and a plain note.
 
+pub mod exchange;
 mod mark;
 #[cfg(test)]
 mod tests;

@@ -4,6 +4,7 @@
 pub mod docx;
 pub mod markdown;
 pub mod record;
+pub mod workbook;
 
 pub use record::Record;
 

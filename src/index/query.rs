@@ -72,6 +72,8 @@ pub enum Test {
     OneOf(Vec<String>),
     /// A year of this range, both ends included.
     Years(u64, u64),
+    /// What passes one of these.
+    Any(Vec<Test>),
 }
 
 /// Ways of reading a passage that can be scored.

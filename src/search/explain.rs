@@ -49,19 +49,23 @@ pub fn explained(shares: &[Share]) -> Vec<Explained> {
 
 const PAIRS: &str = "相邻两字";
 const CHARACTERS: &str = "单字";
+const ITSELF: &str = "词语本身";
+const WORDS: &str = "词语";
+const TITLED: &str = "标题含全部词";
+const IN_TITLE: &str = "标题中的词";
 
 /// What a reason is called, and the words that it is about.
 fn worded(reason: &Reason) -> (&'static str, String) {
     match reason {
-        Reason::Term(Reading::Words, term) => ("词语", quoted(term)),
-        Reason::Term(Reading::Title, term) => ("标题中的词", quoted(term)),
+        Reason::Term(Reading::Words, term) => (WORDS, quoted(term)),
+        Reason::Term(Reading::Title, term) => (IN_TITLE, quoted(term)),
         Reason::Term(Reading::Pairs, term) => (PAIRS, term.clone()),
         Reason::Term(Reading::Characters, term) => (CHARACTERS, term.clone()),
         Reason::Near(text) => ("连在一起或相近", quoted(text)),
         Reason::Whole(text) => ("一字不差", quoted(text)),
-        Reason::Synonym { asked, found } if asked == found => ("词语本身", quoted(asked)),
+        Reason::Synonym { asked, found } if asked == found => (ITSELF, quoted(asked)),
         Reason::Synonym { asked, found } => ("近义词", format!("{}（代“{asked}”）", quoted(found))),
-        Reason::Titled(words) => ("标题含全部词", words.join("、")),
+        Reason::Titled(words) => (TITLED, words.join("、")),
         Reason::Cited { article, name } => {
             let name: String = name.iter().rev().map(String::as_str).collect();
             let number = match article.split_once('-') {
@@ -76,19 +80,72 @@ fn worded(reason: &Reason) -> (&'static str, String) {
     }
 }
 
+/// How a reason is told: its name, and what stands before the words that it is about.
+const TOLD: [(&str, &str); 10] = [
+    ("所指条文", "就是所问的"),
+    ("原文", "逐字有"),
+    (TITLED, "题名里有所查的全部词"),
+    ("一字不差", "连着写有"),
+    ("连在一起或相近", "挨在一起写有"),
+    (WORDS, "文中有"),
+    (IN_TITLE, "题名里有"),
+    ("近义词", "有意思相近的"),
+    ("意思相近", ""),
+    ("优先条件", "符合优先的条件："),
+];
+/// The most words that one sentence names.
+const NAMED: usize = 5;
+
+/// The reasons in plain words, the most telling first, each kind once and each word of the text once.
+/// Pairs and characters are named only where nothing else is left.
+#[must_use]
+pub fn plainly(reasons: &[Explained]) -> Vec<String> {
+    let mut said: Vec<&str> = Vec::new();
+    let told = TOLD.iter().filter_map(|(what, before)| {
+        let is_meant = |it: &&Explained| it.what == *what || (it.what == ITSELF && *what == WORDS);
+        let mut words: Vec<&str> = reasons.iter().filter(is_meant).map(|it| &*it.text).collect();
+        if words.is_empty() || (*what == IN_TITLE && reasons.iter().any(|it| it.what == TITLED)) {
+            return None;
+        }
+        if *what == TITLED {
+            return Some((*before).to_owned());
+        }
+        words.dedup();
+        if *what != IN_TITLE {
+            words.retain(|word| !said.contains(word));
+            said.extend(&words);
+        }
+        let more = if words.len() > NAMED { "等" } else { "" };
+        words.truncate(NAMED);
+        (!words.is_empty()).then(|| format!("{before}{}{more}", words.join("、")))
+    });
+    let told: Vec<String> = told.collect();
+    if told.is_empty() && !reasons.is_empty() {
+        return vec!["没有整个的词，只有相同的字".to_owned()];
+    }
+    told
+}
+
 fn quoted(text: &str) -> String {
     format!("“{text}”")
 }
 
-fn condition(filter: &Filter) -> String {
-    let value = match &filter.test {
+/// A condition in words: `年份 2024`.
+pub(super) fn condition(filter: &Filter) -> String {
+    let value = told(&filter.test);
+    let value = if filter.field == FacetField::Region { value.replace('/', " ") } else { value };
+    format!("{} {value}", filter.field.label())
+}
+
+/// What a value must be, in words.
+fn told(test: &Test) -> String {
+    match test {
         Test::Is(value) | Test::Contains(value) => value.clone(),
         Test::OneOf(values) => values.join("、"),
         Test::Years(from, to) if from == to => from.to_string(),
         Test::Years(from, to) => format!("{from} 至 {to}"),
-    };
-    let value = if filter.field == FacetField::Region { value.replace('/', " ") } else { value };
-    format!("{} {value}", filter.field.label())
+        Test::Any(tests) => tests.iter().map(told).collect::<Vec<_>>().join("、"),
+    }
 }
 
 #[cfg(test)]
@@ -123,5 +180,34 @@ mod tests {
                 "所指条文 刑法第133条之1 10",
             ]
         );
+    }
+
+    #[test]
+    fn reasons_are_told_in_plain_words() {
+        let share = |reason, score| Share { reason, score };
+        let term = |reading, text: &str| Reason::Term(reading, text.to_owned());
+        let synonym =
+            Reason::Synonym { asked: "老板".to_owned(), found: "用人单位".to_owned() };
+        let told = |shares: &[Share]| plainly(&explained(shares));
+        let both = told(&[
+            share(term(Reading::Pairs, "审计"), 4.0),
+            share(synonym, 3.0),
+            share(term(Reading::Words, "审计"), 2.0),
+            share(Reason::Near("审计".to_owned()), 1.5),
+            share(term(Reading::Title, "审计"), 0.5),
+            share(term(Reading::Words, "整改"), 1.0),
+            share(Reason::Titled(vec!["审计".to_owned(), "整改".to_owned()]), 1.0),
+        ]);
+        assert_eq!(
+            both,
+            [
+                "题名里有所查的全部词",
+                "挨在一起写有“审计”",
+                "文中有“整改”",
+                "有意思相近的“用人单位”（代“老板”）"
+            ]
+        );
+        let single = told(&[share(term(Reading::Characters, "审"), 1.0)]);
+        assert_eq!(single, ["没有整个的词，只有相同的字"]);
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod request;
 pub mod parse;
+pub mod compose;
 pub mod understand;
 mod function_words;
 mod article;
@@ -14,6 +15,7 @@ pub mod suggest;
 pub mod correct;
 pub mod answer;
 pub mod relax;
+pub mod export;
 pub mod batch;
 pub mod word_check;
 pub mod similar;

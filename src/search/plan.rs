@@ -3,7 +3,7 @@
 use super::article::{cited, mentions};
 use super::function_words::{FUNCTION_WEIGHT, function_spans};
 use super::parse::Parsed;
-use super::request::Request;
+use super::request::{Request, either};
 use super::understand::Understanding;
 use crate::index::query::{Near, Query, Reading, Replacement, Scored, Titled, Whole};
 use crate::text::Span;
@@ -61,8 +61,8 @@ pub fn plan(
         explained: request.explained,
         ..Query::default()
     };
-    query.filters.extend(request.filters.iter().cloned());
-    query.filters.extend(parsed.filters.iter().map(|it| it.filter.clone()));
+    query.filters.extend(either(request.filters.iter().cloned()));
+    query.filters.extend(either(parsed.filters.iter().map(|it| it.filter.clone())));
     let short = |part: &String| part.chars().count() <= KEYWORD_LENGTH;
     let keywords = parsed.words.len() > 1 && parsed.words.iter().all(short);
     let characters = if keywords { KEYWORD_CHARACTERS } else { 1.0 };

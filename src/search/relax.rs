@@ -4,7 +4,7 @@ use super::answer::{Answer, SearchError, search};
 use super::parse::Parsed;
 use super::request::Request;
 use crate::index::engine::EngineError;
-use crate::index::query::Reading;
+use crate::index::query::{FacetField, Reading};
 use crate::library::Snapshot;
 
 /// A word of the query, and in how many passages it stands; a quoted text, and in how many
@@ -82,10 +82,12 @@ pub fn relaxed(
     if let Some((what, text)) = without_missing(snapshot, answer)? {
         ways.push((what, Request { text, ..request.clone() }));
     }
-    for (index, filter) in request.filters.iter().enumerate() {
-        let mut without = request.clone();
-        without.filters.remove(index);
-        ways.push((format!("去掉筛选“{}”", filter.field.label()), without));
+    for field in FacetField::ALL {
+        if request.filters.iter().any(|filter| filter.field == field) {
+            let mut without = request.clone();
+            without.filters.retain(|filter| filter.field != field);
+            ways.push((format!("去掉筛选“{}”", field.label()), without));
+        }
     }
     for condition in &answer.parsed.filters {
         let text = request.text.replacen(&condition.typed, "", 1);

@@ -210,6 +210,24 @@ pub fn filter(field: FacetField, value: &str) -> Result<Filter, RequestError> {
     Ok(Filter { field, test })
 }
 
+/// The same conditions, several on one field taken as alternatives: 类型 案例 and 类型 指引 let both
+/// through.
+#[must_use]
+pub fn either(filters: impl IntoIterator<Item = Filter>) -> Vec<Filter> {
+    let mut apart: Vec<(FacetField, Vec<Test>)> = Vec::new();
+    for Filter { field, test } in filters {
+        match apart.iter_mut().find(|(known, _)| *known == field) {
+            Some((_, tests)) => tests.push(test),
+            None => apart.push((field, vec![test])),
+        }
+    }
+    let one = |(field, mut tests): (FacetField, Vec<Test>)| {
+        let test = if tests.len() == 1 { tests.remove(0) } else { Test::Any(tests) };
+        Filter { field, test }
+    };
+    apart.into_iter().map(one).collect()
+}
+
 /// `2024`, `2020..2024`, `2020-2024`, `2020..`, `..2024`, with or without 年.
 #[must_use]
 pub fn years(text: &str) -> Option<(u64, u64)> {
@@ -243,6 +261,19 @@ mod tests {
         assert_eq!(is(FacetField::Region, "珠海"), Test::Is("广东省/珠海市".to_owned()));
         assert_eq!(is(FacetField::Year, "2023..2024"), Test::Years(2023, 2024));
         assert_eq!(is(FacetField::Organization, "财政局"), Test::Contains("财政局".to_owned()));
+    }
+
+    #[test]
+    fn conditions_on_one_field_are_alternatives() {
+        let given = ["kind=case", "year=2024", "kind=guide"].map(|it| it.split_once('=').unwrap());
+        let given = given.map(|(name, value)| filter_named(name, value).unwrap());
+        let is = |kind: &str| Test::Is(kind.to_owned());
+        let both = Test::Any(vec![is("case"), is("guide")]);
+        let expected = [
+            Filter { field: FacetField::Kind, test: both },
+            Filter { field: FacetField::Year, test: Test::Years(2024, 2024) },
+        ];
+        assert_eq!(either(given), expected);
     }
 
     #[test]

@@ -32,7 +32,8 @@ pub struct Needles {
     words: Finder,
     /// Texts that were asked exactly, folded.
     exact: Vec<String>,
-    /// Chinese characters of the parts, for passages that were found by nothing longer.
+    /// Chinese characters of the parts: by them alone the window of a passage is chosen that was
+    /// found by nothing longer. They are never marked.
     characters: Vec<String>,
 }
 
@@ -69,17 +70,15 @@ impl Needles {
         joined(&self.found(text))
     }
 
-    /// The same needles for a text in which nothing longer than a character stands.
-    #[must_use]
-    pub fn characters(&self) -> Self {
-        Self { words: Finder::new(self.characters.clone()), ..Self::default() }
-    }
-
     /// Every place in `text` that is marked, in order, with what stands there: folded, without
     /// quote marks.
     fn found(&self, text: &str) -> Vec<(Span, String)> {
         let folded = fold(text);
         let mut found = self.words.find(&folded.text);
+        // The a of data is no A.
+        found.retain(|span| {
+            !(is_inside(&folded.text, span.start) || is_inside(&folded.text, span.end))
+        });
         for exact in self.exact.iter().filter(|exact| !exact.is_empty()) {
             let at = folded.text.match_indices(exact.as_str());
             found.extend(at.map(|(at, text)| Span::new(at, at + text.len())));
@@ -93,6 +92,16 @@ impl Needles {
         places.sort_unstable();
         places
     }
+}
+
+/// Whether the byte `at` parts two Latin letters or two digits: what begins or ends there is a piece
+/// of another word.
+fn is_inside(text: &str, at: usize) -> bool {
+    let (before, after) = (text[..at].chars().next_back(), text[at..].chars().next());
+    before.zip(after).is_some_and(|(before, after)| {
+        (before.is_ascii_alphabetic() && after.is_ascii_alphabetic())
+            || (before.is_ascii_digit() && after.is_ascii_digit())
+    })
 }
 
 /// Spans that overlap or touch become one.
@@ -125,15 +134,11 @@ pub fn marked(text: &str, needles: &Needles) -> Vec<Piece> {
 }
 
 /// The best window of `text`: whole sentences, or whole clauses of a long one, that hold the most
-/// different things asked for. An ellipsis stands where text was left out. Where only single
-/// characters of what was asked stand in the text, these are marked.
+/// different things asked for. An ellipsis stands where text was left out.
 #[must_use]
 pub fn snippet(text: &str, needles: &Needles) -> Vec<Piece> {
-    let mut found = needles.found(text);
-    if found.is_empty() {
-        found = needles.characters().found(text);
-    }
-    let best = best_window(text, &found);
+    let found = needles.found(text);
+    let best = best_window(text, &found, needles);
     let mut shown = pieces(text, best, &joined(&found));
     let ellipsis = || Piece { text: "……".to_owned(), hit: false };
     if !text[..best.start].trim().is_empty() {
@@ -145,8 +150,13 @@ pub fn snippet(text: &str, needles: &Needles) -> Vec<Piece> {
     shown
 }
 
-/// The window that holds the most different things found, without the blanks around it.
-fn best_window(text: &str, found: &[(Span, String)]) -> Span {
+/// The window that holds the most different things found, without the blanks around it; where
+/// nothing was found, the most characters of what was asked.
+fn best_window(text: &str, found: &[(Span, String)], needles: &Needles) -> Span {
+    let characters =
+        || Needles { words: Finder::new(needles.characters.clone()), ..Needles::default() };
+    let single = if found.is_empty() { characters().found(text) } else { Vec::new() };
+    let found = if found.is_empty() { &single } else { found };
     let units = units(text, &joined(found));
     let windows = (0..units.len()).map(|first| window(text, &units[first..]));
     // Of equal windows the first.
@@ -290,11 +300,19 @@ mod tests {
     }
 
     #[test]
-    fn characters_are_marked_where_nothing_longer_stands() {
+    fn single_characters_of_other_words_are_never_marked() {
         let asked = needles(&["机关当建"], &[]);
-        assert_eq!(hits(&snippet("应当抓建设", &asked)), ["当", "建"]);
+        assert!(hits(&snippet("应当抓建设", &asked)).is_empty());
         assert_eq!(hits(&snippet("机关应当抓建设", &asked)), ["机关"]);
-        assert!(hits(&marked("应当抓建设", &asked)).is_empty());
+        let filler = "这一句话与所问无关只是占去篇幅。".repeat(12);
+        let shown = snippet(&format!("{filler}应当抓建设。{filler}"), &asked);
+        assert!(shown.iter().any(|piece| piece.text.contains("应当抓建设")), "{shown:?}");
+    }
+
+    #[test]
+    fn letters_and_digits_are_marked_as_whole_words() {
+        let text = "Data 的 A 类有 5G 和 25G,A级。";
+        assert_eq!(hits(&marked(text, &needles(&["A类", "5G"], &[]))), ["A 类", "5G", "A"]);
     }
 
     #[test]
@@ -334,11 +352,8 @@ mod tests {
             prop_assert!(marks.windows(2).all(|two| two[0].end < two[1].start));
             let whole: String = marked(&text, &needles).into_iter().map(|piece| piece.text).collect();
             prop_assert_eq!(&whole, &text);
-            let mut found = needles.found(&text);
-            if found.is_empty() {
-                found = needles.characters().found(&text);
-            }
-            let window = best_window(&text, &found);
+            let found = needles.found(&text);
+            let window = best_window(&text, &found, &needles);
             let shown: String = snippet(&text, &needles).into_iter().map(|piece| piece.text).collect();
             prop_assert!(shown.contains(window.of(&text)));
             prop_assert!(characters(&shown) <= characters(window.of(&text)) + 4);

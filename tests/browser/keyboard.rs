@@ -75,6 +75,34 @@ fn the_skip_link_skips_to_the_main_part() {
         page.press(TAB).await;
         let inside = page.script("return !!document.activeElement.closest('main')", vec![]).await;
         assert_eq!(inside, true, "{}", focus(page).await.0);
+        let first = page.attribute(".hit-title a", "href").await;
+        assert!(
+            focus(page).await.0.contains(&first),
+            "{} is not the first hit",
+            focus(page).await.0
+        );
+    });
+}
+
+#[test]
+fn letters_lead_to_the_box_and_from_hit_to_hit() {
+    visit(Scripts::On, async |page| {
+        page.search("审计").await;
+        let links = "return [...document.querySelectorAll('.hit-title a')].map(a => a.getAttribute('href'))";
+        let links = page.list(links).await;
+        for (key, at) in [('j', 0), ('j', 1), ('j', 2), ('k', 1), ('k', 0), ('k', 0)] {
+            page.press(key).await;
+            let (name, drawn, seen) = focus(page).await;
+            assert!(name.contains(links[at].as_str().unwrap()), "{key}: {name}");
+            assert!(drawn && seen, "{key}: {name}");
+        }
+        page.press('/').await;
+        assert!(focus(page).await.0.starts_with("INPUT#q"));
+        // In the box they are letters.
+        page.press('j').await;
+        page.press('/').await;
+        let typed = page.script("return document.getElementById('q').value", vec![]).await;
+        assert_eq!(typed, "j/");
     });
 }
 

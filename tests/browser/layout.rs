@@ -28,6 +28,7 @@ fn pages() -> Vec<String> {
         "/documents/zhuhai-jiguan-dangjian?q=%E5%AE%A1%E8%AE%A1".to_owned(),
         "/documents/dangfei-guanli".to_owned(),
         "/status".to_owned(),
+        "/advanced?kind=case&year=2020..2024".to_owned(),
         "/documents/zhuhai-jiguan-dangjian?facts=1".to_owned(),
         "/documents/zhuhai-jiguan-dangjian/similar".to_owned(),
         "/glossary".to_owned(),
@@ -100,7 +101,7 @@ fn on_a_touch_screen_what_stands_alone_is_a_fingers_height() {
     visit(Scripts::On, async |page| {
         page.screen(375).await;
         let heights = "return [...document.querySelectorAll(
-            '.button, .chip, .facet a, .tabs a, .pages a, .site-nav a, summary, #q')]
+            '.button, .chip, .facet a, .tabs a, .pages a, .site-nav a, summary, .copy-more, #q')]
             .filter(it => it.getClientRects().length)
             .map(it => [it.textContent.trim(), it.getBoundingClientRect().height])";
         page.open(&format!("{}&kind=case", asking("党支部"))).await;
@@ -108,5 +109,18 @@ fn on_a_touch_screen_what_stands_alone_is_a_fingers_height() {
         assert!(targets.len() > 5, "{targets:?}");
         let low: Vec<&Value> = targets.iter().filter(|it| it[1].as_f64() < Some(39.5)).collect();
         assert!(low.is_empty(), "{low:?}");
+    });
+}
+
+#[test]
+fn on_a_touch_screen_one_button_of_a_hit_opens_the_others() {
+    visit(Scripts::On, async |page| {
+        page.screen(375).await;
+        page.search("党支部").await;
+        page.wait_for(".hit .copy-more").await;
+        assert!(!page.shows(".hit .copy-tools").await);
+        page.click(".hit .copy-more").await;
+        assert!(page.shows(".hit .copy-tools button").await);
+        assert_eq!(page.attribute(".hit .copy-more", "aria-expanded").await, "true");
     });
 }

@@ -145,3 +145,89 @@ fn a_part_leads_back_to_the_whole_and_its_metadata_to_searches() {
         assert_eq!(page.count(".chip").await, 1);
     });
 }
+
+#[test]
+fn from_hit_to_hit_and_round() {
+    visit(Scripts::On, async |page| {
+        page.open(&format!("{REPORT}?q=%E5%85%9A%E5%BB%BA")).await;
+        let marks = page.count(".reading mark").await;
+        assert!(marks > 2, "{marks}");
+        assert_eq!(page.text(".steps .place").await, format!("共 {marks} 处"));
+        let here = "const here = [...document.querySelectorAll('.reading mark')]
+            .findIndex(mark => mark.classList.contains('here'));
+            const box = document.querySelector('mark.here').getBoundingClientRect();
+            const bar = document.querySelector('.reading-bar').getBoundingClientRect();
+            return [here, box.top >= bar.bottom && box.bottom <= innerHeight]";
+        for (button, expected) in [("last", 0), ("last", 1), ("first", 0), ("first", marks - 1)] {
+            page.click(&format!(".steps button:{button}-of-type")).await;
+            let found = page.list(here).await;
+            assert_eq!(found, [serde_json::json!(expected), serde_json::json!(true)], "{button}");
+        }
+        page.press('j').await;
+        assert_eq!(page.text(".steps .place").await, format!("1 / {marks}"));
+    });
+}
+
+#[test]
+fn the_title_stays_in_view_and_covers_no_passage_that_a_link_leads_to() {
+    visit(Scripts::On, async |page| {
+        for width in [375, 1440] {
+            page.screen(width).await;
+            page.open(REPORT).await;
+            let anchor = page.attribute(".outline li:nth-child(5) a", "href").await;
+            page.open(&format!("{REPORT}{anchor}")).await;
+            let places =
+                "const bar = document.querySelector('.reading-bar').getBoundingClientRect();
+                const passage = document.querySelector(':target').getBoundingClientRect();
+                return [bar.top, bar.bottom, passage.top]";
+            let places: Vec<f64> =
+                page.list(places).await.iter().filter_map(serde_json::Value::as_f64).collect();
+            assert!((0.0..1.0).contains(&places[0]), "{width}: {places:?}");
+            assert!(places[1] <= places[2] + 0.5, "{width}: {places:?}");
+            assert_eq!(page.text(".bar-title").await, page.text("h1").await);
+            page.open(REPORT).await;
+            page.wait_for(".reading-bar.calm").await;
+            assert!(!page.shows(".bar-title").await, "{width}: the title stands there twice");
+        }
+    });
+}
+
+#[test]
+fn the_way_back_leads_to_the_hit_on_the_page_of_results_where_it_was() {
+    visit(Scripts::On, async |page| {
+        page.open("/?q=%E5%85%9A%E6%94%AF%E9%83%A8&kind=case&offset=10").await;
+        let list = page.address().await;
+        page.click("li.hit:nth-child(4) .hit-title a").await;
+        page.wait_for("article.document").await;
+        page.click("a.back").await;
+        page.wait_for("li.hit:target").await;
+        let back = page.address().await;
+        assert_eq!(back.query(), list.query());
+        let fourth = "return [document.querySelector('li.hit:nth-child(4)').matches(':target')]";
+        assert_eq!(page.list(fourth).await, [true]);
+    });
+    visit(Scripts::Off, async |page| {
+        page.search("审计").await;
+        page.click(".hit-title a").await;
+        page.click("a.back").await;
+        page.wait_for("li.hit:target").await;
+        assert_eq!(page.parameter("q").await.unwrap(), "审计");
+    });
+}
+
+#[test]
+fn marked_facts_have_a_legend() {
+    visit(Scripts::Off, async |page| {
+        page.open(REPORT).await;
+        assert_eq!(page.count(".legend").await, 0);
+        page.click(".kicker a[href*='facts=1']").await;
+        let sorts = page.texts(".legend .fact").await;
+        assert!(sorts.contains(&"机构".to_owned()), "{sorts:?}");
+        let mut marked = Vec::new();
+        for link in page.all(".reading a.fact").await {
+            let about = link.attr("title").await.unwrap().unwrap_or_default();
+            marked.push(about.split('：').next().unwrap_or_default().to_owned());
+        }
+        assert!(!marked.is_empty() && marked.iter().all(|sort| sorts.contains(sort)), "{sorts:?}");
+    });
+}

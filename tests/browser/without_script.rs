@@ -44,3 +44,30 @@ fn drawers_open_without_javascript() {
         assert!(page.shows(".facets a").await);
     });
 }
+
+#[test]
+fn the_fields_of_the_advanced_form_make_a_query_without_javascript() {
+    visit(Scripts::Off, async |page| {
+        page.open("/").await;
+        page.click(".ways a[href='/advanced']").await;
+        page.click("input[name=phrase]").await;
+        page.write("党支部").await;
+        page.click("input[name=none]").await;
+        page.write("换届").await;
+        page.click("input[name=kind][value=case]").await;
+        page.click("input[name=kind][value=report]").await;
+        page.click("input[name=from]").await;
+        page.write("2020").await;
+        page.press(ENTER).await;
+        page.wait_for("li.hit").await;
+        assert_eq!(page.parameter("q").await.unwrap(), "“党支部” -“换届”");
+        assert_eq!(page.parameter("year").await.unwrap(), "2020..");
+        let kinds = page.texts(".hit > .badge").await;
+        assert!(kinds.iter().all(|kind| kind == "案例" || kind == "报告"), "{kinds:?}");
+        // The form comes back filled in.
+        page.click(".side-first a[href^='/advanced']").await;
+        assert_eq!(page.attribute("#q", "value").await, "“党支部” -“换届”");
+        assert_eq!(page.count("input[name=kind]:checked").await, 2);
+        assert_eq!(page.attribute("input[name=from]", "value").await, "2020");
+    });
+}

@@ -106,6 +106,20 @@ fn a_completion_is_chosen_with_the_mouse_and_keeps_the_filters() {
 }
 
 #[test]
+fn a_completion_that_names_a_document_opens_it() {
+    visit(Scripts::On, async |page| {
+        page.open("/documents/fazhan-dangyuan").await;
+        let title = page.text("h1").await;
+        page.open("/").await;
+        completes(page, &title, &title).await;
+        assert_eq!(page.text(&format!("{OPTION} .count")).await, "打开文档");
+        page.click(OPTION).await;
+        page.wait_for("article.document").await;
+        assert_eq!(page.text("h1").await, title);
+    });
+}
+
+#[test]
 fn what_an_input_method_composes_is_completed_and_its_enter_submits_nothing() {
     visit(Scripts::On, async |page| {
         page.open("/").await;

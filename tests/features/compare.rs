@@ -202,7 +202,7 @@ fn every_export_holds_the_same_numbers() {
 }
 
 /// A part of an office file.
-fn unzipped(bytes: &[u8], part: &str) -> String {
+pub(crate) fn unzipped(bytes: &[u8], part: &str) -> String {
     let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("it is a zip");
     let mut part = archive.by_name(part).expect("it has that part");
     let mut text = String::new();

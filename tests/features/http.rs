@@ -518,6 +518,96 @@ fn a_document_is_shown_with_anchors_and_what_was_asked() {
 }
 
 #[test]
+fn several_values_of_one_field_are_alternatives_on_the_page_and_in_the_api() {
+    let service = Service::new();
+    let total = |query: &str| service.get(&format!("/api/search?{query}")).json()["total"].clone();
+    let party = url("党建");
+    assert_eq!(total(&format!("q={party}&kind=case")), 1);
+    assert_eq!(total(&format!("q={party}&kind=case&kind=report")), 2);
+    assert_eq!(total(&format!("q={party}&year=2024&kind=case&kind=guide")), 1);
+    assert_eq!(total(&format!("q={}", url("党建 类型:案例 类型:报告"))), 2);
+    let page = service.get(&format!("/?q={party}&kind=case")).body;
+    let added = format!("href=\"/?q={party}&#38;kind=case&#38;kind=report\"");
+    assert!(page.contains(&added), "no {added}: {page}");
+    assert!(page.contains(&format!("href=\"/?q={party}\" aria-current=\"true\"")), "{page}");
+    let unlisted = service.get(&format!("/?q={party}&source={}", url("旗"))).body;
+    assert!(unlisted.contains("aria-current=\"true\" title"), "a value of no facet is no tick");
+}
+
+#[test]
+fn the_fields_of_a_form_lead_to_the_search_that_they_mean() {
+    let service = Service::new();
+    let reply = service.get(&format!("/?q={}&within={}&from=2020&to=", url("党建"), url("融合")));
+    assert_eq!(reply.status, 303);
+    let meant = format!("/?q={}+{}&year=2020..", url("党建"), url("“融合”"));
+    assert_eq!(reply.header("location"), meant);
+    assert!(service.get(&meant).body.contains("广东的报告"));
+    let form = service.get(&format!("/advanced?q={}&kind=case&year=2019..2021", url("党建")));
+    assert_eq!(form.status, 200);
+    for held in ["value=\"党建\"", "value=\"case\" checked", "value=\"2019\"", "value=\"2021\""] {
+        assert!(form.body.contains(held), "{held}: {}", form.body);
+    }
+    let wrong = service.get("/?from=soon&to=later");
+    assert_eq!(service.get(wrong.header("location")).status, 400);
+}
+
+#[test]
+fn a_long_document_opens_in_portions_and_links_lead_into_the_right_one() {
+    let section =
+        |n: usize| format!("## 第{n}节\n\n{}独有词{n}号。\n\n", "党建工作扎实推进，".repeat(600));
+    let text: String = (1..=40).map(section).collect();
+    let service = Service::over(&format!("//- reports/long.md\n# 长篇报告\n{text}"));
+    let first = service.get("/documents/long").body;
+    assert!(first.contains("全文分 ") && first.contains("第1节"), "it is one piece");
+    assert!(!first.contains("独有词40号"), "{} bytes", first.len());
+    let results = service.get(&format!("/?q={}", url("“独有词40号”"))).body;
+    let at = results.find("href=\"/documents/long?q=").expect("a hit") + "href=\"".len();
+    let link = results[at..].split('"').next().unwrap_or_default().replace("&#38;", "&");
+    let (page, anchor) = link.split_once('#').expect("a link to a passage");
+    assert!(page.contains("&portion="), "{link}");
+    let opened = service.get(page).body;
+    assert!(opened.contains("<mark>独有词40号</mark>"), "{link}");
+    assert!(opened.contains(&format!("id=\"{anchor}\"")), "{link}");
+    let found = service.get(&format!("/documents/long?at={anchor}")).body;
+    assert!(found.contains("独有词40号") && !found.contains("独有词1号"));
+    let all = service.get("/api/documents/long").json();
+    let passages = all["passages"].as_array().expect("passages").len();
+    let portions = first.matches("<li><a href=\"/documents/long").count();
+    let read = (1..=portions).map(|n| service.get(&format!("/documents/long?portion={n}")).body);
+    let shown: usize = read.map(|page| page.matches("class=\"passage\"").count()).sum();
+    assert_eq!(shown, passages, "every passage stands in one portion");
+}
+
+#[test]
+fn instruments_come_in_pages_and_those_that_are_held_apart() {
+    let named = |n: usize| format!("落实《第{n}号工作办法》。\n\n");
+    let naming: String = (1..=230).map(named).collect();
+    let service = Service::over(&format!(
+        "//- reports/naming.md\n# 报告\n{naming}//- policies/held.md\n# 第7号工作办法\n正文。\n"
+    ));
+    let shown = |path: &str| service.get(path).body.matches("class=\"instrument\"").count();
+    assert_eq!([1, 2, 3].map(|page| shown(&format!("/instruments?page={page}"))), [100, 100, 30]);
+    let first = service.get("/instruments").body;
+    assert!(first.contains("href=\"/instruments?page=2\" rel=\"next\""), "{first}");
+    assert!(first.contains("href=\"/instruments?held=1\""), "{first}");
+    assert_eq!(shown("/instruments?held=1"), 1);
+    assert_eq!(shown(&format!("/instruments?q={}", url("第11号"))), 1);
+    assert_eq!(shown("/instruments?page=99"), 30, "past the end is the last page");
+}
+
+#[test]
+fn a_completion_that_names_a_document_says_which() {
+    let service = Service::new();
+    let reply = service.get(&format!("/api/suggest?q={}", url("财政局的"))).json();
+    let suggestions = reply["suggestions"].as_array().expect("a list");
+    let named = suggestions.iter().find(|it| it["text"] == "财政局的品牌").expect("the title");
+    assert_eq!(named["document"], "caizheng");
+    let others = service.get(&format!("/api/suggest?q={}", url("珠海市财"))).json();
+    let others = others["suggestions"].as_array().expect("a list");
+    assert!(!others.is_empty() && others.iter().all(|it| it.get("document").is_none()));
+}
+
+#[test]
 fn the_page_of_results_leads_to_documents_and_facets() {
     let service = Service::new();
     let page = service.get(&format!("/?q={}", url("党建"))).body;

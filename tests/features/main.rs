@@ -14,6 +14,7 @@ mod ranking;
 mod http;
 mod doors;
 mod compare;
+mod export;
 mod cli;
 mod fact_lists;
 mod evaluation;

@@ -105,12 +105,39 @@
     return bar;
   }
 
+  // On a touch screen one button stands for the row of a hit, and opens it.
+  function more(bar) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "copy-more no-print";
+    button.textContent = "复制、摘录";
+    button.setAttribute("aria-expanded", "false");
+    button.addEventListener("click", () => {
+      button.setAttribute("aria-expanded", String(bar.classList.toggle("open")));
+    });
+    return button;
+  }
+
+  // Below the metadata the margin is free for the buttons of a passage.
+  function settle() {
+    const meta = document.querySelector(".document-meta");
+    if (!meta) return;
+    const end = meta.getBoundingClientRect().bottom;
+    for (const passage of document.querySelectorAll(".passage")) {
+      passage.classList.toggle("beside", passage.getBoundingClientRect().top > end);
+    }
+  }
+
   const live = document.createElement("div");
   live.className = "unseen";
   live.setAttribute("role", "status");
   document.body.append(live);
   for (const element of document.querySelectorAll("[data-citable]")) {
-    (element.querySelector(":scope > div") && element.matches(".hit")
-      ? element.querySelector(":scope > div") : element).append(tools(element));
+    const bar = tools(element);
+    const inside = element.matches(".hit") && element.querySelector(":scope > div");
+    if (inside) inside.append(more(bar), bar);
+    else element.append(bar);
   }
+  settle();
+  window.addEventListener("resize", settle);
 })();

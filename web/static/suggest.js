@@ -59,9 +59,14 @@
     };
 
     const choose = (at) => {
-      input.value = shown[at].query;
+      const chosen = shown[at];
       composing = false;
       close();
+      if (chosen.document) { // a row that names a document opens it
+        location.href = `/documents/${encodeURIComponent(chosen.document)}`;
+        return;
+      }
+      input.value = chosen.query;
       form.requestSubmit();
     };
 
@@ -71,7 +76,7 @@
       for (const piece of suggestion.pieces) {
         text.append(piece.hit ? element("mark", {}, piece.text) : piece.text);
       }
-      made.append(text, element("span", { class: "count" }, suggestion.label));
+      made.append(text, element("span", { class: "count" }, suggestion.document ? "打开文档" : suggestion.label));
       made.addEventListener("mousedown", (event) => event.preventDefault()); // the box keeps the focus
       made.addEventListener("click", () => choose(at));
       return made;

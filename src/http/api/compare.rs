@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use axum::extract::{RawQuery, State};
 use axum::http::HeaderMap;
-use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, HOST};
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 
-use super::{json, on_snapshot};
+use super::{DOCX, XLSX, json, on_snapshot, site};
 use crate::compare::chart::{chart, heat};
 use crate::compare::export::{Format, write};
 use crate::compare::{Question, compare, coverage as covered};
@@ -137,19 +137,8 @@ async fn file(
 fn kind(format: Format) -> &'static str {
     match format {
         Format::Csv => "text/csv; charset=utf-8",
-        Format::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        Format::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        Format::Xlsx => XLSX,
+        Format::Docx => DOCX,
         Format::Markdown => "text/markdown; charset=utf-8",
     }
-}
-
-/// Where links in a file lead: the address by which the file was asked for. Empty where that is
-/// not an address, so that nothing else gets into the file.
-fn site(headers: &HeaderMap) -> String {
-    let host = headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
-    let plain = |c: char| c.is_ascii_alphanumeric() || ".:-[]".contains(c);
-    if host.is_empty() || !host.chars().all(plain) {
-        return String::new();
-    }
-    format!("http://{host}")
 }

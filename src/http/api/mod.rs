@@ -7,6 +7,7 @@ pub(super) mod documents;
 pub(super) mod evidence;
 pub(super) mod entities;
 pub(super) mod facts;
+pub(super) mod list;
 pub(super) mod search;
 pub(super) mod status;
 pub(super) mod suggest;
@@ -17,7 +18,7 @@ use axum::Json;
 use axum::body::Bytes;
 use axum::extract::Path;
 use axum::extract::rejection::{BytesRejection, FailedToBufferBody, PathRejection};
-use axum::http::header;
+use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
@@ -70,6 +71,17 @@ fn text(body: &[u8]) -> Result<&str, HttpError> {
     text.map_err(|_| HttpError::Unacceptable("内容不是 UTF-8 文字".to_owned()))
 }
 
+/// Where links in a file lead: the address by which the file was asked for. Empty where that is
+/// not an address, so that nothing else gets into the file.
+fn site(headers: &HeaderMap) -> String {
+    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+    let plain = |c: char| c.is_ascii_alphanumeric() || ".:-[]".contains(c);
+    if host.is_empty() || !host.chars().all(plain) {
+        return String::new();
+    }
+    format!("http://{host}")
+}
+
 /// A file to save under `name`, which nobody keeps.
 fn file(name: &str, kind: &'static str, bytes: Vec<u8>) -> Response {
     let name = percent_encoding::utf8_percent_encode(name, percent_encoding::NON_ALPHANUMERIC);
@@ -83,5 +95,7 @@ fn file(name: &str, kind: &'static str, bytes: Vec<u8>) -> Response {
 
 /// The media type of Word documents.
 const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+/// The media type of Excel workbooks.
+const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 /// The media type of Markdown.
 const MARKDOWN: &str = "text/markdown; charset=utf-8";

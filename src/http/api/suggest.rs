@@ -4,14 +4,16 @@ use std::sync::Arc;
 
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
+use serde::Serialize;
 use serde_json::json;
 
 use super::{json as answer_json, on_snapshot};
+use crate::document::DocumentId;
 use crate::http::error::{HttpError, answered};
 use crate::http::state::Library;
-use crate::library::QueryLog;
+use crate::library::{QueryLog, Snapshot};
 use crate::search::RequestError;
-use crate::search::suggest::{MAX_SUGGESTIONS, complete};
+use crate::search::suggest::{MAX_SUGGESTIONS, Source, Suggestion, complete};
 
 /// How many completions are given unless asked otherwise.
 const USUAL: usize = 8;
@@ -24,10 +26,32 @@ pub(in crate::http) async fn answer(
     let past = library.log.as_ref().map(QueryLog::successful).unwrap_or_default();
     let answer = on_snapshot(&library, move |snapshot| {
         let (q, limit) = asked(&query.unwrap_or_default())?;
-        let suggestions = complete(snapshot, &q, &past, limit)?;
+        let suggestions = complete(snapshot, &q, &past, limit)?.into_iter();
+        let suggestions = suggestions.map(|it| Row::of(snapshot, it));
+        let suggestions = suggestions.collect::<Result<Vec<_>, HttpError>>()?;
         Ok(json!({ "query": q, "suggestions": suggestions }))
     });
     answered("/api/suggest", answer.await.map(|answer| answer_json(&answer)))
+}
+
+/// A completion, and the document that it names.
+#[derive(Serialize)]
+struct Row {
+    #[serde(flatten)]
+    suggestion: Suggestion,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    document: Option<DocumentId>,
+}
+
+impl Row {
+    fn of(snapshot: &Snapshot, suggestion: Suggestion) -> Result<Self, HttpError> {
+        let names = [Source::Title, Source::Instrument].map(Source::name);
+        let document = match names.contains(&suggestion.source) {
+            true => snapshot.engine.named(&suggestion.text)?.into_iter().next(),
+            false => None,
+        };
+        Ok(Self { suggestion, document: document.map(|document| document.id) })
+    }
 }
 
 /// The text and the number of completions.

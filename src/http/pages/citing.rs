@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
+use super::address::{document_url, portion_of, portion_url};
 use super::ink::fact_url;
-use super::search::document_url;
 use crate::compare::evidence::Quote;
 use crate::document::citation::{citation, citation_on};
 use crate::document::{DocumentId, FrontMatter};
@@ -59,7 +59,8 @@ impl Citing {
 
     /// The same with the place of the passage in its body.
     pub(super) fn at(self, span: Span) -> Self {
-        Self { span: format!("{},{}", span.start, span.end), ..self }
+        let url = portion_url(&self.document, "", &self.passage, portion_of(span.start));
+        Self { span: format!("{},{}", span.start, span.end), url, ..self }
     }
 
     /// The same with the passage's text.

@@ -1,6 +1,8 @@
 //! `/documents/{id}`: a document to read.
 
 mod meta;
+mod portion;
+mod related;
 
 use std::sync::Arc;
 
@@ -9,23 +11,24 @@ use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, RawQuery, State};
 use axum::response::Response;
 
+use super::address::{hit_anchor, portion_url};
 use super::citing::Citing;
 use super::facts::{Figure, document_facts, facts_toggle, figure, is_inked, is_link};
-use super::frame::{Frame, date, place};
+use super::frame::Frame;
 use super::ink::{Ink, Run, cited};
+use super::paging::Pages;
 use super::rendered;
-use super::search::document_url;
 use super::similar::similar_url;
+use crate::document::Kind;
 use crate::document::citation::{Citation, citation};
 use crate::document::outline::Heading;
-use crate::document::{DocumentId, Kind};
 use crate::http::api::{held, on_snapshot};
 use crate::http::error::{HttpError, answered};
 use crate::http::originals;
 use crate::http::query::SearchQuery;
 use crate::http::state::Library;
-use crate::index::entry::{DocumentCard, DocumentEntry, PassageEntry};
-use crate::knowledge::FactType;
+use crate::index::entry::{DocumentEntry, PassageEntry};
+use crate::knowledge::{Fact, FactType};
 use crate::library::Snapshot;
 use crate::search::parse::parse;
 use crate::search::similar::{Sample, similar};
@@ -33,6 +36,8 @@ use crate::search::snippet::{Needles, Piece, marked};
 use crate::text::Span;
 use crate::text::blocks::BlockKind;
 use meta::Meta;
+use portion::Portion;
+use related::{Link, link, parts};
 
 /// How many similar documents are shown.
 const SIMILAR: usize = 5;
@@ -49,6 +54,9 @@ struct DocumentPage {
     meta: Vec<Meta>,
     outline: Vec<OutlineItem>,
     passages: Vec<ShownPassage>,
+    /// The other portions of a long document.
+    pages: Option<Pages>,
+    contents: Vec<(String, String)>,
     citation: Citation,
     parts_title: &'static str,
     parts: Vec<Link>,
@@ -56,6 +64,10 @@ struct DocumentPage {
     similar: Vec<Link>,
     /// Label and URL of the link that marks or unmarks facts; none where there are none.
     facts_toggle: Option<(String, String)>,
+    /// The sorts of facts that are marked, when all are.
+    legend: Vec<FactType>,
+    /// Where it stands among the results of what was asked.
+    back: Option<String>,
     indicators: Vec<Figure>,
     honours: Vec<Figure>,
 }
@@ -89,12 +101,6 @@ enum Group {
     Table { head: Vec<Vec<Run>>, rows: Vec<Vec<Vec<Run>>> },
 }
 
-struct Link {
-    url: String,
-    title: String,
-    about: Vec<String>,
-}
-
 /// A document, with what was asked (`?q=`) marked in it.
 pub(in crate::http) async fn page(
     State(library): State<Arc<Library>>,
@@ -116,59 +122,53 @@ fn shown(
     query: SearchQuery,
 ) -> Result<DocumentPage, HttpError> {
     let parsed = parse(&query.q);
-    let entries = snapshot.engine.passages(&document.id)?;
-    let asked = Needles::new(&parsed.words, &parsed.exact, &snapshot.analyzer);
-    // A document that was found by single characters has these marked, as its snippet has.
-    let is_held = entries.iter().any(|passage| !asked.marks(&passage.text).is_empty());
-    let needles = if is_held { asked } else { asked.characters() };
+    let cited = cited(&query.span);
+    let all = snapshot.engine.passages(&document.id)?;
+    let portion = Portion::of(all, &document.headings, &document.id, &query, cited);
+    let entries = &portion.passages;
+    let needles = Needles::new(&parsed.words, &parsed.exact, &snapshot.analyzer);
     let with_hits: Vec<&str> = entries
         .iter()
         .filter(|passage| !needles.marks(&passage.text).is_empty())
         .map(|passage| passage.anchor.as_str())
         .collect();
     let hits = with_hits.first().map(|first| (with_hits.len(), (*first).to_owned()));
-    let outline = document.headings.iter().enumerate().map(|(index, heading)| OutlineItem {
-        level: heading.level,
-        text: heading.text.clone(),
-        anchor: heading.anchor.clone(),
-        has_hit: section(&entries, &document.headings, index)
-            .iter()
-            .any(|passage| with_hits.contains(&passage.anchor.as_str())),
-    });
-    let facts = document_facts(snapshot, &document.id)?;
+    let mut facts = document_facts(snapshot, &document.id)?;
+    facts.retain(|fact| portion.holds(fact.span));
     let marks_all = query.facts == "1";
     // An instrument is a link in the text itself; other facts are marked when asked for.
     let inked = facts.iter().filter(|it| is_inked(it) && (marks_all || is_link(it)));
-    let ink = Ink { needles: &needles, cited: cited(&query.span), facts: inked.collect() };
+    let legend = if marks_all { legend(&facts) } else { Vec::new() };
+    let ink = Ink { needles: &needles, cited, facts: inked.collect() };
     let mut frame = Frame::new(snapshot, "");
     frame.q.clone_from(&query.q);
     let (parts_title, parts) = parts(snapshot, &document)?;
     // Who reads a case looks for other cases.
     let kind = Some(document.front_matter.kind).filter(|kind| *kind == Kind::Case);
     let like = similar(snapshot, &Sample { kind, ..Sample::of(&document.id) }, SIMILAR)?;
-    let source = &document.front_matter.source;
-    let is_kept = originals::is_kept(library, source);
-    let file = source.file.as_deref().filter(|_| is_kept);
-    let mut last = None;
-    let passages = entries.iter().enumerate().map(|(index, entry)| {
-        let page = source.page_at(entry.span.start).filter(|page| last != Some(*page));
-        last = page.or(last);
-        let page = page.map(|page| {
-            (page, file.and_then(|name| originals::shown_at(&document.id, name, Some(page))))
-        });
-        ShownPassage { page, ..passage(entry, index + 1, &document, &ink) }
+    let is_kept = originals::is_kept(library, &document.front_matter.source);
+    let back = (!query.q.trim().is_empty()).then(|| {
+        format!("{}#{}", SearchQuery::default().asking(&query.q).url(), hit_anchor(&document.id))
     });
     Ok(DocumentPage {
         frame,
-        facts_toggle: facts_toggle(&document.id, &query, &facts),
+        back,
+        legend,
+        facts_toggle: facts_toggle(
+            portion_url(document.id.as_str(), &query.q, "", portion.here),
+            &query,
+            &facts,
+        ),
         indicators: facts.iter().filter(|it| it.kind == FactType::Indicator).map(figure).collect(),
         honours: facts.iter().filter(|it| it.kind == FactType::Honour).map(figure).collect(),
         id: document.id.to_string(),
         kind: document.front_matter.kind,
         title: document.front_matter.title.clone(),
         hits,
-        outline: outline.collect(),
-        passages: passages.collect(),
+        outline: outline(&document, entries, &with_hits),
+        passages: passages(&document, &portion, is_kept, &ink),
+        contents: portion.contents,
+        pages: portion.pages,
         citation: citation(&document.front_matter, ""),
         parts_title,
         parts,
@@ -176,6 +176,57 @@ fn shown(
         similar: like.iter().map(|it| link(&it.document)).collect(),
         meta: meta::of(snapshot, &document, is_kept, originals::others(library, &document.id))?,
     })
+}
+
+/// The headings of the passages that are shown.
+fn outline(
+    document: &DocumentEntry,
+    entries: &[PassageEntry],
+    with_hits: &[&str],
+) -> Vec<OutlineItem> {
+    let is_here = |heading: &Heading| entries.iter().any(|it| it.anchor == heading.anchor);
+    let headings = document.headings.iter().enumerate().filter(|(_, heading)| is_here(heading));
+    let item = |(index, heading): (usize, &Heading)| OutlineItem {
+        level: heading.level,
+        text: heading.text.clone(),
+        anchor: heading.anchor.clone(),
+        has_hit: section(entries, &document.headings, index)
+            .iter()
+            .any(|passage| with_hits.contains(&passage.anchor.as_str())),
+    };
+    headings.map(item).collect()
+}
+
+/// The sorts of facts that are marked.
+fn legend(facts: &[Fact]) -> Vec<FactType> {
+    let mut sorts: Vec<FactType> = Vec::new();
+    for fact in facts.iter().filter(|fact| is_inked(fact)) {
+        if !sorts.contains(&fact.kind) {
+            sorts.push(fact.kind);
+        }
+    }
+    sorts
+}
+
+/// The passages of a portion, each with the page of the original on which it begins a new one.
+fn passages(
+    document: &DocumentEntry,
+    portion: &Portion,
+    is_kept: bool,
+    ink: &Ink<'_>,
+) -> Vec<ShownPassage> {
+    let source = &document.front_matter.source;
+    let file = source.file.as_deref().filter(|_| is_kept);
+    let mut last = None;
+    let shown = portion.passages.iter().enumerate().map(|(index, entry)| {
+        let page = source.page_at(entry.span.start).filter(|page| last != Some(*page));
+        last = page.or(last);
+        let page = page.map(|page| {
+            (page, file.and_then(|name| originals::shown_at(&document.id, name, Some(page))))
+        });
+        ShownPassage { page, ..passage(entry, portion.before + index + 1, document, ink) }
+    });
+    shown.collect()
 }
 
 /// The passages from a heading to the next.
@@ -188,40 +239,6 @@ fn section<'a>(
     let start = at(&headings[index]).unwrap_or(passages.len());
     let end = headings.get(index + 1).and_then(at).unwrap_or(passages.len());
     &passages[start..end.max(start)]
-}
-
-/// What was divided out of the document, or with it out of the same whole.
-fn parts(
-    snapshot: &Snapshot,
-    document: &DocumentEntry,
-) -> Result<(&'static str, Vec<Link>), HttpError> {
-    let own = snapshot.engine.parts(&document.id)?;
-    if !own.is_empty() {
-        return Ok(("文中的案例", own.iter().map(part).collect()));
-    }
-    let whole = document.front_matter.part_of.as_deref().and_then(DocumentId::parse);
-    let Some(whole) = whole else { return Ok(("", Vec::new())) };
-    let others = snapshot.engine.parts(&whole)?;
-    let others = others.iter().filter(|other| other.id != document.id);
-    Ok(("同出一处", others.map(part).collect()))
-}
-
-fn part(document: &DocumentEntry) -> Link {
-    link(&DocumentCard::new(&document.id, &document.front_matter))
-}
-
-fn link(card: &DocumentCard) -> Link {
-    let about = [
-        Some(card.kind.label().to_owned()),
-        card.organization.clone(),
-        card.region.as_deref().map(place),
-        card.published.map(|published| date(Some(published))),
-    ];
-    Link {
-        url: document_url(card.id.as_str(), "", ""),
-        title: card.title.clone(),
-        about: about.into_iter().flatten().collect(),
-    }
 }
 
 fn passage(

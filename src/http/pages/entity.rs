@@ -7,12 +7,12 @@ use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::response::Response;
 
+use super::address::document_url;
 use super::citing::{Citing, Sources};
 use super::facts::{Figure, figure};
 use super::frame::{Frame, date, place};
 use super::ink::{entity_url, fact_url};
 use super::rendered;
-use super::search::document_url;
 use crate::compare::figures::written;
 use crate::http::api::on_snapshot;
 use crate::http::error::{HttpError, answered};

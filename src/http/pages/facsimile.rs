@@ -8,9 +8,9 @@ use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::response::Response;
 
+use super::address::document_url;
 use super::frame::Frame;
 use super::rendered;
-use super::search::document_url;
 use crate::http::api::{held, on_snapshot};
 use crate::http::error::{HttpError, answered};
 use crate::http::originals;

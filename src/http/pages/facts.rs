@@ -2,7 +2,6 @@
 
 use super::frame::place;
 use super::ink::{entity_url, fact_url};
-use super::search::document_url;
 use crate::compare::figures::written;
 use crate::document::DocumentId;
 use crate::http::error::HttpError;
@@ -47,14 +46,13 @@ pub(super) fn is_link(fact: &Fact) -> bool {
     fact.kind == FactType::Instrument
 }
 
-/// The link that marks the facts of a document, or takes the marks away.
+/// The link that marks the facts on the `page` of a document, or takes the marks away.
 pub(super) fn facts_toggle(
-    id: &DocumentId,
+    page: String,
     query: &SearchQuery,
     facts: &[Fact],
 ) -> Option<(String, String)> {
     let count = facts.iter().filter(|fact| is_inked(fact)).count();
-    let page = document_url(id.as_str(), &query.q, "");
     let joint = if page.contains('?') { '&' } else { '?' };
     match (count, query.facts == "1") {
         (0, _) => None,

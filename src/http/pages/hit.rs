@@ -1,19 +1,16 @@
 //! A document in a list of hits.
 
+use super::address::{document_url, hit_anchor, portion_of, portion_url};
 use super::citing::Citing;
 use super::frame::{date, place};
-use super::search::document_url;
 use crate::document::Kind;
 use crate::http::error::HttpError;
 use crate::index::entry::DocumentCard;
 use crate::library::Snapshot;
 use crate::search::answer::AnswerHit;
-use crate::search::explain::Explained;
+use crate::search::explain::plainly;
 use crate::search::similar::Like;
 use crate::search::snippet::Piece;
-
-/// Reasons for a hit before the rest, which gives little, is left out.
-const REASONS: usize = 10;
 
 /// A document in a list, with the passage for which it stands there.
 pub(super) struct ShownHit {
@@ -26,8 +23,10 @@ pub(super) struct ShownHit {
     pub(super) snippet: Vec<Piece>,
     pub(super) more: usize,
     pub(super) reprints: Vec<Reprint>,
-    /// Why it is found, the largest share first.
-    pub(super) why: Vec<Explained>,
+    /// Why it is found, in plain words.
+    pub(super) why: Vec<String>,
+    /// Its place on the page.
+    pub(super) anchor: String,
 }
 
 /// A document of the same text.
@@ -45,20 +44,27 @@ pub(super) fn shown(snapshot: &Snapshot, hit: AnswerHit, q: &str) -> Result<Show
         let (heading, anchor) = (&hit.passage.heading, &hit.passage.anchor);
         let page = it.front_matter.source.page_at(hit.passage.span.start);
         Citing::new(&it.id, &it.front_matter, heading, anchor, page)
+            .at(hit.passage.span)
             .saying(hit.passage.text.clone())
     });
     let organization = hit.passage.organization.clone().or_else(|| card.organization.clone());
     Ok(ShownHit {
         citing,
         kind: card.kind,
-        url: document_url(card.id.as_str(), q, &hit.passage.anchor),
+        url: portion_url(
+            card.id.as_str(),
+            q,
+            &hit.passage.anchor,
+            portion_of(hit.passage.span.start),
+        ),
         title: card.title.clone(),
         about: about(card, organization),
         heading: hit.passage.heading,
         snippet: hit.snippet,
         more: hit.more_passages,
         reprints: hit.reprints.iter().map(|card| reprint(card, q)).collect(),
-        why: hit.explanation.into_iter().take(REASONS).collect(),
+        why: plainly(&hit.explanation),
+        anchor: hit_anchor(&card.id),
     })
 }
 
@@ -76,6 +82,7 @@ impl From<Like> for ShownHit {
             more: 0,
             reprints: like.reprints.iter().map(|card| reprint(card, "")).collect(),
             why: Vec::new(),
+            anchor: hit_anchor(&card.id),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
-use super::search::document_url;
+use super::address::document_url;
 use crate::index::entry::PassageEntry;
 use crate::knowledge::{Fact, FactType};
 use crate::search::snippet::{Needles, Piece};

@@ -6,9 +6,9 @@ use askama::Template;
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
 
+use super::address::document_url;
 use super::frame::{Frame, grouped};
 use super::rendered;
-use super::search::document_url;
 use crate::http::api::on_snapshot;
 use crate::http::error::{HttpError, answered};
 use crate::http::query::SearchQuery;

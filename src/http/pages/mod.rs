@@ -1,5 +1,7 @@
 //! The pages: server-rendered, links and forms first.
 
+pub(super) mod address;
+pub(super) mod advanced;
 pub(super) mod compare;
 mod coverage;
 mod matrix;
@@ -16,6 +18,7 @@ pub(super) mod help;
 mod hit;
 pub(super) mod lexicon;
 mod ink;
+mod paging;
 mod panel;
 pub(super) mod entity;
 pub(super) mod glossary;

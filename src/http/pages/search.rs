@@ -4,24 +4,25 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::{RawQuery, State};
-use axum::response::Response;
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use axum::response::{IntoResponse, Redirect, Response};
 
 use super::facets::{Facet, facets};
 use super::frame::{Frame, grouped, kind_label, place};
 use super::hit::{ShownHit, shown};
+use super::paging::{Pages, pages};
 use super::panel::{ShownPanel, shown_panel};
 use super::rendered;
-use crate::http::api::on_snapshot;
+use crate::http::api::{list, on_snapshot};
 use crate::http::error::{HttpError, answered};
 use crate::http::query::SearchQuery;
 use crate::http::state::Library;
 use crate::index::query::FacetField;
 use crate::library::Snapshot;
 use crate::search::answer::Answer;
+use crate::search::export::Format;
 use crate::search::panel::panel;
 use crate::search::relax::{HeldWord, Relaxed, held_words, missing_words, relaxed};
-use crate::search::request::sort_named;
+use crate::search::request::{sort_named, years};
 use crate::search::{Basis, Request, search};
 
 /// Examples on the first page; each finds something in the shipped corpus.
@@ -31,8 +32,6 @@ const EXAMPLES: [&str; 4] =
 const BESIDE: [FacetField; 6] = FacetField::ALL;
 /// Fields on the first page.
 const BROWSED: [FacetField; 3] = [FacetField::Kind, FacetField::Region, FacetField::Theme];
-/// Links to pages of results before the rest is left out.
-const PAGES: usize = 9;
 
 #[derive(Template)]
 #[template(path = "home.html")]
@@ -65,6 +64,12 @@ struct ResultsPage {
     took: f64,
     hits: Vec<ShownHit>,
     facets: Vec<Facet>,
+    /// Hidden fields of the form that searches within the results.
+    within: Vec<(&'static str, String)>,
+    /// Where the same is asked in fields.
+    advanced: String,
+    /// Label and URL of each file of the list.
+    files: Vec<(&'static str, String)>,
     /// Label, URL, whether it is the present order.
     sorts: [(&'static str, String, bool); 2],
     /// By what is ranked, in the same form; nothing to choose without a model.
@@ -80,12 +85,15 @@ struct Chip {
     url: String,
 }
 
-/// Links to the pages of a result.
-struct Pages {
-    previous: Option<String>,
-    /// Number, URL, whether it is this page.
-    numbers: Vec<(usize, String, bool)>,
-    next: Option<String>,
+/// Years as one says them: 2020 至 2024, 2020 年起.
+fn written(value: &str) -> String {
+    match years(value) {
+        Some((from, to)) if from == to => from.to_string(),
+        Some((from, 9999)) => format!("{from} 年起"),
+        Some((0, to)) => format!("{to} 年止"),
+        Some((from, to)) => format!("{from} 至 {to}"),
+        None => value.to_owned(),
+    }
 }
 
 /// What to say when nothing is shown.
@@ -102,6 +110,9 @@ pub(in crate::http) async fn page(
     RawQuery(query): RawQuery,
 ) -> Response {
     let query = SearchQuery::parse(&query.unwrap_or_default());
+    if query.is_form {
+        return Redirect::to(&query.url()).into_response();
+    }
     let asked = query.is_first_asking().then(|| query.q.clone());
     let page = on_snapshot(&library, move |snapshot| {
         if query.q.trim().is_empty() && query.filters.is_empty() {
@@ -139,6 +150,7 @@ fn results(snapshot: &Snapshot, query: &SearchQuery) -> Result<ResultsPage, Http
     let mut frame = Frame::new(snapshot, "search");
     frame.q.clone_from(&query.q);
     frame.kept = query.filters.iter().map(|(f, v)| (f.name(), v.clone())).collect();
+    let listed = SearchQuery { offset: None, limit: None, ..query.clone() };
     let newest = sort_named(&query.sort) == Ok(crate::index::query::Sort::Newest);
     let sorted = |sort: &str| SearchQuery { sort: sort.to_owned(), offset: None, ..query.clone() };
     let panel = match request.offset {
@@ -162,12 +174,15 @@ fn results(snapshot: &Snapshot, query: &SearchQuery) -> Result<ResultsPage, Http
         complete: answer.complete.filter(|complete| *complete < answer.total),
         took: answer.took_ms,
         facets: facets(&answer, query, &BESIDE),
+        within: listed.pairs(),
+        advanced: query.to("/advanced"),
+        files: Format::ALL.map(|it| (it.label(), listed.to(&list::path(it)))).into(),
         sorts: [
             ("相关", sorted("relevance").url(), !newest),
             ("最新", sorted("newest").url(), newest),
         ],
         bases: if snapshot.meaning.is_some() { bases(query, request.by) } else { Vec::new() },
-        pages: pages(query, &request, answer.total),
+        pages: turning(query, &request, answer.total),
         empty: empty.transpose()?,
         strict: answer.query.strict.map(|text| SearchQuery { q: text, ..query.clone() }.url()),
         remarks: answer.query.remarks,
@@ -202,9 +217,10 @@ fn filters(query: &SearchQuery, answer: &Answer) -> Vec<Chip> {
     let given = query.filters.iter().map(|(field, value)| {
         let label = match field {
             FacetField::Kind => kind_label(value),
+            FacetField::Year => written(value),
             _ => place(value),
         };
-        Chip { name: field.label(), value: label, url: query.without(*field).url() }
+        Chip { name: field.label(), value: label, url: query.without(*field, value).url() }
     });
     let typed = answer.parsed.filters.iter().map(|it| Chip {
         name: it.filter.field.label(),
@@ -214,33 +230,10 @@ fn filters(query: &SearchQuery, answer: &Answer) -> Vec<Chip> {
     given.chain(typed).collect()
 }
 
-/// The URL of a document, with what was asked marked in it, at a passage.
-pub(super) fn document_url(id: &str, q: &str, anchor: &str) -> String {
-    let id = utf8_percent_encode(id, NON_ALPHANUMERIC);
-    let query = if q.trim().is_empty() {
-        String::new()
-    } else {
-        format!("?q={}", utf8_percent_encode(q.trim(), NON_ALPHANUMERIC))
-    };
-    let anchor = if anchor.is_empty() { String::new() } else { format!("#{anchor}") };
-    format!("/documents/{id}{query}{anchor}")
-}
-
-fn pages(query: &SearchQuery, request: &Request, total: usize) -> Option<Pages> {
-    let (size, here) = (request.limit, request.offset / request.limit);
-    let count = total.div_ceil(size);
-    if count < 2 || here >= count {
-        return None;
-    }
-    let url = |page: usize| {
+fn turning(query: &SearchQuery, request: &Request, total: usize) -> Option<Pages> {
+    let size = request.limit;
+    pages(total.div_ceil(size), request.offset / size, |page| {
         SearchQuery { offset: Some((page * size).to_string()), ..query.clone() }.url()
-    };
-    let first = here.saturating_sub(PAGES / 2).min(count.saturating_sub(PAGES));
-    let numbers = (first..count.min(first + PAGES)).map(|page| (page + 1, url(page), page == here));
-    Some(Pages {
-        previous: here.checked_sub(1).map(url),
-        numbers: numbers.collect(),
-        next: (here + 1 < count).then(|| url(here + 1)),
     })
 }
 
@@ -257,12 +250,8 @@ fn empty(
     }
     let way = |relaxed: Relaxed| {
         let mut to = query.asking(&relaxed.request.text);
-        if relaxed.request.filters.len() < request.filters.len() {
-            let index = (0..request.filters.len())
-                .find(|&at| request.filters.get(at) != relaxed.request.filters.get(at))
-                .unwrap_or(request.filters.len() - 1);
-            to.filters.remove(index);
-        }
+        let kept = &relaxed.request.filters;
+        to.filters.retain(|(field, _)| kept.iter().any(|filter| filter.field == *field));
         (relaxed.what, to.url(), relaxed.total)
     };
     Ok(Empty {

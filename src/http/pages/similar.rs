@@ -8,10 +8,10 @@ use axum::extract::{Path, RawQuery, State};
 use axum::response::Response;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
+use super::address::document_url;
 use super::frame::Frame;
 use super::hit::ShownHit;
 use super::rendered;
-use super::search::document_url;
 use crate::document::DocumentId;
 use crate::http::api::documents::LikeQuery;
 use crate::http::api::{held, on_snapshot};

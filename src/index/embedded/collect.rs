@@ -154,35 +154,48 @@ enum SegmentTest {
     /// The numbers of the values that pass, in order.
     Values(StrColumn, Vec<u64>),
     Years(Column<u64>, u64, u64),
+    Any(Vec<SegmentTest>),
     Never,
 }
 
 impl SegmentFilter {
     pub(super) fn new(filter: &Filter, reader: &SegmentReader) -> tantivy::Result<Self> {
-        let name = of_facet(filter.field);
-        let test = match &filter.test {
-            Test::Years(from, to) => {
-                SegmentTest::Years(reader.fast_fields().u64(name)?, *from, *to)
-            }
-            Test::Is(value) => named(reader, name, std::slice::from_ref(value))?,
-            Test::OneOf(wanted) => named(reader, name, wanted)?,
-            Test::Contains(part) => {
-                let part = fold(part).text;
-                values(reader, name, |held| fold(held).text.contains(&part))?
-            }
-        };
+        let test = SegmentTest::new(&filter.test, of_facet(filter.field), reader)?;
         Ok(Self { field: filter.field, test })
     }
 
     pub(super) fn passes(&self, doc: DocId) -> bool {
-        match &self.test {
-            SegmentTest::Values(column, kept) => {
+        self.test.passes(doc)
+    }
+}
+
+impl SegmentTest {
+    fn new(test: &Test, name: &str, reader: &SegmentReader) -> tantivy::Result<Self> {
+        match test {
+            Test::Years(from, to) => Ok(Self::Years(reader.fast_fields().u64(name)?, *from, *to)),
+            Test::Is(value) => named(reader, name, std::slice::from_ref(value)),
+            Test::OneOf(wanted) => named(reader, name, wanted),
+            Test::Contains(part) => {
+                let part = fold(part).text;
+                values(reader, name, |held| fold(held).text.contains(&part))
+            }
+            Test::Any(tests) => {
+                let tests = tests.iter().map(|test| Self::new(test, name, reader));
+                Ok(Self::Any(tests.collect::<tantivy::Result<_>>()?))
+            }
+        }
+    }
+
+    fn passes(&self, doc: DocId) -> bool {
+        match self {
+            Self::Values(column, kept) => {
                 column.term_ords(doc).any(|number| kept.binary_search(&number).is_ok())
             }
-            SegmentTest::Years(column, from, to) => {
+            Self::Years(column, from, to) => {
                 column.first(doc).is_some_and(|year| (*from..=*to).contains(&year))
             }
-            SegmentTest::Never => false,
+            Self::Any(tests) => tests.iter().any(|test| test.passes(doc)),
+            Self::Never => false,
         }
     }
 }

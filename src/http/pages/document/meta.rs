@@ -3,8 +3,8 @@
 use crate::document::{Date, DocumentId, FrontMatter};
 use crate::http::error::HttpError;
 use crate::http::originals;
+use crate::http::pages::address::document_url;
 use crate::http::pages::frame::{date, place};
-use crate::http::pages::search::document_url;
 use crate::http::query::SearchQuery;
 use crate::index::entry::DocumentEntry;
 use crate::index::query::FacetField;
