@@ -26,12 +26,13 @@ const CONVERTED: [(&str, &str, f64); 9] = [
 ];
 
 /// Classifiers that are used of the same things.
-const ALIKE: [&[&str]; 5] = [
+const ALIKE: [&[&str]; 6] = [
     &["人", "名", "位"],
     &["件", "起", "宗", "项", "个", "条", "例"],
     &["家", "个", "所", "处"],
     &["次", "场", "期", "场次"],
     &["份", "件", "个"],
+    &["轮", "轮次"],
 ];
 
 /// A figure as it can be compared.

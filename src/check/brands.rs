@@ -49,6 +49,9 @@ pub(super) fn findings(
     Ok(findings)
 }
 
+/// What stands in no name of a body.
+const VERBAL: [&str; 6] = ["已", "了", "过", "曾", "正在", "连办"];
+
 /// The names in quotes of a sentence, each with its owner.
 fn names<'a>(statement: &'a Statement<'_>) -> Vec<Named<'a>> {
     let text = statement.text;
@@ -106,7 +109,9 @@ fn owner(
     named: &Named<'_>,
     held: &[Fact],
 ) -> Result<Option<Finding>, EngineError> {
-    let Some(own) = named.owner else { return Ok(None) };
+    // 省直机关已连办三年 names no body.
+    let is_body = |own: &&Fact| !VERBAL.iter().any(|word| own.name.contains(word));
+    let Some(own) = named.owner.filter(is_body) else { return Ok(None) };
     let home = place(own).or_else(|| statement.place_of(own));
     // A name is often taken by others elsewhere.
     let here: Vec<&Fact> = held.iter().filter(|it| related(home, place(it))).collect();

@@ -9,6 +9,7 @@ use crate::index::engine::EngineError;
 use crate::knowledge::region;
 use crate::knowledge::{Fact, FactType};
 use crate::text::Span;
+use crate::text::numerals::numerals;
 
 /// An honour's own name has so many letters at least.
 const CORE_LEAST: usize = 3;
@@ -106,6 +107,11 @@ fn differs(statement: &Statement<'_>, claim: &Fact, fact: &Fact) -> Vec<Field> {
         differs.push(Field::Year);
     }
     let home = statement.place_of(claim);
+    // 另有1例 tells how many, and not who.
+    let counts = |it: &Fact| it.details.holders.iter().any(|holder| !numerals(holder).is_empty());
+    if counts(claim) || counts(fact) {
+        return differs;
+    }
     let mut kinships = claim.details.holders.iter().flat_map(|own| {
         let held = fact.details.holders.iter();
         held.map(move |held| kinship((own, home), (held, place(fact))))

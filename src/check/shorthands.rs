@@ -10,6 +10,9 @@ use crate::index::engine::EngineError;
 use crate::knowledge::{Fact, FactType};
 use crate::text::Span;
 
+/// An item of so many letters is told where it stands among other words.
+const ITEM_LEAST: usize = 2;
+
 /// What the short forms among the draft's claims are found to be.
 pub(super) fn findings(shelf: &Shelf<'_>, claims: &[Fact]) -> Result<Vec<Finding>, EngineError> {
     let forms = claims.iter().filter(|claim| claim.kind == FactType::Shorthand);
@@ -23,7 +26,7 @@ pub(super) fn findings(shelf: &Shelf<'_>, claims: &[Fact]) -> Result<Vec<Finding
 fn expansion(shelf: &Shelf<'_>, claim: &Fact) -> Result<Option<Finding>, EngineError> {
     let mut held = held(shelf, FactType::Shorthand, &[&claim.name], None)?;
     held.retain(|fact| !fact.details.items.is_empty() && !fact.details.partial);
-    if let Some(same) = held.iter().find(|fact| items(fact) == items(claim)) {
+    if let Some(same) = held.iter().find(|fact| is_told(claim, fact)) {
         let message = format!("“{}”的内容与库中一致", claim.name);
         let agrees = Finding::new(Class::Shorthand, Verdict::Agrees, message);
         let evidence = evidence(shelf, same)?.into_iter().collect();
@@ -44,11 +47,23 @@ fn expansion(shelf: &Shelf<'_>, claim: &Fact) -> Result<Option<Finding>, EngineE
     }
 }
 
+/// Whether a claim tells all items of a held short form: as its items, or somewhere in its sentence
+/// (依次是一个重点、两个责任).
+fn is_told(claim: &Fact, fact: &Fact) -> bool {
+    let (own, sentence) = (items(claim), letters(&claim.sentence));
+    let told = |item: &String| item.chars().count() >= ITEM_LEAST && sentence.contains(item);
+    items(fact).iter().all(|item| own.contains(item) || told(item))
+}
+
 fn differing(shelf: &Shelf<'_>, claim: &Fact, fact: &Fact) -> Result<Finding, EngineError> {
     let missing = |from: &Fact, other: &Fact| -> Vec<String> {
         let others = items(other);
-        let items = from.details.items.iter();
-        items.filter(|item| !others.contains(&letters(item))).cloned().collect()
+        let held = |item: &String| {
+            let item = letters(item);
+            let holds = |it: &String| it.chars().count() >= ITEM_LEAST && item.contains(it);
+            others.contains(&item) || others.iter().any(holds)
+        };
+        from.details.items.iter().filter(|item| !held(item)).cloned().collect()
     };
     let (own, theirs) = (missing(claim, fact), missing(fact, claim));
     let message = format!(

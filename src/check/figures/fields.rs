@@ -26,6 +26,9 @@ const MEASURE_LEAST: usize = 3;
 /// A shorter measure than this is compared only with values that are near.
 const MEASURE_TELLING: usize = 4;
 
+/// The name of whose measure it is has so many letters at least.
+const SUBJECT_LEAST: usize = 4;
+
 /// Words that say in a draft that something has been reached.
 const REACHED: [&str; 8] = ["已", "达到了", "完成了", "实现了", "实际", "建成了", "如期", "超额"];
 /// Words that say in a draft that something is meant, beside those that the reader of facts knows.
@@ -192,7 +195,9 @@ impl<'a> Own<'a> {
     /// The one field in which a held figure differs, where that is to be told.
     pub(super) fn blamed(&self, held: &Beside<'_>, all: &[Beside<'_>]) -> Option<Field> {
         let &[field] = held.differs.as_slice() else { return None };
-        let here = held.place == Some(Where::Same) || self.is_without_places(held);
+        let here = held.place == Some(Where::Same)
+            || self.is_without_places(held)
+            || self.is_of_its_subject(held);
         let like = held.likeness;
         let told = match field {
             Field::Value => here && self.is_other_value(held, all),
@@ -248,6 +253,18 @@ impl<'a> Own<'a> {
         let (own, held) = (&self.claim.organization, &fact.organization);
         let Some((own, held)) = own.as_deref().zip(held.as_deref()) else { return false };
         kinship((own, self.place), (held, place(fact))) == Kinship::Other
+    }
+
+    /// Whether the draft names no place and whose measure it is, as the held sentence does:
+    /// 保靖黄金茶品牌价值.
+    fn is_of_its_subject(&self, held: &Beside<'_>) -> bool {
+        let fact = held.fact;
+        let measures = [&fact.details.measure, &fact.name].map(|it| measures::normal(it));
+        let source = measures::normal(&fact.sentence);
+        let subject = measures.iter().filter(|it| it.chars().count() >= 2);
+        let mut subject = subject.filter_map(|it| self.measure.strip_suffix(it.as_str()));
+        let named = |it: &str| it.chars().count() >= SUBJECT_LEAST && source.contains(it);
+        self.place.is_none() && !self.statement.is_own && subject.any(named)
     }
 
     /// Whether neither side names a place and the held sentence has most of the draft's words.

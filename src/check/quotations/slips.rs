@@ -12,6 +12,11 @@ const LETTERS: usize = 2;
 /// So many letters on either side are cut into words.
 const AROUND: usize = 12;
 
+/// Words of function of one letter.
+const FUNCTION: [char; 16] = [
+    '的', '了', '已', '地', '得', '着', '过', '将', '也', '都', '就', '又', '和', '与', '及', '等',
+];
+
 /// Whether a few letters that are exchanged break a word of the held text and make none of their
 /// own: 党支鹿 for 党支部, but not 获得 for 获评.
 pub(super) fn is_slip(
@@ -22,8 +27,16 @@ pub(super) fn is_slip(
     if draft.is_empty() || draft.len() != held.len() || draft.len() > LETTERS {
         return false;
     }
+    if serves(own, draft) || serves(theirs, held) {
+        return false;
+    }
     is_within_word(theirs, held, &words(shelf, theirs, held))
         && !is_in_word(own, draft, &words(shelf, own, draft))
+}
+
+/// Whether a word of function is among some letters: 办了 for 已办 is the writer's own way.
+fn serves(letters: &Letters, range: &Range<usize>) -> bool {
+    letters.chars[range.clone()].iter().any(|c| FUNCTION.contains(c))
 }
 
 /// The words around some letters, with their bytes in [`Letters::folded`].
@@ -58,7 +71,8 @@ pub(super) fn is_exchange(
             .iter()
             .any(|word| word.span.contains(at) && analyzer.is_verb(&word.term))
     };
-    few && !(verb(own, draft) && verb(theirs, held))
+    let serve = serves(own, draft) || serves(theirs, held);
+    few && !serve && !(verb(own, draft) && verb(theirs, held))
 }
 
 /// Whether one of the letters stands in a word with another letter beside them.
