@@ -13,12 +13,14 @@ pub mod knowledge;
 pub mod index;
 pub mod meaning;
 pub mod library;
+pub mod state;
 
 pub mod intake;
 pub mod search;
 pub mod compare;
 pub mod check;
 pub mod evaluate;
+pub mod desk;
 
 pub mod settings;
 

@@ -25,6 +25,8 @@ pub struct Settings {
     pub watch: Option<PathBuf>,
     /// The folder of the model by whose meaning is searched too; none unless it is said.
     pub model: Option<PathBuf>,
+    /// The state: `state.sqlite` beside the index folder unless said otherwise.
+    pub state: PathBuf,
 }
 
 /// What one source of settings says.
@@ -45,6 +47,8 @@ pub struct Stated {
     pub keep_originals: Option<bool>,
     /// The folder whose files a server imports.
     pub watch: Option<PathBuf>,
+    /// The file of the state.
+    pub state: Option<PathBuf>,
     /// How meaning is searched.
     #[serde(default)]
     pub meaning: StatedMeaning,
@@ -99,7 +103,10 @@ impl Settings {
         let index = stated.index.or(variables.index).or(file.index);
         let log = stated.log_queries.or(variables.log_queries).or(file.log_queries);
         let originals = stated.keep_originals.or(variables.keep_originals).or(file.keep_originals);
+        let index = index.unwrap_or_else(|| PathBuf::from("index"));
+        let state = stated.state.or(variables.state).or(file.state);
         Ok(Self {
+            state: state.unwrap_or_else(|| index.with_file_name("state.sqlite")),
             log_queries: log.unwrap_or(true),
             keep_originals: originals.unwrap_or(true),
             names: stated.names.or(variables.names).or(file.names).unwrap_or_default(),
@@ -109,7 +116,7 @@ impl Settings {
                 .find_map(|it| it.model)
                 .filter(|folder| !folder.as_os_str().is_empty()),
             corpus: corpus.unwrap_or_else(|| PathBuf::from("corpus")),
-            index: index.unwrap_or_else(|| PathBuf::from("index")),
+            index,
             listen: listen.unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 7878))),
         })
     }
@@ -140,6 +147,7 @@ fn from_variables(environment: &HashMap<String, String>) -> Result<Stated, Setti
         index: path("DIANAN_INDEX"),
         watch: path("DIANAN_WATCH"),
         meaning: StatedMeaning { model: path("DIANAN_MODEL") },
+        state: path("DIANAN_STATE"),
         listen: listen.transpose()?,
         names,
         log_queries: switched("DIANAN_LOG_QUERIES")?,

@@ -15,6 +15,8 @@ mod evidence;
 mod evaluate;
 mod lexicon;
 mod serve;
+mod user;
+mod backup;
 mod watch;
 mod model;
 mod opened;
@@ -79,6 +81,14 @@ enum Command {
     Check(check::Arguments),
     /// 用评测集衡量检索质量 / judged questions: nDCG, MRR, recall
     Evaluate(evaluate::Arguments),
+    /// 备份：语料、原件、词库、账号、设置，存成一个文件 / everything into one file
+    Backup(backup::Arguments),
+    /// 从备份恢复到空的位置 / bring a backup back
+    Restore(backup::Arguments),
+    /// 用户：谁能进来，能做什么 / people who may come in
+    User(user::Users),
+    /// 程序用的口令 / tokens for programs
+    Token(user::Tokens),
     /// 启动网页与接口 / serve the page and the API
     Serve(serve::Arguments),
     /// 语料与索引的状况 / state of corpus and index
@@ -136,6 +146,10 @@ fn carry_out(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Facts(arguments) => facts::run(&arguments, &settings),
         Command::Check(arguments) => check::run(&arguments, &settings),
         Command::Evaluate(arguments) => evaluate::run(&arguments, &settings),
+        Command::Backup(arguments) => backup::make(&arguments, &settings),
+        Command::Restore(arguments) => backup::bring_back(&arguments, &settings),
+        Command::User(arguments) => user::users(&arguments, &settings),
+        Command::Token(arguments) => user::tokens(&arguments, &settings),
         Command::Serve(arguments) => serve::run(&arguments, &settings),
         Command::Status(arguments) => status::run(&arguments, &settings),
         Command::Model(arguments) => model::run(&arguments),

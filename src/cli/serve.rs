@@ -10,18 +10,20 @@ use anyhow::anyhow;
 use clap::Args;
 use tracing_subscriber::EnvFilter;
 
-use super::Outcome;
 use super::import::reader;
 use super::index::refreshed;
 use super::opened;
 use super::terminal::note;
 use super::vectors;
 use super::watch;
+use super::{Misuse, Outcome};
 use crate::corpus::CorpusFolder;
 use crate::corpus::error::in_chinese;
+use crate::desk::Desk;
 use crate::http;
-use crate::library::QueryLog;
+use crate::library::{Generations, QueryLog};
 use crate::settings::Settings;
+use crate::state::State;
 
 #[derive(Args)]
 pub(super) struct Arguments {
@@ -31,6 +33,9 @@ pub(super) struct Arguments {
     /// 自动导入放进这个文件夹的文件，并随时更新索引 / import what is dropped into this folder
     #[arg(long, value_name = "DIR")]
     watch: Option<PathBuf>,
+    /// 没有设用户也让别的电脑查阅 / let others read without signing in
+    #[arg(long)]
+    without_sign_in: bool,
 }
 
 pub(super) fn run(arguments: &Arguments, settings: &Settings) -> anyhow::Result<Outcome> {
@@ -47,8 +52,19 @@ pub(super) fn run(arguments: &Arguments, settings: &Settings) -> anyhow::Result<
         note("还没有索引，先建索引");
         refreshed(settings, false)?;
     }
-    if !settings.listen.ip().is_loopback() {
-        note(&format!("注意：{} 不是本机地址，网络上的其他人也能访问", settings.listen));
+    let state = State::open(&settings.state)?;
+    let beyond = !settings.listen.ip().is_loopback();
+    let alone = !state.has_people()?;
+    if beyond && alone && !arguments.without_sign_in {
+        return Err(Misuse(format!(
+            "{} 不是本机地址，别的电脑也能访问，而还没有设用户。请先设管理员：dianan user add 姓名 --role 管理员；\
+            确实要让所有人不登录就能查阅（不能改动），请加 --without-sign-in",
+            settings.listen
+        ))
+        .into());
+    }
+    if beyond && alone {
+        note(&format!("注意：{} 不是本机地址，网络上的人不登录就能查阅全部文档", settings.listen));
     }
     let corpus = CorpusFolder::at(&settings.corpus);
     let mut library = http::Library::open(generations)?
@@ -57,6 +73,13 @@ pub(super) fn run(arguments: &Arguments, settings: &Settings) -> anyhow::Result<
         .behind(http::Doors::new(settings.listen.ip(), &settings.names));
     if settings.log_queries {
         library = library.counting(QueryLog::open(&settings.index));
+    }
+    // Where others come in without a name, the library is only read.
+    if !(beyond && alone) {
+        let desk =
+            Desk::new(state, CorpusFolder::at(&settings.corpus), Generations::new(&settings.index));
+        library =
+            library.with_desk(desk.reading(reader()).keeping_originals(settings.keep_originals));
     }
     let library = Arc::new(library);
     if let Some(folder) = arguments.watch.clone().or_else(|| settings.watch.clone()) {

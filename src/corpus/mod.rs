@@ -9,6 +9,7 @@ pub mod walk;
 pub mod write;
 pub mod manifest;
 pub mod originals;
+pub mod edit;
 
 pub use error::CorpusError;
 pub use layout::CorpusFolder;

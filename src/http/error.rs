@@ -46,6 +46,16 @@ pub(super) enum HttpError {
     Original(String),
     #[error("没有这个页面")]
     NoPage,
+    #[error("这里只能查阅，不能改动文档")]
+    NoDesk,
+    #[error("{0}不能做这件事")]
+    NotAllowed(&'static str),
+    #[error("请先登录")]
+    NotSignedIn,
+    #[error("没有这一批文件")]
+    NoTray,
+    #[error("{0}")]
+    Typed(String),
     #[error("不支持这种请求方法")]
     Method,
     #[error("请求来自另一个网站，不予接受")]
@@ -74,14 +84,17 @@ impl HttpError {
             | Self::NotANumber { .. }
             | Self::List(_)
             | Self::Draft(_)
+            | Self::Typed(_)
             | Self::Form(_) => StatusCode::BAD_REQUEST,
             Self::NoDocument(_)
             | Self::NoPassage(_)
             | Self::NoEntity(_)
             | Self::NoOriginal
+            | Self::NoTray
             | Self::NoPage => StatusCode::NOT_FOUND,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
-            Self::CrossOrigin => StatusCode::FORBIDDEN,
+            Self::CrossOrigin | Self::NoDesk | Self::NotAllowed(_) => StatusCode::FORBIDDEN,
+            Self::NotSignedIn => StatusCode::UNAUTHORIZED,
             Self::ForeignHost(_) => StatusCode::MISDIRECTED_REQUEST,
             Self::Unacceptable(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Timeout | Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
@@ -115,6 +128,11 @@ impl HttpError {
             Self::NoOriginal => "no_original",
             Self::Original(_) => "bad_original",
             Self::NoPage => "not_found",
+            Self::NoDesk => "read_only",
+            Self::NotAllowed(_) => "not_allowed",
+            Self::NotSignedIn => "not_signed_in",
+            Self::NoTray => "no_tray",
+            Self::Typed(_) => "bad_value",
             Self::Method => "method_not_allowed",
             Self::CrossOrigin => "cross_origin",
             Self::ForeignHost(_) => "unknown_host",
@@ -143,6 +161,13 @@ impl HttpError {
             Self::NoOriginal => "它可能在保存原件之前导入；重新导入原文件后即可查看。",
             Self::Original(_) => "请从备份中恢复这个文件，或重新导入。",
             Self::NoPage => "请检查网址，或从首页开始。",
+            Self::NoDesk => "请找管理员开通，或在装有典案的电脑上操作。",
+            Self::NotAllowed(_) => "需要这项权限，请找管理员。",
+            Self::NotSignedIn => {
+                "在页面上从 /login 登录；程序用请求头 Authorization: Bearer 加口令。"
+            }
+            Self::NoTray => "它可能已经收进库，或被放弃；请从导入页看。",
+            Self::Typed(_) => "请退回上一页改好再试。",
             Self::Method => "页面和查询用 GET 请求，导出和核验用 POST 请求。",
             Self::CrossOrigin => "请在本站的页面上操作。",
             Self::ForeignHost(_) => {
@@ -186,6 +211,23 @@ impl From<crate::library::LibraryError> for HttpError {
             LibraryError::Words { .. } => Self::List(error.to_string()),
             other => Self::Internal(other.to_string()),
         }
+    }
+}
+
+impl From<crate::desk::DeskError> for HttpError {
+    fn from(error: crate::desk::DeskError) -> Self {
+        use crate::desk::DeskError;
+        match error {
+            DeskError::Typed(reason) => Self::Typed(reason),
+            DeskError::Missing(id) => Self::NoDocument(id),
+            other => Self::Internal(other.to_string()),
+        }
+    }
+}
+
+impl From<crate::state::StateError> for HttpError {
+    fn from(error: crate::state::StateError) -> Self {
+        Self::Internal(error.to_string())
     }
 }
 

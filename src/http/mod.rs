@@ -11,7 +11,9 @@ mod assets;
 mod originals;
 mod api;
 mod pages;
+mod desk;
 mod guard;
+mod access;
 mod router;
 mod serving;
 

@@ -11,7 +11,7 @@ use tower_http::compression::CompressionLayer;
 use tower_http::trace::TraceLayer;
 
 use super::state::Library;
-use super::{api, assets, draft, error, guard, originals, pages};
+use super::{access, api, assets, desk, draft, error, guard, originals, pages};
 
 /// The whole service over `library`.
 pub fn router(library: Arc<Library>) -> Router {
@@ -33,6 +33,7 @@ pub fn router(library: Arc<Library>) -> Router {
         .route("/check/list.docx", post(pages::check::list).layer(of_drafts()))
         .route("/status", get(pages::status::page))
         .route("/help", get(pages::help::page))
+        .merge(desk_routes())
         .route("/static/{*name}", get(assets::file))
         .route("/api/search", get(api::search::answer))
         .route("/api/search.xlsx", get(api::list::xlsx))
@@ -66,6 +67,7 @@ pub fn router(library: Arc<Library>) -> Router {
         .method_not_allowed_fallback(error::no_method)
         .layer(DefaultBodyLimit::max(guard::BODY_BYTES))
         .layer(CatchPanicLayer::custom(guard::panicked))
+        .layer(middleware::from_fn_with_state(Arc::clone(&library), access::admitted))
         .layer(middleware::from_fn_with_state(Arc::clone(&library), guard::guarded))
         .layer(CompressionLayer::new())
         .layer(TraceLayer::new_for_http().make_span_with(guard::named))
@@ -80,4 +82,30 @@ fn of_drafts() -> DefaultBodyLimit {
 /// Where whole files are taken.
 fn files() -> DefaultBodyLimit {
     DefaultBodyLimit::max(guard::FILE_BYTES)
+}
+
+/// The limit of the route that takes files in.
+fn of_imports() -> DefaultBodyLimit {
+    DefaultBodyLimit::max(desk::import::BODY_BYTES)
+}
+
+/// What people do with the library.
+fn desk_routes() -> Router<Arc<Library>> {
+    Router::new()
+        .route("/documents/{id}/edit", get(desk::edit::page).post(desk::edit::act).layer(files()))
+        .route("/documents/{id}/history", get(desk::history::page).post(desk::history::go_back))
+        .route("/bin", get(desk::bin::page).post(desk::bin::bring_back))
+        .route("/login", get(desk::login::page).post(desk::login::sign_in))
+        .route("/logout", post(desk::login::sign_out))
+        .route("/account", get(desk::login::account).post(desk::login::change_password))
+        .route("/audit", get(desk::audit::page))
+        .route("/audit.csv", get(desk::audit::table))
+        .route("/admin", get(desk::admin::page).post(desk::admin::act))
+        .route("/metrics", get(api::status::metrics))
+        .route("/import", get(desk::import::page).post(desk::import::hand_in).layer(of_imports()))
+        .route("/import/{tray}", get(desk::tray::page).post(desk::tray::act))
+        .route(
+            "/import/{tray}/{file}",
+            get(desk::tray_file::page).post(desk::tray_file::correct).layer(files()),
+        )
 }

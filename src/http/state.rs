@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use super::doors::{Doors, leaves_traces};
 use crate::corpus::CorpusFolder;
+use crate::desk::Desk;
 use crate::intake::sandbox::Reader;
 use crate::library::{Generations, LibraryError, QueryLog, Snapshot};
 use crate::search::correct;
@@ -23,6 +24,8 @@ pub struct Library {
     pub(super) reader: Reader,
     /// Who may come in.
     pub(super) doors: Doors,
+    /// Where people work on the library; none where it is only read.
+    pub(super) desk: Option<Arc<Desk>>,
 }
 
 impl Library {
@@ -39,6 +42,7 @@ impl Library {
             corpus: None,
             reader: Reader::Here,
             doors: Doors::default(),
+            desk: None,
         })
     }
 
@@ -58,6 +62,12 @@ impl Library {
     #[must_use]
     pub fn behind(self, doors: Doors) -> Self {
         Self { doors, ..self }
+    }
+
+    /// The same library, worked on at `desk`.
+    #[must_use]
+    pub fn with_desk(self, desk: Desk) -> Self {
+        Self { desk: Some(Arc::new(desk)), ..self }
     }
 
     /// The same library, giving the originals that `corpus` keeps.

@@ -4,6 +4,7 @@
 mod beside;
 mod opening;
 mod packed;
+mod preview;
 
 use std::collections::HashMap;
 
@@ -19,6 +20,7 @@ use crate::document::DocumentId;
 use crate::document::markdown_file::MarkdownFile;
 pub use opening::Opening;
 use packed::{Read, unread};
+pub use preview::{Known, Previewed, unpacked};
 
 /// Documents after which the memory is written, so that a long import that is killed need not be
 /// read again.

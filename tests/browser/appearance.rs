@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::chromium::Scripts;
 use crate::page::{Page, visit};
 
-const PAGES: [&str; 19] = [
+const PAGES: [&str; 20] = [
     "/",
     "/?q=%E5%B9%BF%E4%B8%9C+%E5%9B%9B%E5%BC%BA&kind=case",
     "/documents/zhuhai-jiguan-dangjian?q=%E5%AE%A1%E8%AE%A1",
@@ -24,6 +24,7 @@ const PAGES: [&str; 19] = [
     "/clips",
     "/batch",
     "/help",
+    "/import",
     "/lexicon?word=%E8%BF%B0%E8%81%8C%E8%AF%84%E8%AE%AE%E8%80%83%E6%A0%B8",
 ];
 

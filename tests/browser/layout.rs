@@ -42,6 +42,7 @@ fn pages() -> Vec<String> {
         "/clips".to_owned(),
         "/batch".to_owned(),
         "/help".to_owned(),
+        "/import".to_owned(),
         "/lexicon?word=%E8%BF%B0%E8%81%8C%E8%AF%84%E8%AE%AE%E8%80%83%E6%A0%B8".to_owned(),
         asking(&format!("\u{201c}{long}\u{201d}")),
         asking(&"x".repeat(300)),

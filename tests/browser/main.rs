@@ -20,3 +20,4 @@ mod policy;
 mod checking;
 mod clipping;
 mod words;
+mod desk;

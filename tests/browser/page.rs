@@ -99,6 +99,12 @@ impl Page {
         found.unwrap_or_else(|error| panic!("no {css}: {error}"))
     }
 
+    /// Waits until a link is there.
+    pub(crate) async fn link(&self, locator: Locator<'_>) -> Element {
+        let found = self.client.wait().at_most(PATIENCE).for_element(locator).await;
+        found.unwrap_or_else(|error| panic!("no {locator:?}: {error}"))
+    }
+
     /// The elements.
     pub(crate) async fn all(&self, css: &str) -> Vec<Element> {
         self.client.find_all(Locator::Css(css)).await.expect("elements can be looked for")

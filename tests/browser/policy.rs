@@ -36,6 +36,7 @@ fn no_page_logs_an_error_or_strains_its_policy() {
             "/lexicon?word=%E8%BF%B0%E8%81%8C%E8%AF%84%E8%AE%AE%E8%80%83%E6%A0%B8",
             "/batch",
             "/help",
+            "/import",
             "/check",
         ];
         for path in pages {

@@ -66,6 +66,7 @@ impl Server {
     /// Indexes the shipped corpus and serves it on a free port.
     pub(crate) fn start() -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder can be made");
+        copied(folder.path());
         let indexed = dianan(folder.path()).arg("index").output().expect("the binary runs");
         assert!(indexed.status.success(), "{}", String::from_utf8_lossy(&indexed.stderr));
         let mut serve = dianan(folder.path());
@@ -75,10 +76,17 @@ impl Server {
     }
 }
 
-/// The binary with the shipped corpus and an index in `folder`, deaf to the settings of whoever
-/// runs the tests.
+/// Copies the shipped corpus into `folder`: tests change documents.
+fn copied(folder: &Path) {
+    let shipped = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("corpus");
+    let copied = Command::new("cp").arg("-r").arg(shipped).arg(folder.join("corpus")).status();
+    assert!(copied.is_ok_and(|it| it.success()), "the corpus is copied");
+}
+
+/// The binary with the corpus and the index in `folder`, deaf to the settings of whoever runs the
+/// tests.
 fn dianan(folder: &Path) -> Command {
-    let corpus = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("corpus");
+    let corpus = folder.join("corpus");
     let mut command = Command::new(env!("CARGO_BIN_EXE_dianan"));
     command.current_dir(folder).env_remove("DIANAN_LISTEN").env("DIANAN_LOG", "info");
     command.arg("--corpus").arg(corpus).arg("--index").arg(folder.join("index"));

@@ -1,6 +1,173 @@
 //! The desk: what a bureau does with its library, in the pages.
 
-use crate::http::{Service, url};
+use std::fs;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use dianan::corpus::CorpusFolder;
+use dianan::desk::Desk;
+use dianan::state::State;
+
+use crate::http::{Field, Reply, Service, url};
+use crate::test_library::TestLibrary;
+
+const FIXTURE: &str = "\
+//- cases/yejian.md region=广东省/珠海市
+# 夜间服务窗口
+青山县开设夜间服务窗口，方便群众办事，半年办理业务三千余件，群众评价很好。
+";
+
+const NOTICE: &str = "首页 > 政务公开 > 通知公告\n珠海市财政局关于开展上门服务的通知\n珠财〔2024〕12号\n\n\
+    各区财政局：\n\n请组织代办员开展上门服务，把服务送到村头，办成一件登记一件。\n\n\
+    珠海市财政局\n2024年3月5日\n\n打印本页 关闭窗口\n";
+
+/// The service over a library of the fixture, with a desk.
+pub(crate) fn service() -> Service {
+    over(TestLibrary::new(FIXTURE))
+}
+
+pub(crate) fn over(library: TestLibrary) -> Service {
+    let state = State::open(&library.corpus().with_file_name("state.sqlite"));
+    let corpus = CorpusFolder::at(&library.corpus());
+    let desk = Desk::new(state.expect("a state"), corpus.clone(), library.generations());
+    Service::serving(library, |served| served.over(corpus).with_desk(desk))
+}
+
+/// Asks until the answer is so.
+fn until(service: &Service, path: &str, is_so: impl Fn(&Reply) -> bool) -> Reply {
+    let start = Instant::now();
+    loop {
+        let reply = service.get(path);
+        if is_so(&reply) {
+            return reply;
+        }
+        assert!(start.elapsed() < Duration::from_secs(60), "{path}: {}", reply.body);
+        thread::sleep(Duration::from_millis(30));
+    }
+}
+
+/// Hands in files and waits until they are read; gives the tray's address and page.
+fn handed_in(service: &Service, files: &[(&str, &[u8])]) -> (String, Reply) {
+    let form: Vec<_> = files.iter().map(|(name, bytes)| ("files", *name, *bytes)).collect();
+    let reply = service.post("/import", &form);
+    assert_eq!(reply.status, 303, "{}", reply.body);
+    let tray = reply.header("location").to_owned();
+    let page = until(service, &tray, |page| page.header("refresh").is_empty());
+    (tray, page)
+}
+
+/// The first address in a page that begins so and goes on.
+fn link(page: &Reply, start: &str) -> String {
+    let from = page.body.find(&format!("href=\"{start}/")).expect("there is a link") + 6;
+    page.body[from..].split('"').next().expect("it ends").to_owned()
+}
+
+/// The form of a preview of one document, filled in.
+fn correction<'a>(text: &'a str, date: &'a str, act: &'a str) -> [Field<'a>; 10] {
+    [
+        ("taken-0", "", b"1"),
+        ("title-0", "", "上门服务通知".as_bytes()),
+        ("kind-0", "", b"guide"),
+        ("region-0", "", "珠海市".as_bytes()),
+        ("organization-0", "", "珠海市财政局".as_bytes()),
+        ("published-0", "", date.as_bytes()),
+        ("number-0", "", "珠财〔2024〕12号".as_bytes()),
+        ("source-0", "", b""),
+        ("text-0", "", text.as_bytes()),
+        ("act", "", act.as_bytes()),
+    ]
+}
+
+#[test]
+fn files_are_looked_through_corrected_and_kept() {
+    let service = service();
+    let held = "夜间服务窗口\n\n青山县开设夜间服务窗口，方便群众办事，半年办理业务三千余件，群众评价很好。";
+    let files: [(&str, &[u8]); 3] = [
+        ("通知.txt", NOTICE.as_bytes()),
+        ("已有.txt", held.as_bytes()),
+        ("坏.docx", b"PK\x03\x04broken"),
+    ];
+    let (tray, page) = handed_in(&service, &files);
+    for part in ["通知.txt", "《珠海市财政局关于开展上门服务的通知》", "已有", "yejian", "读不出"]
+    {
+        assert!(page.body.contains(part), "{part}: {}", page.body);
+    }
+    assert!(service.get("/import").body.contains(&tray), "it can be taken up again");
+    let nothing = service.get(&format!("/api/search?q={}", url("“代办员”"))).json();
+    assert_eq!(nothing["total"], 0, "nothing is kept yet");
+
+    // Each field with the line that it was read from, and what was removed.
+    let file = link(&page, &tray);
+    let preview = service.get(&file);
+    for part in [
+        "value=\"珠海市财政局关于开展上门服务的通知\"",
+        "<mark>珠财〔2024〕12号</mark>",
+        "<mark>2024年3月5日</mark>",
+        "value=\"广东省/珠海市\"",
+        "打印本页",
+        "value=\"restore-0\"",
+    ] {
+        assert!(preview.body.contains(part), "{part}: {}", preview.body);
+    }
+    let text = preview.body.split("<textarea").nth(1).and_then(|it| it.split('>').nth(1));
+    let text = text.and_then(|it| it.split('<').next()).expect("a text").trim_start().to_owned();
+    let form = |date, act| correction(&text, date, act);
+    let refused = service.post(&file, &form("去年", "save"));
+    assert!(refused.status == 200 && refused.body.contains("不是日期"), "{}", refused.body);
+    assert!(refused.body.contains("value=\"上门服务通知\""), "what was typed is still there");
+    let restored = service.post(&file, &form("2024-03-06", "restore-0"));
+    assert_eq!((restored.status, restored.header("location")), (303, file.as_str()));
+    assert!(service.get(&file).body.contains("已放回"));
+
+    let kept = service.post(&tray, &[("act", "", b"keep")]);
+    assert_eq!(kept.status, 303);
+    let done = until(&service, &tray, |page| page.header("refresh").is_empty());
+    assert!(done.body.contains("已收进"), "{}", done.body);
+    let query = format!("/api/search?q={}&kind=guide", url("“代办员”"));
+    let found = until(&service, &query, |reply| reply.json()["total"] == 1).json();
+    let document = &found["hits"][0]["document"];
+    assert_eq!(document["title"], "上门服务通知");
+    assert_eq!(document["published"], "2024-03-06");
+    let path = service.library.corpus().join("guides/上门服务通知.md");
+    let text = fs::read_to_string(path).expect("it lies in the corpus");
+    assert!(text.contains("珠财〔2024〕12号") && text.contains("file: 通知.txt"), "{text}");
+    let original = service.get(&format!("/documents/{}/original", url("上门服务通知")));
+    assert!(original.body.contains("打印本页"), "the raw file is kept");
+    // What was handed in again is known.
+    let (_, page) = handed_in(&service, &files[..1]);
+    assert!(page.body.contains("已经导入过"), "{}", page.body);
+}
+
+#[test]
+fn a_preview_survives_the_program_and_files_in_archives_come_one_by_one() {
+    let service = service();
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, text) in [
+        ("甲.txt", NOTICE),
+        ("乙.txt", "关于值班的通知\n\n各科室：\n\n请按时值班，做好交接记录，遇事及时报告。\n"),
+    ] {
+        zip.start_file(name, zip::write::SimpleFileOptions::default()).expect("a file");
+        std::io::Write::write_all(&mut zip, text.as_bytes()).expect("it is written");
+    }
+    let zip = zip.finish().expect("an archive").into_inner();
+    let (tray, page) = handed_in(&service, &[("一批.zip", &zip)]);
+    assert!(page.body.contains("一批.zip/甲.txt") && page.body.contains("一批.zip/乙.txt"));
+    // The state is opened anew, as after a stop.
+    let state = State::open(&service.library.corpus().with_file_name("state.sqlite"));
+    let trays = state.expect("a state").trays().expect("it can be read");
+    assert!(trays.len() == 1 && trays[0].files.iter().all(|it| it.preview.contains("通知")));
+    let dropped = service.post(&tray, &[("act", "", b"drop")]);
+    assert_eq!(dropped.header("location"), "/import");
+    assert_eq!(service.get(&tray).status, 404);
+    assert!(service.get("/import").body.contains("没有。预览可以放下"));
+}
+
+#[test]
+fn without_a_desk_nothing_can_be_changed() {
+    let service = Service::new();
+    assert_eq!(service.get("/import").status, 403);
+    assert_eq!(service.post("/import", &[("files", "a.txt", b"a")]).status, 403);
+}
 
 #[test]
 fn help_shows_forms_whose_examples_find_something_here() {
@@ -17,4 +184,109 @@ fn help_shows_forms_whose_examples_find_something_here() {
     let link = format!("/?q={}", url("机构：珠海市财政局"));
     assert!(page.body.contains(&link), "{link}: {}", page.body);
     assert!(service.get("/").body.contains("href=\"/help\""));
+}
+
+/// The form of the edit page of the fixture's document, filled in.
+fn edit<'a>(before: &'a str, text: &'a str, act: &'a str) -> [Field<'a>; 11] {
+    [
+        ("before", "", before.as_bytes()),
+        ("title", "", "夜间服务窗口".as_bytes()),
+        ("kind", "", b"case"),
+        ("region", "", "广东省/珠海市".as_bytes()),
+        ("organization", "", "青山县政务服务中心".as_bytes()),
+        ("published", "", b"2024-05-06"),
+        ("number", "", b""),
+        ("source", "", b""),
+        ("themes", "", "便民服务".as_bytes()),
+        ("text", "", text.as_bytes()),
+        ("act", "", act.as_bytes()),
+    ]
+}
+
+/// The value of a hidden field.
+fn hidden(page: &Reply, name: &str) -> String {
+    let from = format!("name=\"{name}\" value=\"");
+    let after = page.body.split(&from).nth(1).expect("there is such a field");
+    after.split('"').next().expect("it ends").to_owned()
+}
+
+#[test]
+fn a_document_is_changed_and_found_at_once_and_the_second_to_save_sees_the_difference() {
+    let service = service();
+    let url_of = "/documents/yejian/edit";
+    assert!(service.get("/documents/yejian").body.contains(url_of));
+    let page = service.get(url_of);
+    let before = hidden(&page, "before");
+    let first = "## 做法\n\n青山县开设夜间服务窗口，组建流动服务队，半年办理业务三千余件。\n";
+    let preview = service.post(url_of, &edit(&before, first, "preview"));
+    assert!(preview.body.contains("<h2>做法</h2>") && preview.body.contains("还没有保存"));
+    let start = Instant::now();
+    let saved = service.post(url_of, &edit(&before, first, "save"));
+    assert_eq!(
+        (saved.status, saved.header("location")),
+        (303, "/documents/yejian"),
+        "{}",
+        saved.body
+    );
+    let found = service.get(&format!("/api/search?q={}", url("“流动服务队”"))).json();
+    println!("changed and found after {:.2} s", start.elapsed().as_secs_f64());
+    assert_eq!(found["hits"][0]["document"]["organization"], "青山县政务服务中心", "{found}");
+
+    // Another has had the form open meanwhile.
+    let late = "青山县开设夜间服务窗口，另派联络员，半年办理业务三千余件。\n";
+    let refused = service.post(url_of, &edit(&before, late, "save"));
+    assert_eq!(refused.status, 200);
+    for part in ["另有人保存了这份文档", "<del>", "流动服务队", "<ins>"] {
+        assert!(refused.body.contains(part), "{part}: {}", refused.body);
+    }
+    let none = service.get(&format!("/api/search?q={}", url("“联络员”"))).json();
+    assert_eq!(none["total"], 0);
+    let saved = service.post(url_of, &edit(&hidden(&refused, "before"), late, "save"));
+    assert_eq!(saved.status, 303);
+    let mut bad = edit(&before, late, "save");
+    bad[5].2 = "去年".as_bytes();
+    let current = hidden(&service.get(url_of), "before");
+    bad[0].2 = current.as_bytes();
+    assert!(service.post(url_of, &bad).body.contains("不是日期"));
+
+    // What was done is there with what differed, and an earlier state can be had again.
+    let history = service.get("/documents/yejian/history");
+    for part in ["本机", "修改", "机构填为“青山县政务服务中心”", "正文增"] {
+        assert!(history.body.contains(part), "{part}: {}", history.body);
+    }
+    let versions: Vec<&str> = history.body.split("history?version=").skip(1).collect();
+    assert_eq!(versions.len(), 2);
+    let oldest = versions[1].split('"').next().expect("it ends");
+    let beside = service.get(&format!("/documents/yejian/history?version={oldest}"));
+    assert!(beside.body.contains("<ins>") && beside.body.contains("群众评价很好"));
+    let back = service.post("/documents/yejian/history", &[("version", "", oldest.as_bytes())]);
+    assert_eq!(back.status, 303);
+    let found = service.get(&format!("/api/search?q={}", url("“群众评价很好”"))).json();
+    assert_eq!(found["total"], 1);
+}
+
+#[test]
+fn a_document_taken_away_is_gone_and_can_be_brought_back() {
+    let service = service();
+    let query = format!("/api/search?q={}", url("“夜间服务窗口”"));
+    assert_eq!(service.get(&query).json()["total"], 1);
+    let gone = service.post("/documents/yejian/edit", &[("act", "", b"discard")]);
+    assert_eq!((gone.status, gone.header("location")), (303, "/bin"), "{}", gone.body);
+    assert_eq!(service.get(&query).json()["total"], 0);
+    assert_eq!(service.get("/documents/yejian").status, 404);
+    assert_eq!(service.get("/documents/yejian/edit").status, 404);
+    let bin = service.get("/bin");
+    assert!(bin.body.contains("夜间服务窗口"), "{}", bin.body);
+    let name = hidden(&bin, "name");
+    let back = service.post("/bin", &[("name", "", name.as_bytes())]);
+    assert_eq!(back.header("location"), "/documents/yejian", "{}", back.body);
+    assert_eq!(service.get(&query).json()["total"], 1);
+    assert!(service.get("/documents/yejian/history").body.contains("移回"));
+    // Without a desk the document cannot be changed, and does not say that it could.
+    let reading = Service::over(FIXTURE);
+    assert!(!reading.get("/documents/yejian").body.contains("/edit"));
+    for act in ["save", "discard", "preview"] {
+        let reply = reading.post("/documents/yejian/edit", &edit("", "x", act));
+        assert_eq!(reply.status, 403, "{act}");
+    }
 }

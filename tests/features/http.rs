@@ -44,8 +44,11 @@ const FIXTURE: &str = "\
 pub(crate) struct Service {
     address: SocketAddr,
     /// Keeps its folder.
-    _library: TestLibrary,
+    pub(crate) library: TestLibrary,
 }
+
+/// A field of a form: its name, the file's name, its content.
+pub(crate) type Field<'a> = (&'a str, &'a str, &'a [u8]);
 
 /// An answer.
 pub(crate) struct Reply {
@@ -61,16 +64,28 @@ impl Service {
 
     /// The service over a library of `fixture`, counting what is looked for.
     pub(crate) fn over(fixture: &str) -> Self {
-        let library = TestLibrary::new(fixture);
+        Self::serving(TestLibrary::new(fixture), |served| served)
+    }
+
+    /// The service over `library`, as `prepare` makes it.
+    pub(crate) fn serving(library: TestLibrary, prepare: impl FnOnce(Library) -> Library) -> Self {
         let generations = library.generations();
-        Self::of(library, generations)
+        Self::opened(library, generations, prepare)
     }
 
     /// The service over `library` as `generations` open it, counting what is looked for.
     pub(crate) fn of(library: TestLibrary, generations: Generations) -> Self {
+        Self::opened(library, generations, |served| served)
+    }
+
+    fn opened(
+        library: TestLibrary,
+        generations: Generations,
+        prepare: impl FnOnce(Library) -> Library,
+    ) -> Self {
         let log = QueryLog::open(generations.root());
         let served = Library::open(generations).expect("there is an index");
-        let served = Arc::new(served.counting(log));
+        let served = Arc::new(prepare(served.counting(log)));
         let (told, address) = mpsc::channel();
         thread::spawn(move || {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
@@ -81,22 +96,47 @@ impl Service {
                 axum::serve(listener, router(served)).await.expect("it serves");
             });
         });
-        Self { address: address.recv().expect("it listens"), _library: library }
+        Self { address: address.recv().expect("it listens"), library }
     }
 
     /// Sends a request as it is: nothing tidies up the path before it arrives.
     pub(crate) fn send(&self, method: &str, path: &str, headers: &str) -> Reply {
+        let request = format!("{method} {path} HTTP/1.0\r\nHost: localhost\r\n{headers}\r\n");
+        self.exchange(request.as_bytes())
+    }
+
+    fn exchange(&self, request: &[u8]) -> Reply {
         let mut stream = TcpStream::connect(self.address).expect("it listens");
         stream.set_read_timeout(Some(Duration::from_secs(30))).expect("a time is set");
-        let request = format!("{method} {path} HTTP/1.0\r\nHost: localhost\r\n{headers}\r\n");
-        stream.write_all(request.as_bytes()).expect("it listens");
+        stream.write_all(request).expect("it listens");
         let mut reply = Vec::new();
         stream.read_to_end(&mut reply).expect("it answers and closes");
-        Reply::parse(&String::from_utf8(reply).expect("answers are UTF-8"))
+        Reply::parse(&String::from_utf8_lossy(&reply))
     }
 
     pub(crate) fn get(&self, path: &str) -> Reply {
         self.send("GET", path, "")
+    }
+
+    /// Sends a form as a browser does that was given files.
+    pub(crate) fn post(&self, path: &str, form: &[Field<'_>]) -> Reply {
+        let mut body = Vec::new();
+        for (name, file, content) in form {
+            let file =
+                if file.is_empty() { String::new() } else { format!("; filename=\"{file}\"") };
+            let head =
+                format!("--xx\r\nContent-Disposition: form-data; name=\"{name}\"{file}\r\n\r\n");
+            body.extend_from_slice(head.as_bytes());
+            body.extend_from_slice(content);
+            body.extend_from_slice(b"\r\n");
+        }
+        body.extend_from_slice(b"--xx--\r\n");
+        let kind = "multipart/form-data; boundary=xx";
+        let head = format!(
+            "POST {path} HTTP/1.0\r\nHost: localhost\r\nContent-Type: {kind}\r\nContent-Length: {}\r\n\r\n",
+            body.len()
+        );
+        self.exchange(&[head.as_bytes(), &body].concat())
     }
 }
 

@@ -24,6 +24,9 @@ mod evidence;
 mod clips;
 mod words;
 mod desk;
+mod sign_in;
+mod upkeep;
+
 mod entities;
 mod gold;
 mod knowledge;

@@ -1,9 +1,10 @@
-//! `GET /api/status`, `/healthz`, `/readyz`.
+//! `GET /api/status`, `/healthz`, `/readyz`, `/metrics`.
 
 use std::sync::Arc;
 
 use axum::extract::State;
-use axum::response::Response;
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
 use super::{json as answer_json, on_snapshot};
@@ -40,4 +41,31 @@ pub(in crate::http) async fn answer(State(library): State<Arc<Library>>) -> Resp
 /// Says that the service answers; it does not listen before it has a snapshot.
 pub(in crate::http) async fn healthy() -> &'static str {
     "ok\n"
+}
+
+/// How the library is, for Prometheus; nothing of what was asked.
+pub(in crate::http) async fn metrics(State(library): State<Arc<Library>>) -> Response {
+    let log = library.log.as_ref().map(QueryLog::looked_for);
+    let text = on_snapshot(&library, move |snapshot| {
+        let held = snapshot.engine.statistics()?;
+        let files = snapshot.engine.files()?;
+        let broken = files.iter().filter(|file| file.problem.is_some()).count();
+        let count = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
+        let mut values = vec![
+            ("dianan_documents", "gauge", count(held.documents)),
+            ("dianan_passages", "gauge", count(held.passages)),
+            ("dianan_facts", "gauge", count(held.facts)),
+            ("dianan_index_bytes", "gauge", held.bytes),
+            ("dianan_broken_files", "gauge", count(broken)),
+            ("dianan_generation", "gauge", snapshot.generation.number),
+        ];
+        if let Some(log) = log {
+            values.push(("dianan_queries_total", "counter", log.asked));
+            values.push(("dianan_queries_without_hits_total", "counter", log.without_hits));
+        }
+        let line = |(name, kind, value)| format!("# TYPE {name} {kind}\n{name} {value}\n");
+        Ok(values.into_iter().map(line).collect::<String>())
+    });
+    let kind = [(header::CONTENT_TYPE, "text/plain; version=0.0.4")];
+    answered("/metrics", text.await.map(|text| (kind, text).into_response()))
 }

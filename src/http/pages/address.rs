@@ -15,7 +15,7 @@ pub(super) fn portion_of(start: usize) -> usize {
 }
 
 /// The URL of a document, with what was asked marked in it, at a passage.
-pub(super) fn document_url(id: &str, q: &str, anchor: &str) -> String {
+pub(in crate::http) fn document_url(id: &str, q: &str, anchor: &str) -> String {
     portion_url(id, q, anchor, 0)
 }
 

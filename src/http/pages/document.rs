@@ -11,7 +11,7 @@ use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, RawQuery, State};
 use axum::response::Response;
 
-use super::address::{hit_anchor, portion_url};
+use super::address::{document_url, hit_anchor, portion_url};
 use super::citing::Citing;
 use super::facts::{Figure, document_facts, facts_toggle, figure, is_inked, is_link};
 use super::frame::Frame;
@@ -19,9 +19,9 @@ use super::ink::{Ink, Run, cited};
 use super::paging::Pages;
 use super::rendered;
 use super::similar::similar_url;
-use crate::document::Kind;
 use crate::document::citation::{Citation, citation};
 use crate::document::outline::Heading;
+use crate::document::{DocumentId, Kind};
 use crate::http::api::{held, on_snapshot};
 use crate::http::error::{HttpError, answered};
 use crate::http::originals;
@@ -62,6 +62,8 @@ struct DocumentPage {
     parts: Vec<Link>,
     similar_title: &'static str,
     similar: Vec<Link>,
+    /// Where the document is changed and where its history is; none where it is only read.
+    edited_at: Option<(String, String)>,
     /// Label and URL of the link that marks or unmarks facts; none where there are none.
     facts_toggle: Option<(String, String)>,
     /// The sorts of facts that are marked, when all are.
@@ -140,8 +142,7 @@ fn shown(
     let inked = facts.iter().filter(|it| is_inked(it) && (marks_all || is_link(it)));
     let legend = if marks_all { legend(&facts) } else { Vec::new() };
     let ink = Ink { needles: &needles, cited, facts: inked.collect() };
-    let mut frame = Frame::new(snapshot, "");
-    frame.q.clone_from(&query.q);
+    let frame = Frame { q: query.q.clone(), ..Frame::new(snapshot, "") };
     let (parts_title, parts) = parts(snapshot, &document)?;
     // Who reads a case looks for other cases.
     let kind = Some(document.front_matter.kind).filter(|kind| *kind == Kind::Case);
@@ -152,6 +153,7 @@ fn shown(
     });
     Ok(DocumentPage {
         frame,
+        edited_at: edited_at(library, &document.id),
         back,
         legend,
         facts_toggle: facts_toggle(
@@ -230,6 +232,12 @@ fn passages(
 }
 
 /// The passages from a heading to the next.
+/// Where a document is changed and where its history is; none where it is only read.
+fn edited_at(library: &Library, id: &DocumentId) -> Option<(String, String)> {
+    let own = document_url(id.as_str(), "", "");
+    library.desk.is_some().then(|| (format!("{own}/edit"), format!("{own}/history")))
+}
+
 fn section<'a>(
     passages: &'a [PassageEntry],
     headings: &[Heading],

@@ -4,43 +4,43 @@ use crate::document::{Date, Kind};
 use crate::library::Snapshot;
 
 /// The head and foot of a page.
-pub(super) struct Frame {
+pub(in crate::http) struct Frame {
     /// What stands in the search box.
-    pub(super) q: String,
+    pub(in crate::http) q: String,
     /// Hidden fields of the search form: the filters that stay.
-    pub(super) kept: Vec<(&'static str, String)>,
+    pub(in crate::http) kept: Vec<(&'static str, String)>,
     /// The current section of the site: `search`, `clips`, `status` or none.
-    pub(super) section: &'static str,
+    pub(in crate::http) section: &'static str,
     /// The generation that answers, and when it was refreshed; none on error pages.
-    pub(super) generation: Option<(u64, String)>,
+    pub(in crate::http) generation: Option<(u64, String)>,
 }
 
 impl Frame {
     /// The frame of a page made from `snapshot`.
-    pub(super) fn new(snapshot: &Snapshot, section: &'static str) -> Self {
+    pub(in crate::http) fn new(snapshot: &Snapshot, section: &'static str) -> Self {
         let generation = &snapshot.generation;
         let generation = Some((generation.number, day(&generation.refreshed)));
         Self { generation, section, ..Self::bare() }
     }
 
     /// A frame that knows nothing.
-    pub(super) fn bare() -> Self {
+    pub(in crate::http) fn bare() -> Self {
         Self { q: String::new(), kept: Vec::new(), section: "", generation: None }
     }
 
     /// The program's version.
-    pub(super) fn version(&self) -> &'static str {
+    pub(in crate::http) fn version(&self) -> &'static str {
         env!("CARGO_PKG_VERSION")
     }
 }
 
 /// The day of a time in RFC 3339, in Chinese time, as Chinese writes it.
-pub(super) fn day(time: &str) -> String {
+pub(in crate::http) fn day(time: &str) -> String {
     china(time).map_or_else(String::new, |time| time.strftime("%-Y 年 %-m 月 %-d 日").to_string())
 }
 
 /// The time in China, to the minute.
-pub(super) fn minute(time: &str) -> String {
+pub(in crate::http) fn minute(time: &str) -> String {
     china(time).map_or_else(String::new, |time| time.strftime("%Y-%m-%d %H:%M").to_string())
 }
 
@@ -50,7 +50,7 @@ fn china(time: &str) -> Option<jiff::civil::DateTime> {
 }
 
 /// A number with a comma before every three digits.
-pub(super) fn grouped(number: usize) -> String {
+pub(in crate::http) fn grouped(number: usize) -> String {
     let digits = number.to_string();
     let lead = digits.len() % 3;
     let groups = digits.as_bytes()[lead..].chunks(3);
@@ -60,17 +60,17 @@ pub(super) fn grouped(number: usize) -> String {
 }
 
 /// A region's path as one writes it: 广东省珠海市.
-pub(super) fn place(path: &str) -> String {
+pub(in crate::http) fn place(path: &str) -> String {
     path.replace('/', "")
 }
 
 /// A kind as the page names it.
-pub(super) fn kind_label(kind: &str) -> String {
+pub(in crate::http) fn kind_label(kind: &str) -> String {
     Kind::parse(kind).map_or_else(|| kind.to_owned(), |kind| kind.label().to_owned())
 }
 
 /// A date, when there is one.
-pub(super) fn date(date: Option<Date>) -> String {
+pub(in crate::http) fn date(date: Option<Date>) -> String {
     date.map_or_else(String::new, |date| date.to_string())
 }
 

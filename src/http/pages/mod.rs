@@ -13,7 +13,7 @@ pub(super) mod document;
 pub(super) mod facsimile;
 mod facets;
 mod facts;
-mod frame;
+pub(super) mod frame;
 pub(super) mod help;
 mod hit;
 pub(super) mod lexicon;
@@ -50,7 +50,7 @@ pub(super) fn error_page(status: u16, message: &str, hint: &str) -> Html<String>
     Html(page.render().unwrap_or_else(|_| hint.to_owned()))
 }
 
-fn rendered(page: &impl Template) -> Result<Response, HttpError> {
+pub(super) fn rendered(page: &impl Template) -> Result<Response, HttpError> {
     let html = page.render().map_err(|error| HttpError::Internal(error.to_string()))?;
     Ok(Html(html).into_response())
 }

@@ -96,6 +96,14 @@ pub(super) fn read(raw: Raw<'_>, reader: &Reader) -> Read {
     }
 }
 
+/// A file, or the files in it, by name.
+pub(super) fn pieces(raw: Raw<'_>) -> Vec<(String, Result<Vec<u8>, Unreadable>)> {
+    let bytes = Ok(Cow::Borrowed(raw.bytes));
+    let mut pieces = Vec::new();
+    open(Piece { name: raw.name.to_owned(), bytes, about: raw }, 0, &mut pieces);
+    pieces.into_iter().map(|piece| (piece.name, piece.bytes.map(Cow::into_owned))).collect()
+}
+
 /// Adds a file, or the files in it, to `pieces`.
 fn open<'a>(whole: Piece<'a>, depth: usize, pieces: &mut Vec<Piece<'a>>) {
     let Ok(bytes) = &whole.bytes else { return pieces.push(whole) };

@@ -1,0 +1,214 @@
+//! Who asks, and whether they may: the one place that every request passes.
+
+use std::sync::Arc;
+
+use axum::extract::{FromRequestParts, Request, State};
+use axum::http::header::{AUTHORIZATION, COOKIE};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, Method};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Redirect, Response};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+
+use super::error::HttpError;
+use super::state::Library;
+use crate::state::people::{Person, Role};
+
+/// The cookie that holds a session's secret.
+pub(super) const SESSION: &str = "dianan_session";
+/// Who works where nobody signs in.
+const SOMEBODY: &str = "本机";
+
+/// Who asks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Visitor {
+    pub(super) name: String,
+    pub(super) role: Role,
+    pub(super) groups: Vec<String>,
+    /// Whether the visitor has signed in, and can sign out.
+    pub(super) signed_in: bool,
+}
+
+impl Visitor {
+    /// The one person at a computer where nobody signs in: with all rights.
+    pub(super) fn somebody() -> Self {
+        let (name, groups) = (SOMEBODY.to_owned(), Vec::new());
+        Self { name, role: Role::Administrator, groups, signed_in: false }
+    }
+
+    fn is(person: Person) -> Self {
+        let Person { name, role, groups } = person;
+        Self { name, role, groups, signed_in: true }
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Visitor {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
+        Ok(parts.extensions.get::<Self>().cloned().unwrap_or_else(Self::somebody))
+    }
+}
+
+/// What a request needs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Need {
+    /// Nothing: the door itself, and what a machine asks to know whether the service is well.
+    Nothing,
+    /// This role or a higher one.
+    AtLeast(Role),
+    /// To look after what others did.
+    Audit,
+}
+
+impl Need {
+    fn is_met_by(self, role: Role) -> bool {
+        match self {
+            Self::Nothing => true,
+            Self::AtLeast(least) => role >= least,
+            Self::Audit => matches!(role, Role::Auditor | Role::Administrator),
+        }
+    }
+}
+
+/// What a request needs. Whatever changes something and is not named here needs an administrator.
+fn need(method: &Method, path: &str) -> Need {
+    let first = path.trim_start_matches('/').split('/').next().unwrap_or_default();
+    let reads = method.is_safe();
+    match first {
+        "login" | "logout" | "static" | "healthz" | "readyz" => Need::Nothing,
+        "audit" | "audit.csv" | "metrics" => Need::Audit,
+        "account" => Need::AtLeast(Role::Auditor),
+        "admin" => Need::AtLeast(Role::Administrator),
+        "import" | "bin" => Need::AtLeast(Role::Editor),
+        "documents" if path.ends_with("/edit") || path.ends_with("/history") => {
+            Need::AtLeast(Role::Editor)
+        }
+        // Drafts, lists and clips come with the request and go with the answer.
+        "check" | "batch" => Need::AtLeast(Role::Reader),
+        "api" if reads || asks_by_post(path) => Need::AtLeast(Role::Reader),
+        _ if reads => Need::AtLeast(Role::Reader),
+        _ => Need::AtLeast(Role::Administrator),
+    }
+}
+
+/// Calls of the API that change nothing though they are made by POST.
+fn asks_by_post(path: &str) -> bool {
+    const ASKING: [&str; 6] = [
+        "/api/check",
+        "/api/clips.docx",
+        "/api/clips.md",
+        "/api/clips/read",
+        "/api/evidence",
+        "/api/evidence/verify",
+    ];
+    ASKING.contains(&path)
+}
+
+/// Lets a request pass that may, with who asks beside it.
+pub(super) async fn admitted(
+    State(library): State<Arc<Library>>,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    let path = request.uri().path().to_owned();
+    let need = need(request.method(), &path);
+    let visitor = match visitor(&library, request.headers()).await {
+        Ok(visitor) => visitor,
+        Err(error) => return error.answer(&path),
+    };
+    match (need, visitor) {
+        (Need::Nothing, None) => next.run(request).await,
+        (need, Some(visitor)) if need.is_met_by(visitor.role) => {
+            request.extensions_mut().insert(visitor);
+            next.run(request).await
+        }
+        (_, Some(visitor)) if visitor.role == Role::Auditor && path == "/" => {
+            Redirect::to("/audit").into_response()
+        }
+        (_, Some(visitor)) => HttpError::NotAllowed(visitor.role.label()).answer(&path),
+        (_, None) if path.starts_with("/api/") || !request.method().is_safe() => {
+            HttpError::NotSignedIn.answer(&path)
+        }
+        (_, None) => {
+            let asked = request.uri().path_and_query().map_or("/", |it| it.as_str());
+            let asked = utf8_percent_encode(asked, NON_ALPHANUMERIC);
+            Redirect::to(&format!("/login?next={asked}")).into_response()
+        }
+    }
+}
+
+/// Who asks; nobody where people sign in and this one has not.
+async fn visitor(
+    library: &Arc<Library>,
+    headers: &HeaderMap,
+) -> Result<Option<Visitor>, HttpError> {
+    let Some(desk) = library.desk.clone() else { return Ok(Some(Visitor::somebody())) };
+    let (token, session) = (bearer(headers), cookie(headers));
+    let found = tokio::task::spawn_blocking(move || {
+        if !desk.state.has_people()? {
+            return Ok(Some(Visitor::somebody()));
+        }
+        let person = match (token, session) {
+            (Some(token), _) => desk.state.holder(&token)?,
+            (None, Some(session)) => desk.state.signed_in(&session)?,
+            (None, None) => None,
+        };
+        Ok(person.map(Visitor::is))
+    });
+    found.await.map_err(|error| HttpError::Internal(error.to_string()))?
+}
+
+fn bearer(headers: &HeaderMap) -> Option<String> {
+    let stated = headers.get(AUTHORIZATION)?.to_str().ok()?;
+    stated.strip_prefix("Bearer ").map(|it| it.trim().to_owned())
+}
+
+/// The secret of the session that a browser shows.
+pub(super) fn cookie(headers: &HeaderMap) -> Option<String> {
+    let cookies = headers.get_all(COOKIE).into_iter().filter_map(|it| it.to_str().ok());
+    let mut pairs = cookies.flat_map(|it| it.split(';')).filter_map(|it| it.trim().split_once('='));
+    pairs.find(|(name, _)| *name == SESSION).map(|(_, value)| value.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_request_needs_the_least_role_that_its_work_takes() {
+        use Role::{Administrator, Editor, Reader};
+        let check = |method: Method, path: &str, role: Role| {
+            assert_eq!(need(&method, path), Need::AtLeast(role), "{method} {path}");
+        };
+        for path in ["/", "/documents/a", "/documents/a/original", "/api/search", "/status"] {
+            check(Method::GET, path, Reader);
+        }
+        for path in ["/check", "/check/list.docx", "/batch", "/api/check", "/api/evidence"] {
+            check(Method::POST, path, Reader);
+        }
+        for path in ["/import", "/import/1/2", "/bin", "/documents/a/edit", "/documents/a/history"]
+        {
+            check(Method::POST, path, Editor);
+            check(Method::GET, path, Editor);
+        }
+        check(Method::GET, "/admin", Administrator);
+        assert_eq!(need(&Method::GET, "/audit"), Need::Audit);
+        assert!(Need::Audit.is_met_by(Role::Auditor) && !Need::Audit.is_met_by(Editor));
+        for path in ["/", "/new", "/api/documents", "/api/refresh"] {
+            check(Method::POST, path, Administrator);
+        }
+        for path in ["/login", "/static/dianan.css", "/healthz"] {
+            assert_eq!(need(&Method::GET, path), Need::Nothing, "{path}");
+        }
+    }
+
+    #[test]
+    fn the_session_is_one_of_the_cookies() {
+        let headers = |value: &'static str| {
+            HeaderMap::from_iter([(COOKIE, axum::http::HeaderValue::from_static(value))])
+        };
+        assert_eq!(cookie(&headers("a=b; dianan_session=x; c")).as_deref(), Some("x"));
+        assert_eq!(cookie(&headers("my_dianan_session=x")), None);
+    }
+}

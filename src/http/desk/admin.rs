@@ -1,0 +1,152 @@
+//! `/admin`: people, what waits to be looked after, backups.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::{Request, State};
+use axum::response::Response;
+
+use super::{at, see, typed};
+use crate::desk::DeskError;
+use crate::desk::upkeep::{Gaps, Unread};
+use crate::document::DocumentId;
+use crate::http::access::Visitor;
+use crate::http::api::on_snapshot;
+use crate::http::error::{HttpError, answered};
+use crate::http::guard;
+use crate::http::pages::address::document_url;
+use crate::http::pages::frame::Frame;
+use crate::http::pages::rendered;
+use crate::http::state::Library;
+use crate::http::upload::{Field, fields};
+use crate::library::QueryLog;
+use crate::library::query_log::Asked;
+use crate::state::Act;
+use crate::state::backup::Backups;
+use crate::state::people::{PeopleError, Person, Role};
+
+/// Queries without hits that are listed.
+const LISTED: usize = 30;
+
+#[derive(Template)]
+#[template(path = "desk/admin.html")]
+struct AdminPage {
+    frame: Frame,
+    fault: String,
+    people: Vec<Person>,
+    roles: [Role; 4],
+    unread: Vec<Unread>,
+    gaps: [Gap; 2],
+    broken: usize,
+    backups: Backups,
+    without_hits: Vec<Asked>,
+}
+
+/// Documents that do not state something.
+struct Gap {
+    name: &'static str,
+    /// The first of them, titles with links.
+    list: Vec<(String, String)>,
+    /// How many there are.
+    count: usize,
+}
+
+/// All of it.
+pub(in crate::http) async fn page(State(library): State<Arc<Library>>) -> Response {
+    answered("/admin", shown(&library, String::new()).await)
+}
+
+async fn shown(library: &Arc<Library>, fault: String) -> Result<Response, HttpError> {
+    let (people, unread, backups) =
+        at(library, |desk| Ok((desk.state.people()?, desk.unread()?, desk.backups()))).await?;
+    let log = library.log.as_ref().map(QueryLog::looked_for).unwrap_or_default();
+    let without_hits = log.queries.into_iter().filter(|it| it.hits == 0).take(LISTED).collect();
+    on_snapshot(library, move |snapshot| {
+        let gaps = Gaps::of(snapshot)?;
+        let linked = |list: &[(DocumentId, String)]| -> Vec<(String, String)> {
+            let edit = |id: &DocumentId| format!("{}/edit", document_url(id.as_str(), "", ""));
+            list.iter().map(|(id, title)| (title.clone(), edit(id))).collect()
+        };
+        let files = snapshot.engine.files()?;
+        rendered(&AdminPage {
+            frame: Frame::new(snapshot, "admin"),
+            fault,
+            people,
+            roles: Role::ALL,
+            unread,
+            gaps: [
+                Gap { name: "没有日期", list: linked(&gaps.undated.0), count: gaps.undated.1 },
+                Gap {
+                    name: "没有地区", list: linked(&gaps.placeless.0), count: gaps.placeless.1
+                },
+            ],
+            broken: files.iter().filter(|it| it.problem.is_some()).count(),
+            backups,
+            without_hits,
+        })
+    })
+    .await
+}
+
+/// Does what a form says.
+pub(in crate::http) async fn act(
+    State(library): State<Arc<Library>>,
+    visitor: Visitor,
+    request: Request,
+) -> Response {
+    let done = async {
+        let form = fields(request, guard::BODY_BYTES).await?;
+        match acted(&library, visitor, form).await? {
+            Ok(()) => Ok(see("/admin")),
+            Err(fault) => shown(&library, fault).await,
+        }
+    };
+    answered("/admin", done.await)
+}
+
+/// Does what a form says, or says why not.
+async fn acted(
+    library: &Arc<Library>,
+    visitor: Visitor,
+    form: Vec<Field>,
+) -> Result<Result<(), String>, HttpError> {
+    let (act, name) = (typed(&form, "act")?, typed(&form, "name")?.trim().to_owned());
+    at(library, move |desk| {
+        if act == "backup" {
+            return match desk.back_up(&visitor.name) {
+                Ok(_) => Ok(Ok(())),
+                Err(DeskError::State(error)) => Err(error.into()),
+                Err(error) => Ok(Err(error.to_string())),
+            };
+        }
+        let state = &desk.state;
+        let role = Role::parse(&typed(&form, "role")?);
+        let password = typed(&form, "password")?;
+        let (changed, detail) = match (act.as_str(), role) {
+            ("add", Some(role)) => {
+                (state.add_person(&name, role, &password), format!("设为{}", role.label()))
+            }
+            ("role", Some(role)) => (state.set_role(&name, role), format!("改为{}", role.label())),
+            ("password", _) => (state.set_password(&name, &password), "重设密码".to_owned()),
+            ("groups", _) => {
+                let groups = typed(&form, "groups")?;
+                let groups = groups.split(['、', ',', '，', ' ']).map(str::trim);
+                let groups: Vec<String> =
+                    groups.filter(|it| !it.is_empty()).map(str::to_owned).collect();
+                let detail = format!("所属的组：{}", groups.join("、"));
+                (state.set_groups(&name, &groups), detail)
+            }
+            ("remove", _) => (state.remove_person(&name), "去掉".to_owned()),
+            _ => return Err(HttpError::Form("没有这种操作".to_owned())),
+        };
+        match changed {
+            Ok(()) => {
+                state.record(&visitor.name, Act::People, &name, &detail)?;
+                Ok(Ok(()))
+            }
+            Err(PeopleError::State(error)) => Err(error.into()),
+            Err(error) => Ok(Err(error.to_string())),
+        }
+    })
+    .await
+}
