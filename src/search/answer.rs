@@ -20,6 +20,9 @@ use crate::index::query::Query;
 use crate::library::Snapshot;
 use crate::text::Span;
 
+/// A document with more passages that match is not read for a better one.
+const MOST_READ: usize = 60;
+
 /// An answer.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Answer {
@@ -141,6 +144,11 @@ pub fn search(snapshot: &Snapshot, request: Request) -> Result<Answer, SearchErr
     let Asked { found, parsed, understanding } = Asked::read(snapshot, &request, true)?;
     let corrected = corrected(snapshot, &request.text, &parsed, found.total)?;
     let needles = Needles::new(&parsed.words, &parsed.exact, &snapshot.analyzer);
+    let chosen = request.filters.is_empty() && parsed.filters.is_empty() && !request.explained;
+    let hits = found.hits.into_iter().map(|hit| {
+        let hit = if chosen { with_telling_passage(snapshot, hit, &needles)? } else { hit };
+        Ok(answer_hit(hit, &needles))
+    });
     let values = |values: Vec<(String, usize)>| {
         values.into_iter().map(|(value, count)| FacetValue { value, count }).collect()
     };
@@ -154,7 +162,7 @@ pub fn search(snapshot: &Snapshot, request: Request) -> Result<Answer, SearchErr
         },
         total: found.total,
         complete: found.complete,
-        hits: found.hits.into_iter().map(|hit| answer_hit(hit, &needles)).collect(),
+        hits: hits.collect::<Result<_, EngineError>>()?,
         facets: found.facets.into_iter().map(|f| (f.field.name(), values(f.values))).collect(),
         generation: snapshot.generation.number,
         took_ms: (start.elapsed().as_secs_f64() * 1e5).round() / 100.0,
@@ -206,6 +214,25 @@ fn with_titles_as_words(parsed: &Parsed) -> Parsed {
     parsed.remarks.push(format!("库中未见{}，已按其中的词查找", named.join("、")));
     parsed.words.extend(titles);
     parsed
+}
+
+/// A short passage may be found by its title alone: a hit that shows nothing of what was asked
+/// shows the passage of its document that has most of it.
+fn with_telling_passage(
+    snapshot: &Snapshot,
+    hit: Hit,
+    needles: &Needles,
+) -> Result<Hit, EngineError> {
+    let tells = needles.told(&hit.passage.heading) + needles.told(&hit.passage.text) > 0;
+    if tells || needles.is_empty() || !(1..=MOST_READ).contains(&hit.more_passages) {
+        return Ok(hit);
+    }
+    let passages = snapshot.engine.passages(&hit.passage.document.id)?.into_iter().rev();
+    let best = passages.map(|it| (needles.told(&it.text), it)).max_by_key(|(told, _)| *told);
+    Ok(match best.filter(|(told, _)| *told > 0) {
+        Some((_, passage)) => Hit { passage, ..hit },
+        None => hit,
+    })
 }
 
 fn answer_hit(hit: Hit, needles: &Needles) -> AnswerHit {

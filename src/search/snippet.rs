@@ -70,6 +70,12 @@ impl Needles {
         joined(&self.found(text))
     }
 
+    /// How much of what was asked stands in `text`: letters of different things found.
+    #[must_use]
+    pub fn told(&self, text: &str) -> usize {
+        worth(Span::new(0, text.len()), &self.found(text)).0
+    }
+
     /// Every place in `text` that is marked, in order, with what stands there: folded, without
     /// quote marks.
     fn found(&self, text: &str) -> Vec<(Span, String)> {
