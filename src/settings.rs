@@ -17,6 +17,8 @@ pub struct Settings {
     pub listen: SocketAddr,
     /// Names by which `serve` is known beside its address, as a reverse proxy passes them on.
     pub names: Vec<String>,
+    /// What programs of other systems must show as a bearer token; none unless it is said.
+    pub api_token: Option<String>,
     /// Whether queries are counted, without who asked; they are unless said otherwise.
     pub log_queries: bool,
     /// Whether imports keep the raw files in the corpus; they do unless said otherwise.
@@ -41,6 +43,8 @@ pub struct Stated {
     pub listen: Option<SocketAddr>,
     /// Names beside the address.
     pub names: Option<Vec<String>>,
+    /// What programs of other systems must show.
+    pub api_token: Option<String>,
     /// Whether queries are counted.
     pub log_queries: Option<bool>,
     /// Whether imports keep the raw files.
@@ -110,6 +114,11 @@ impl Settings {
             log_queries: log.unwrap_or(true),
             keep_originals: originals.unwrap_or(true),
             names: stated.names.or(variables.names).or(file.names).unwrap_or_default(),
+            api_token: stated
+                .api_token
+                .or(variables.api_token)
+                .or(file.api_token)
+                .filter(|token| !token.trim().is_empty()),
             watch: stated.watch.or(variables.watch).or(file.watch),
             model: [stated.meaning, variables.meaning, file.meaning]
                 .into_iter()
@@ -146,6 +155,7 @@ fn from_variables(environment: &HashMap<String, String>) -> Result<Stated, Setti
         corpus: path("DIANAN_CORPUS"),
         index: path("DIANAN_INDEX"),
         watch: path("DIANAN_WATCH"),
+        api_token: environment.get("DIANAN_API_TOKEN").map(|it| it.trim().to_owned()),
         meaning: StatedMeaning { model: path("DIANAN_MODEL") },
         state: path("DIANAN_STATE"),
         listen: listen.transpose()?,

@@ -71,6 +71,9 @@ pub(super) fn run(arguments: &Arguments, settings: &Settings) -> anyhow::Result<
         .over(corpus)
         .reading(reader())
         .behind(http::Doors::new(settings.listen.ip(), &settings.names));
+    if let Some(token) = &settings.api_token {
+        library = library.admitting(token);
+    }
     if settings.log_queries {
         library = library.counting(QueryLog::open(&settings.index));
     }

@@ -15,6 +15,9 @@ use crate::compare::QuestionError;
 use crate::search::RequestError;
 use crate::search::answer::SearchError;
 
+/// Where programs ask, beside `/api/`.
+const PROGRAMS: [&str; 2] = ["/retrieval", "/mcp"];
+
 /// A request that cannot be answered.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum HttpError {
@@ -28,6 +31,12 @@ pub(super) enum HttpError {
     NotANumber { name: &'static str, value: String },
     #[error("库中没有编号为“{0}”的文档")]
     NoDocument(String),
+    #[error("没有“{0}”这个知识库；可用：dianan（全库）、report、case、guide、policy")]
+    NoKnowledge(String),
+    #[error("没有出示访问凭证；请带 Authorization: Bearer 加凭证")]
+    NoToken,
+    #[error("访问凭证不对")]
+    WrongToken,
     #[error("{0}")]
     List(String),
     #[error("有人正在试词")]
@@ -89,9 +98,11 @@ impl HttpError {
             Self::NoDocument(_)
             | Self::NoPassage(_)
             | Self::NoEntity(_)
+            | Self::NoKnowledge(_)
             | Self::NoOriginal
             | Self::NoTray
             | Self::NoPage => StatusCode::NOT_FOUND,
+            Self::NoToken | Self::WrongToken => StatusCode::UNAUTHORIZED,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::CrossOrigin | Self::NoDesk | Self::NotAllowed(_) => StatusCode::FORBIDDEN,
             Self::NotSignedIn => StatusCode::UNAUTHORIZED,
@@ -119,6 +130,9 @@ impl HttpError {
             Self::List(_) => "bad_list",
             Self::NoDocument(_) => "no_document",
             Self::NoPassage(_) => "no_passage",
+            Self::NoKnowledge(_) => "no_knowledge",
+            Self::NoToken => "no_token",
+            Self::WrongToken => "wrong_token",
             Self::Busy => "busy",
             Self::NoEntity(_) => "no_entity",
             Self::Draft(DraftError::Empty) => "empty_draft",
@@ -151,6 +165,8 @@ impl HttpError {
             }
             Self::NotANumber { .. } => "例如 offset=10、limit=20。",
             Self::NoDocument(_) => "它可能改过编号，或已从语料中删去；请重新检索。",
+            Self::NoKnowledge(_) => "编号填在对方系统的外部知识库设置里。",
+            Self::NoToken | Self::WrongToken => "凭证由管理员设在 dianan.toml 的 api_token。",
             Self::Busy => "请过几秒再试。",
             Self::NoPassage(_) => "段落的编号在检索结果的 passage.anchor 里。",
             Self::NoEntity(_) => "换一种写法，或在首页检索这几个字。",
@@ -186,7 +202,8 @@ impl HttpError {
             tracing::error!("{path}:{cause}");
         }
         let (status, message, hint) = (self.status(), self.to_string(), self.hint());
-        if path.starts_with("/api/") {
+        let of_programs = path.starts_with("/api/") || PROGRAMS.contains(&path);
+        if of_programs {
             let error = json!({ "code": self.code(), "message": message, "hint": hint });
             return (status, Json(json!({ "error": error }))).into_response();
         }

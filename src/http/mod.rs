@@ -2,6 +2,7 @@
 
 mod error;
 mod doors;
+mod bearer;
 mod state;
 mod query;
 mod comparison;

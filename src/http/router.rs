@@ -61,6 +61,8 @@ pub fn router(library: Arc<Library>) -> Router {
         .route("/api/coverage.svg", get(api::compare::coverage_svg))
         .route("/api/check", post(api::check::answer).layer(of_drafts()))
         .route("/api/status", get(api::status::answer))
+        .route("/retrieval", post(api::retrieval::answer))
+        .route("/llms.txt", get(api::guide::answer))
         .route("/healthz", get(api::status::healthy))
         .route("/readyz", get(api::status::healthy))
         .fallback(error::no_page)

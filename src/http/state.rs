@@ -3,6 +3,7 @@
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
+use super::bearer::Bearer;
 use super::doors::{Doors, leaves_traces};
 use crate::corpus::CorpusFolder;
 use crate::desk::Desk;
@@ -26,6 +27,8 @@ pub struct Library {
     pub(super) doors: Doors,
     /// Where people work on the library; none where it is only read.
     pub(super) desk: Option<Arc<Desk>>,
+    /// What programs of other systems must show.
+    pub(super) bearer: Bearer,
 }
 
 impl Library {
@@ -43,6 +46,7 @@ impl Library {
             reader: Reader::Here,
             doors: Doors::default(),
             desk: None,
+            bearer: Bearer::default(),
         })
     }
 
@@ -68,6 +72,12 @@ impl Library {
     #[must_use]
     pub fn with_desk(self, desk: Desk) -> Self {
         Self { desk: Some(Arc::new(desk)), ..self }
+    }
+
+    /// The same library, where programs of other systems must show `token`.
+    #[must_use]
+    pub fn admitting(self, token: &str) -> Self {
+        Self { bearer: Bearer::new(token), ..self }
     }
 
     /// The same library, giving the originals that `corpus` keeps.

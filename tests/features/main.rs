@@ -28,6 +28,7 @@ mod sign_in;
 mod upkeep;
 
 mod entities;
+mod retrieval;
 mod gold;
 mod knowledge;
 mod tiny_model;

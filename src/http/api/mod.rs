@@ -7,7 +7,9 @@ pub(super) mod documents;
 pub(super) mod evidence;
 pub(super) mod entities;
 pub(super) mod facts;
+pub(super) mod guide;
 pub(super) mod list;
+pub(super) mod retrieval;
 pub(super) mod search;
 pub(super) mod status;
 pub(super) mod suggest;
@@ -56,7 +58,7 @@ fn json(answer: &impl Serialize) -> Response {
 }
 
 /// The body of a request, up to `limit` bytes.
-fn whole(body: Result<Bytes, BytesRejection>, limit: usize) -> Result<Bytes, HttpError> {
+pub(super) fn whole(body: Result<Bytes, BytesRejection>, limit: usize) -> Result<Bytes, HttpError> {
     body.map_err(|rejection| match rejection {
         BytesRejection::FailedToBufferBody(FailedToBufferBody::LengthLimitError(_)) => {
             HttpError::TooLarge(limit)
@@ -66,7 +68,7 @@ fn whole(body: Result<Bytes, BytesRejection>, limit: usize) -> Result<Bytes, Htt
 }
 
 /// A body as text.
-fn text(body: &[u8]) -> Result<&str, HttpError> {
+pub(super) fn text(body: &[u8]) -> Result<&str, HttpError> {
     let text = std::str::from_utf8(body);
     text.map_err(|_| HttpError::Unacceptable("内容不是 UTF-8 文字".to_owned()))
 }
