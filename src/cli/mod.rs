@@ -17,6 +17,7 @@ mod lexicon;
 mod serve;
 mod user;
 mod backup;
+mod mcp;
 mod watch;
 mod model;
 mod opened;
@@ -91,6 +92,8 @@ enum Command {
     Token(user::Tokens),
     /// 启动网页与接口 / serve the page and the API
     Serve(serve::Arguments),
+    /// 给对话程序用的只读工具（MCP，标准输入输出）/ read-only tools for a chat client
+    Mcp(mcp::Arguments),
     /// 语料与索引的状况 / state of corpus and index
     Status(status::Arguments),
     /// 查验一个模型文件夹 / a model's folder
@@ -151,6 +154,7 @@ fn carry_out(cli: Cli) -> anyhow::Result<Outcome> {
         Command::User(arguments) => user::users(&arguments, &settings),
         Command::Token(arguments) => user::tokens(&arguments, &settings),
         Command::Serve(arguments) => serve::run(&arguments, &settings),
+        Command::Mcp(arguments) => mcp::run(&arguments, &settings),
         Command::Status(arguments) => status::run(&arguments, &settings),
         Command::Model(arguments) => model::run(&arguments),
     }

@@ -86,6 +86,8 @@ fn need(method: &Method, path: &str) -> Need {
         }
         // Drafts, lists and clips come with the request and go with the answer.
         "check" | "batch" => Need::AtLeast(Role::Reader),
+        // Programs of others ask by POST and change nothing.
+        "retrieval" | "mcp" => Need::AtLeast(Role::Reader),
         "api" if reads || asks_by_post(path) => Need::AtLeast(Role::Reader),
         _ if reads => Need::AtLeast(Role::Reader),
         _ => Need::AtLeast(Role::Administrator),
@@ -184,7 +186,15 @@ mod tests {
         for path in ["/", "/documents/a", "/documents/a/original", "/api/search", "/status"] {
             check(Method::GET, path, Reader);
         }
-        for path in ["/check", "/check/list.docx", "/batch", "/api/check", "/api/evidence"] {
+        for path in [
+            "/check",
+            "/check/list.docx",
+            "/batch",
+            "/retrieval",
+            "/mcp",
+            "/api/check",
+            "/api/evidence",
+        ] {
             check(Method::POST, path, Reader);
         }
         for path in ["/import", "/import/1/2", "/bin", "/documents/a/edit", "/documents/a/history"]

@@ -16,7 +16,8 @@ use crate::search::RequestError;
 use crate::search::answer::SearchError;
 
 /// Where programs ask, beside `/api/`.
-const PROGRAMS: [&str; 2] = ["/retrieval", "/mcp"];
+pub(super) const RETRIEVAL: &str = "/retrieval";
+pub(super) const MCP: &str = "/mcp";
 
 /// A request that cannot be answered.
 #[derive(Debug, thiserror::Error)]
@@ -196,13 +197,28 @@ impl HttpError {
         }
     }
 
-    /// The answer for the API (JSON) or for a person (a page).
+    /// The code in the contract of Dify's external knowledge: 1001, 1002 and 2001 are its own, others
+    /// are those of HTTP.
+    fn code_of_retrieval(&self) -> u16 {
+        match self {
+            Self::NoToken => 1001,
+            Self::WrongToken | Self::NotSignedIn => 1002,
+            Self::NoKnowledge(_) => 2001,
+            other => other.status().as_u16(),
+        }
+    }
+
+    /// The answer for programs (JSON) or for a person (a page).
     pub(super) fn answer(self, path: &str) -> Response {
         if let Self::Internal(cause) = &self {
             tracing::error!("{path}:{cause}");
         }
         let (status, message, hint) = (self.status(), self.to_string(), self.hint());
-        let of_programs = path.starts_with("/api/") || PROGRAMS.contains(&path);
+        if path == RETRIEVAL {
+            let told = json!({ "error_code": self.code_of_retrieval(), "error_msg": message });
+            return (status, Json(told)).into_response();
+        }
+        let of_programs = path.starts_with("/api/") || path == MCP;
         if of_programs {
             let error = json!({ "code": self.code(), "message": message, "hint": hint });
             return (status, Json(json!({ "error": error }))).into_response();

@@ -13,6 +13,7 @@ mod originals;
 mod api;
 mod pages;
 mod desk;
+pub mod mcp;
 mod guard;
 mod access;
 mod router;

@@ -11,7 +11,7 @@ use tower_http::compression::CompressionLayer;
 use tower_http::trace::TraceLayer;
 
 use super::state::Library;
-use super::{access, api, assets, desk, draft, error, guard, originals, pages};
+use super::{access, api, assets, desk, draft, error, guard, mcp, originals, pages};
 
 /// The whole service over `library`.
 pub fn router(library: Arc<Library>) -> Router {
@@ -62,6 +62,7 @@ pub fn router(library: Arc<Library>) -> Router {
         .route("/api/check", post(api::check::answer).layer(of_drafts()))
         .route("/api/status", get(api::status::answer))
         .route("/retrieval", post(api::retrieval::answer))
+        .route("/mcp", post(mcp::answer))
         .route("/llms.txt", get(api::guide::answer))
         .route("/healthz", get(api::status::healthy))
         .route("/readyz", get(api::status::healthy))

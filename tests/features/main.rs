@@ -29,6 +29,7 @@ mod upkeep;
 
 mod entities;
 mod retrieval;
+mod mcp;
 mod gold;
 mod knowledge;
 mod tiny_model;

@@ -5,12 +5,11 @@ mod conditions;
 
 use std::sync::Arc;
 
-use axum::Json;
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::extract::rejection::BytesRejection;
 use axum::http::HeaderMap;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
@@ -18,7 +17,8 @@ use self::conditions::Conditions;
 use super::{json as answer_json, on_snapshot, site, text, whole};
 use crate::document::Kind;
 use crate::document::citation::citation;
-use crate::http::error::HttpError;
+use crate::http::access::Visitor;
+use crate::http::error::{HttpError, RETRIEVAL};
 use crate::http::guard::BODY_BYTES;
 use crate::http::state::Library;
 use crate::index::engine::EngineError;
@@ -73,11 +73,14 @@ struct Record {
 /// Gives passages that answer a question, the best first.
 pub(in crate::http) async fn answer(
     State(library): State<Arc<Library>>,
+    visitor: Visitor,
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Response {
     let found = async {
-        library.bearer.admit(&headers)?;
+        if !visitor.signed_in {
+            library.bearer.admit(&headers)?;
+        }
         let malformed = |error: serde_json::Error| HttpError::Unacceptable(error.to_string());
         let asked: Asked =
             serde_json::from_str(text(&whole(body, BODY_BYTES)?)?).map_err(malformed)?;
@@ -86,24 +89,8 @@ pub(in crate::http) async fn answer(
     };
     match found.await {
         Ok(records) => answer_json(&json!({ "records": records })),
-        Err(error) => refused(&error),
+        Err(error) => error.answer(RETRIEVAL),
     }
-}
-
-/// The error in the form of the contract: 1001, 1002 and 2001 are its codes, others are those of
-/// HTTP.
-fn refused(error: &HttpError) -> Response {
-    if let HttpError::Internal(cause) = error {
-        tracing::error!("/retrieval:{cause}");
-    }
-    let code = match error {
-        HttpError::NoToken => 1001,
-        HttpError::WrongToken => 1002,
-        HttpError::NoKnowledge(_) => 2001,
-        other => other.status().as_u16(),
-    };
-    let told = json!({ "error_code": code, "error_msg": error.to_string() });
-    (error.status(), Json(told)).into_response()
 }
 
 fn records(snapshot: &Snapshot, asked: &Asked, site: &str) -> Result<Vec<Record>, HttpError> {
