@@ -81,7 +81,7 @@ fn quoted(ask: &mut dyn FnMut(&str, Value) -> Value) -> (String, String) {
     assert!((1..=5).contains(&ids.len()), "{found}");
     let read = ids.iter().find_map(|id| {
         let read = call("read", json!({ "id": id }));
-        assert!(read["citation"].as_str().is_some_and(|it| it.ends_with('.')), "{read}");
+        assert!(read["citation"].as_str().is_some_and(|it| it.ends_with(['.', '。'])), "{read}");
         let text = read["passages"][0]["text"].as_str()?;
         let sentence = sentence(text, "办结率").filter(|it| it.contains("办不成事"))?;
         Some((id.clone(), sentence.to_owned()))

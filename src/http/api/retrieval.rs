@@ -145,6 +145,9 @@ fn knowledge(id: &str) -> Result<Vec<Filter>, HttpError> {
     Ok(vec![Filter { field: FacetField::Kind, test: Test::Is(kind.name().to_owned()) }])
 }
 
+/// The share of a best passage that has none of the words, but others in their place.
+const LEAST_SHARE: f32 = 0.05;
+
 /// How a score of the search becomes one of the contract, 0 to 1: the best passage has the share of
 /// the question's words, weighed by how rare they are, that stand in it, its headings or its title;
 /// the others less, as their scores are to the best one's. The order is that of the search.
@@ -158,7 +161,9 @@ impl Measure {
     fn of(snapshot: &Snapshot, answer: &Answer) -> Result<Option<Self>, EngineError> {
         let Some(hit) = answer.hits.first() else { return Ok(None) };
         let held = [&hit.document.title, &hit.passage.heading, &hit.passage.text];
-        let held: Vec<String> = held.into_iter().map(|it| fold(it).text).collect();
+        // “四强”党支部 holds 四强党支部.
+        let plain = |it: &String| fold(it).text.replace(['"', '\''], "");
+        let held = held.map(plain);
         let passages = snapshot.engine.statistics()?.passages as f64;
         let (mut all, mut found) = (0.0, 0.0);
         let words = answer.parsed.words.iter();
@@ -172,6 +177,8 @@ impl Measure {
         }
         // Texts that were asked exactly stand there.
         let share = if all > 0.0 { (found / all) as f32 } else { 1.0 };
+        // What other words for the words have found keeps its order.
+        let share = share.max(LEAST_SHARE);
         Ok(Some(Self { share, best: hit.score }))
     }
 
