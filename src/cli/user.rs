@@ -48,13 +48,6 @@ enum UserAct {
         /// 读者 编辑 管理员 审计员
         role: String,
     },
-    /// 设所属的组，取代原来的 / the groups of a person
-    Groups {
-        /// 用户名
-        name: String,
-        /// 组名
-        groups: Vec<String>,
-    },
     /// 去掉一个用户 / let a person in no more
     Remove {
         /// 用户名
@@ -108,10 +101,6 @@ pub(super) fn users(arguments: &Users, settings: &Settings) -> anyhow::Result<Ou
             state.set_role(name, role)?;
             (name, format!("改为{}", role.label()))
         }
-        UserAct::Groups { name, groups } => {
-            state.set_groups(name, groups)?;
-            (name, format!("所属的组：{}", groups.join("、")))
-        }
         UserAct::Remove { name } => {
             state.remove_person(name)?;
             (name, "去掉".to_owned())
@@ -151,9 +140,7 @@ pub(super) fn tokens(arguments: &Tokens, settings: &Settings) -> anyhow::Result<
 fn list(state: &State, in_json: bool) -> anyhow::Result<Outcome> {
     let people = state.people()?;
     if in_json {
-        let people = people
-            .iter()
-            .map(|it| json!({ "name": it.name, "role": it.role.name(), "groups": it.groups }));
+        let people = people.iter().map(|it| json!({ "name": it.name, "role": it.role.name() }));
         say_json(&people.collect::<Vec<_>>())?;
         return Ok(Outcome::Done);
     }
@@ -161,7 +148,7 @@ fn list(state: &State, in_json: bool) -> anyhow::Result<Outcome> {
         note("还没有用户；只有本机能用，什么都可以做");
     }
     for person in people {
-        say(&format!("{}\t{}\t{}", person.name, person.role.label(), person.groups.join("、")));
+        say(&format!("{}\t{}", person.name, person.role.label()));
     }
     Ok(Outcome::Done)
 }

@@ -24,7 +24,6 @@ const SOMEBODY: &str = "本机";
 pub(super) struct Visitor {
     pub(super) name: String,
     pub(super) role: Role,
-    pub(super) groups: Vec<String>,
     /// Whether the visitor has signed in, and can sign out.
     pub(super) signed_in: bool,
 }
@@ -32,13 +31,12 @@ pub(super) struct Visitor {
 impl Visitor {
     /// The one person at a computer where nobody signs in: with all rights.
     pub(super) fn somebody() -> Self {
-        let (name, groups) = (SOMEBODY.to_owned(), Vec::new());
-        Self { name, role: Role::Administrator, groups, signed_in: false }
+        Self { name: SOMEBODY.to_owned(), role: Role::Administrator, signed_in: false }
     }
 
     fn is(person: Person) -> Self {
-        let Person { name, role, groups } = person;
-        Self { name, role, groups, signed_in: true }
+        let Person { name, role } = person;
+        Self { name, role, signed_in: true }
     }
 }
 

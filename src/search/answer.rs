@@ -144,7 +144,7 @@ pub fn search(snapshot: &Snapshot, request: Request) -> Result<Answer, SearchErr
     let Asked { found, parsed, understanding } = Asked::read(snapshot, &request, true)?;
     let corrected = corrected(snapshot, &request.text, &parsed, found.total)?;
     let needles = Needles::new(&parsed.words, &parsed.exact, &snapshot.analyzer);
-    let chosen = request.filters.is_empty() && parsed.filters.is_empty() && !request.explained;
+    let chosen = request.filters.is_empty() && parsed.filters.is_empty();
     let hits = found.hits.into_iter().map(|hit| {
         let hit = if chosen { with_telling_passage(snapshot, hit, &needles)? } else { hit };
         Ok(answer_hit(hit, &needles))

@@ -1,6 +1,6 @@
 //! Who may come in and as what.
 
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Row, params};
 
 pub use super::passwords::LEAST_PASSWORD;
 use super::passwords::hashed;
@@ -68,8 +68,6 @@ pub struct Person {
     pub name: String,
     /// What the person may do.
     pub role: Role,
-    /// The groups whose documents the person sees.
-    pub groups: Vec<String>,
 }
 
 /// Why somebody is not let in, or is not taken up among those who are.
@@ -114,8 +112,7 @@ impl State {
     pub fn people(&self) -> Result<Vec<Person>, StateError> {
         self.read(|it| {
             let mut found = it.prepare("SELECT name, role FROM people ORDER BY name")?;
-            let found: Vec<Person> = found.query_map([], person)?.collect::<Result<_, _>>()?;
-            found.into_iter().map(|person| with_groups(it, person)).collect()
+            found.query_map([], person)?.collect()
         })
     }
 
@@ -162,24 +159,6 @@ impl State {
         one(self.change(|it| it.execute(sql, [role.name(), name]))?, name)
     }
 
-    /// Puts a person into exactly these groups.
-    ///
-    /// # Errors
-    /// [`PeopleError::Nobody`].
-    pub fn set_groups(&self, name: &str, groups: &[String]) -> Result<(), PeopleError> {
-        let known = self.change(|it| {
-            let sql = "SELECT count(*) FROM people WHERE name = ?";
-            let known: usize = it.query_row(sql, [name], |row| row.get(0))?;
-            it.execute("DELETE FROM memberships WHERE person = ?", [name])?;
-            for group in groups.iter().filter(|_| known > 0) {
-                let sql = "INSERT OR IGNORE INTO memberships (person, circle) VALUES (?, ?)";
-                it.execute(sql, [name, group])?;
-            }
-            Ok(known)
-        })?;
-        one(known, name)
-    }
-
     /// Lets a person in no more; the person's sessions and tokens end.
     ///
     /// # Errors
@@ -204,21 +183,13 @@ impl State {
 }
 
 pub(super) fn person(row: &Row<'_>) -> rusqlite::Result<Person> {
-    Ok(Person { name: row.get(0)?, role: role(row, 1)?, groups: Vec::new() })
+    Ok(Person { name: row.get(0)?, role: role(row, 1)? })
 }
 
 pub(super) fn role(row: &Row<'_>, column: usize) -> rusqlite::Result<Role> {
     let name: String = row.get(column)?;
     // A role that is not known may do least.
     Ok(Role::parse(&name).unwrap_or(Role::Auditor))
-}
-
-pub(super) fn with_groups(it: &Connection, person: Person) -> rusqlite::Result<Person> {
-    let sql = "SELECT circle FROM memberships WHERE person = ? ORDER BY circle";
-    let mut found = it.prepare(sql)?;
-    let groups = found.query_map([&person.name], |row| row.get(0))?;
-    let groups = groups.collect::<Result<_, _>>()?;
-    Ok(Person { groups, ..person })
 }
 
 fn one(changed: usize, name: &str) -> Result<(), PeopleError> {

@@ -4,7 +4,7 @@ use jiff::{Span, Timestamp};
 use rusqlite::{OptionalExtension, Row, params};
 
 use super::passwords::{fingerprint, hashed, is_right, secret};
-use super::people::{LOCKED_MINUTES, PeopleError, Person, Role, person, role, with_groups};
+use super::people::{LOCKED_MINUTES, PeopleError, Person, Role, person, role};
 use super::{State, StateError, now};
 
 /// Wrong passwords after which a person is locked out for a while.
@@ -61,10 +61,7 @@ impl State {
     pub fn signed_in(&self, secret: &str) -> Result<Option<Person>, StateError> {
         let sql = "SELECT name, role FROM people JOIN sessions ON person = name \
             WHERE hash = ? AND until > ?";
-        self.read(|it| {
-            let found = it.query_row(sql, [fingerprint(secret), now()], person).optional()?;
-            found.map(|person| with_groups(it, person)).transpose()
-        })
+        self.read(|it| it.query_row(sql, [fingerprint(secret), now()], person).optional())
     }
 
     /// Ends a session.
@@ -104,8 +101,7 @@ impl State {
         self.read(|it| {
             let held = |row: &Row<'_>| Ok((person(row)?, role(row, 2)?));
             let found = it.query_row(sql, [fingerprint(token)], held).optional()?;
-            let found = found.map(|(it, role)| Person { role: it.role.min(role), ..it });
-            found.map(|person| with_groups(it, person)).transpose()
+            Ok(found.map(|(it, role)| Person { role: it.role.min(role), ..it }))
         })
     }
 
@@ -163,10 +159,9 @@ mod tests {
         }
         state.add_person("张三", Role::Editor, PASSWORD).unwrap();
         assert!(state.add_person("张三", Role::Reader, PASSWORD).is_err());
-        state.set_groups("张三", &["人事处".to_owned()]).unwrap();
         let secret = state.sign_in("张三", PASSWORD).unwrap();
         let person = state.signed_in(&secret).unwrap().unwrap();
-        assert_eq!((person.role, person.groups), (Role::Editor, vec!["人事处".to_owned()]));
+        assert_eq!((person.name.as_str(), person.role), ("张三", Role::Editor));
         assert_eq!(state.signed_in("other").unwrap(), None);
         state.sign_out(&secret).unwrap();
         assert_eq!(state.signed_in(&secret).unwrap(), None);

@@ -160,13 +160,13 @@ impl State {
         Ok(())
     }
 
-    /// Lets go of a file that is not being kept.
+    /// Lets go of a file of a tray that is not being kept; a file of another tray stays.
     ///
     /// # Errors
     /// [`StateError::Storage`].
-    pub fn drop_tray_file(&self, file: i64) -> Result<(), StateError> {
-        let sql = "DELETE FROM tray_files WHERE id = ? AND stage IN (?, ?)";
-        let values = params![file, Stage::Waiting.name(), Stage::Read.name()];
+    pub fn drop_tray_file(&self, tray: i64, file: i64) -> Result<(), StateError> {
+        let sql = "DELETE FROM tray_files WHERE id = ? AND tray = ? AND stage IN (?, ?)";
+        let values = params![file, tray, Stage::Waiting.name(), Stage::Read.name()];
         self.change(|it| it.execute(sql, values))?;
         Ok(())
     }
@@ -232,6 +232,8 @@ mod tests {
         assert_eq!(state.tray_bytes(other).unwrap(), b"a");
         assert!(state.set_preview(one, Stage::Waiting, "{}").unwrap());
         assert!(!state.set_preview(one, Stage::Waiting, "late").unwrap());
+        state.drop_tray_file(tray + 1, other).unwrap();
+        assert_eq!(state.tray(tray).unwrap().unwrap().files.len(), 2, "it is of no other tray");
         assert_eq!(state.want_tray(tray).unwrap(), 1);
         state.drop_tray(tray).unwrap();
         assert!(state.tray(tray).unwrap().is_some(), "one of its files is being kept");

@@ -111,6 +111,8 @@ pub(super) struct Beside<'a> {
     pub(super) same_year: bool,
     /// Whether the draft's digits look like the held ones mistyped.
     pub(super) is_slip: bool,
+    /// Whether the draft names no place and whose measure it is, as the held sentence does.
+    of_subject: bool,
 }
 
 impl<'a> Own<'a> {
@@ -131,6 +133,7 @@ impl<'a> Own<'a> {
     /// A held figure with the fields in which it differs; `None` where it is another measure or a
     /// figure of another sort.
     pub(super) fn beside<'h>(&self, held: &'h Held<'_>) -> Option<Beside<'h>> {
+        let of_subject = self.is_of_its_subject(held);
         let Held { fact, amount, source, .. } = held;
         if self.is_growth != held.is_growth {
             return None;
@@ -171,33 +174,40 @@ impl<'a> Own<'a> {
             (false, true) => differs.push(Field::Target),
             _ => {}
         }
-        let digits = (self.amount.significant().min(3) * 10) / 3;
-        let digits = f32::from(u8::try_from(digits).unwrap_or(10)) / 10.0;
-        let score = 3.0 * likeness
-            + match agreement {
-                Agreement::Same => 3.0 * digits,
-                Agreement::Unit => 2.0 * digits,
-                _ => 0.0,
-            }
-            + match place {
-                Some(Where::Same) => 2.0,
-                Some(Where::Around) => -0.5,
-                Some(Where::Other) => -1.5,
-                None => 0.0,
-            }
-            + year.map_or(0.0, |same| if same { 1.0 } else { -1.0 })
-            - if turned { 0.5 } else { 0.0 };
+        let turn = if turned { -0.5 } else { 0.0 };
+        let score = 3.0 * likeness + self.agreeing(agreement) + placed(place) + dated(year) + turn;
         let is_slip = self.amount.is_slip(amount);
         let same_year = year == Some(true);
-        Some(Beside { fact, amount, likeness, clause, score, differs, place, same_year, is_slip })
+        Some(Beside {
+            fact,
+            amount,
+            likeness,
+            clause,
+            score,
+            differs,
+            place,
+            same_year,
+            is_slip,
+            of_subject,
+        })
+    }
+
+    /// What the agreement of the values counts, by how many digits tell it.
+    fn agreeing(&self, agreement: Agreement) -> f32 {
+        let digits = (self.amount.significant().min(3) * 10) / 3;
+        let digits = f32::from(u8::try_from(digits).unwrap_or(10)) / 10.0;
+        match agreement {
+            Agreement::Same => 3.0 * digits,
+            Agreement::Unit => 2.0 * digits,
+            _ => 0.0,
+        }
     }
 
     /// The one field in which a held figure differs, where that is to be told.
     pub(super) fn blamed(&self, held: &Beside<'_>, all: &[Beside<'_>]) -> Option<Field> {
         let &[field] = held.differs.as_slice() else { return None };
-        let here = held.place == Some(Where::Same)
-            || self.is_without_places(held)
-            || self.is_of_its_subject(held);
+        let here =
+            held.place == Some(Where::Same) || self.is_without_places(held) || held.of_subject;
         let like = held.likeness;
         let told = match field {
             Field::Value => here && self.is_other_value(held, all),
@@ -257,13 +267,10 @@ impl<'a> Own<'a> {
 
     /// Whether the draft names no place and whose measure it is, as the held sentence does:
     /// 保靖黄金茶品牌价值.
-    fn is_of_its_subject(&self, held: &Beside<'_>) -> bool {
-        let fact = held.fact;
-        let measures = [&fact.details.measure, &fact.name].map(|it| measures::normal(it));
-        let source = measures::normal(&fact.sentence);
-        let subject = measures.iter().filter(|it| it.chars().count() >= 2);
+    fn is_of_its_subject(&self, held: &Held<'_>) -> bool {
+        let subject = held.measures.iter().filter(|it| it.chars().count() >= 2);
         let mut subject = subject.filter_map(|it| self.measure.strip_suffix(it.as_str()));
-        let named = |it: &str| it.chars().count() >= SUBJECT_LEAST && source.contains(it);
+        let named = |it: &str| it.chars().count() >= SUBJECT_LEAST && held.source.contains(it);
         self.place.is_none() && !self.statement.is_own && subject.any(named)
     }
 
@@ -274,6 +281,21 @@ impl<'a> Own<'a> {
             && !self.statement.is_own
             && words_held(self.statement.text, held.fact) >= WORDS_HELD
     }
+}
+
+/// What the places count.
+fn placed(place: Option<Where>) -> f32 {
+    match place {
+        Some(Where::Same) => 2.0,
+        Some(Where::Around) => -0.5,
+        Some(Where::Other) => -1.5,
+        None => 0.0,
+    }
+}
+
+/// What the years count, where both are told.
+fn dated(same: Option<bool>) -> f32 {
+    same.map_or(0.0, |same| if same { 1.0 } else { -1.0 })
 }
 
 /// Whether a sentence of the draft tells what is meant to be reached, and not what was.

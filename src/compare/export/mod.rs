@@ -29,6 +29,9 @@ pub enum Format {
 }
 
 impl Format {
+    /// All.
+    pub const ALL: [Self; 4] = [Self::Csv, Self::Xlsx, Self::Docx, Self::Markdown];
+
     /// The format of this name or suffix.
     #[must_use]
     pub fn parse(name: &str) -> Option<Self> {

@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
+use axum::Router;
 use axum::extract::{RawQuery, State};
 use axum::http::HeaderMap;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
+use axum::routing::get;
 
 use super::{DOCX, XLSX, json, on_snapshot, site};
 use crate::compare::chart::{chart, heat};
@@ -45,40 +47,14 @@ pub(in crate::http) async fn svg(
     )
 }
 
-/// Every piece of evidence as CSV.
-pub(in crate::http) async fn csv(
-    library: State<Arc<Library>>,
-    query: RawQuery,
-    headers: HeaderMap,
-) -> Response {
-    file(library, query, headers, Format::Csv).await
-}
-
-/// The workbook.
-pub(in crate::http) async fn xlsx(
-    library: State<Arc<Library>>,
-    query: RawQuery,
-    headers: HeaderMap,
-) -> Response {
-    file(library, query, headers, Format::Xlsx).await
-}
-
-/// The report for a word processor.
-pub(in crate::http) async fn docx(
-    library: State<Arc<Library>>,
-    query: RawQuery,
-    headers: HeaderMap,
-) -> Response {
-    file(library, query, headers, Format::Docx).await
-}
-
-/// The report as Markdown.
-pub(in crate::http) async fn markdown(
-    library: State<Arc<Library>>,
-    query: RawQuery,
-    headers: HeaderMap,
-) -> Response {
-    file(library, query, headers, Format::Markdown).await
+/// A route for each form of a file.
+pub(in crate::http) fn files() -> Router<Arc<Library>> {
+    Format::ALL.into_iter().fold(Router::new(), |router, format| {
+        let answer = move |library: State<Arc<Library>>, query: RawQuery, headers: HeaderMap| {
+            file(library, query, headers, format)
+        };
+        router.route(&format!("/api/compare.{}", format.suffix()), get(answer))
+    })
 }
 
 /// What the corpus holds, by theme, kind and year.

@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
+use axum::Router;
 use axum::extract::{RawQuery, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
+use axum::routing::get;
 
 use super::{DOCX, XLSX, file, on_snapshot, site};
 use crate::document::citation::exchange::Manager;
@@ -15,49 +17,14 @@ use crate::http::state::Library;
 use crate::index::entry::PassageEntry;
 use crate::search::export::{Format, export};
 
-/// The workbook.
-pub(in crate::http) async fn xlsx(
-    library: State<Arc<Library>>,
-    query: RawQuery,
-    headers: HeaderMap,
-) -> Response {
-    list(library, query, headers, Format::Xlsx).await
-}
-
-/// The list for a word processor.
-pub(in crate::http) async fn docx(
-    library: State<Arc<Library>>,
-    query: RawQuery,
-    headers: HeaderMap,
-) -> Response {
-    list(library, query, headers, Format::Docx).await
-}
-
-/// Entries in RIS.
-pub(in crate::http) async fn ris(
-    library: State<Arc<Library>>,
-    query: RawQuery,
-    headers: HeaderMap,
-) -> Response {
-    list(library, query, headers, Format::Entries(Manager::Ris)).await
-}
-
-/// Entries for `NoteExpress`.
-pub(in crate::http) async fn note_express(
-    library: State<Arc<Library>>,
-    query: RawQuery,
-    headers: HeaderMap,
-) -> Response {
-    list(library, query, headers, Format::Entries(Manager::NoteExpress)).await
-}
-
-/// Entries for `EndNote`.
-pub(in crate::http) async fn end_note(
-    library: State<Arc<Library>>,
-    query: RawQuery,
-    headers: HeaderMap,
-) -> Response {
-    list(library, query, headers, Format::Entries(Manager::EndNote)).await
+/// A route for each form.
+pub(in crate::http) fn routes() -> Router<Arc<Library>> {
+    Format::ALL.into_iter().fold(Router::new(), |router, format| {
+        let answer = move |library: State<Arc<Library>>, query: RawQuery, headers: HeaderMap| {
+            list(library, query, headers, format)
+        };
+        router.route(&path(format), get(answer))
+    })
 }
 
 /// The path of a form.

@@ -128,14 +128,6 @@ async fn acted(
             }
             ("role", Some(role)) => (state.set_role(&name, role), format!("改为{}", role.label())),
             ("password", _) => (state.set_password(&name, &password), "重设密码".to_owned()),
-            ("groups", _) => {
-                let groups = typed(&form, "groups")?;
-                let groups = groups.split(['、', ',', '，', ' ']).map(str::trim);
-                let groups: Vec<String> =
-                    groups.filter(|it| !it.is_empty()).map(str::to_owned).collect();
-                let detail = format!("所属的组：{}", groups.join("、"));
-                (state.set_groups(&name, &groups), detail)
-            }
             ("remove", _) => (state.remove_person(&name), "去掉".to_owned()),
             _ => return Err(HttpError::Form("没有这种操作".to_owned())),
         };

@@ -208,7 +208,7 @@ async fn acted(
         }
         ("drop", Some(file)) => {
             let left = at(library, move |desk| {
-                desk.state.drop_tray_file(file)?;
+                desk.state.drop_tray_file(id, file)?;
                 let left = desk.state.tray(id)?.is_some_and(|it| !it.files.is_empty());
                 if !left {
                     desk.state.drop_tray(id)?;

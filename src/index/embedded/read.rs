@@ -93,20 +93,25 @@ impl EmbeddedEngine {
     }
 
     /// The documents that match by the terms that decide; by all terms where those find few.
-    fn matching(&self, query: &Query) -> tantivy::Result<Matching> {
-        let meant = self.matching_by(query, Deciding::Meant)?;
+    fn matching(&self, query: &Query, counting: &Counting) -> tantivy::Result<Matching> {
+        let meant = self.matching_by(query, counting, Deciding::Meant)?;
         let all_meant = query.scored.iter().all(|scored| scored.decides);
         if all_meant || !query.exact.is_empty() || meant.groups.groups.len() >= FEW {
             return Ok(meant);
         }
-        self.matching_by(query, Deciding::All)
+        self.matching_by(query, counting, Deciding::All)
     }
 
-    fn matching_by(&self, query: &Query, deciding: Deciding) -> tantivy::Result<Matching> {
+    fn matching_by(
+        &self,
+        query: &Query,
+        counting: &Counting,
+        deciding: Deciding,
+    ) -> tantivy::Result<Matching> {
         let collector = Candidates {
             filters: &query.filters,
             preferred: &query.preferred,
-            counting: self.counting(query)?,
+            counting: counting.clone(),
             scoring: !(query.scored.is_empty() && query.exact.is_empty()),
         };
         let clause = clauses::whole(&self.searcher, query, deciding)?;
@@ -142,11 +147,10 @@ impl EmbeddedEngine {
     }
 
     /// How many texts have a passage that holds all words asked together.
-    fn complete(&self, query: &Query) -> tantivy::Result<Option<usize>> {
+    fn complete(&self, query: &Query, counting: Counting) -> tantivy::Result<Option<usize>> {
         let Some(clause) = clauses::together(&self.schema, &query.together) else {
             return Ok(None);
         };
-        let counting = self.counting(query)?;
         let filters = &query.filters;
         let collector = Candidates { filters, counting, ..Candidates::unscored() };
         let found = self.collected(&*clause, &collector)?.candidates.into_iter();
@@ -231,7 +235,9 @@ impl EmbeddedEngine {
 
 impl Engine for EmbeddedEngine {
     fn search(&self, query: &Query) -> Result<Found, EngineError> {
-        let Matching { candidates, groups, best } = self.matching(query).map_err(storage)?;
+        let counting = self.counting(query).map_err(storage)?;
+        let matching = self.matching(query, &counting).map_err(storage)?;
+        let Matching { candidates, groups, best } = matching;
         let last = query.offset.saturating_add(query.limit);
         let documents = self.known.documents(&self.searcher).map_err(storage)?;
         let ranked = groups.ranked(&documents, &candidates, (query.sort, last));
@@ -244,7 +250,7 @@ impl Engine for EmbeddedEngine {
         } else {
             Vec::new()
         };
-        let complete = self.complete(query).map_err(storage)?;
+        let complete = self.complete(query, counting).map_err(storage)?;
         Ok(Found { total: ranked.len(), complete, hits, facets })
     }
 

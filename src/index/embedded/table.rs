@@ -13,12 +13,12 @@ pub(super) struct Documents {
     /// By segment and entry.
     numbers: Vec<Vec<u32>>,
     /// By number.
-    known: Vec<Known>,
+    listed: Vec<Listed>,
 }
 
 /// What is known of a document.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Known {
+pub(super) struct Listed {
     pub(super) key: u64,
     /// The key of the document that it reprints, or its own.
     pub(super) original: u64,
@@ -29,7 +29,7 @@ pub(super) struct Known {
 
 impl Documents {
     pub(super) fn read(searcher: &Searcher) -> tantivy::Result<Self> {
-        let (mut numbers, mut known) = (Vec::new(), Vec::<Known>::new());
+        let (mut numbers, mut listed) = (Vec::new(), Vec::<Listed>::new());
         for (segment, reader) in (0..).zip(searcher.segment_readers()) {
             let fields = reader.fast_fields();
             let (keys, originals) = (fields.u64(KEY)?, fields.u64(ORIGINAL)?);
@@ -40,18 +40,18 @@ impl Documents {
                 let Some(key) = keys.first(doc) else { continue };
                 if last != Some(key) {
                     last = Some(key);
-                    known.push(Known {
+                    listed.push(Listed {
                         key,
                         original: originals.first(doc).unwrap_or(key),
                         published: published.first(doc).unwrap_or(0),
                         first: DocAddress::new(segment, doc),
                     });
                 }
-                *number = u32::try_from(known.len() - 1).unwrap_or(NONE);
+                *number = u32::try_from(listed.len() - 1).unwrap_or(NONE);
             }
             numbers.push(here);
         }
-        Ok(Self { numbers, known })
+        Ok(Self { numbers, listed })
     }
 
     /// The number of a passage's document.
@@ -59,11 +59,11 @@ impl Documents {
         self.numbers[segment as usize][doc as usize]
     }
 
-    pub(super) fn get(&self, number: u32) -> &Known {
-        &self.known[number as usize]
+    pub(super) fn get(&self, number: u32) -> &Listed {
+        &self.listed[number as usize]
     }
 
-    pub(super) fn all(&self) -> &[Known] {
-        &self.known
+    pub(super) fn all(&self) -> &[Listed] {
+        &self.listed
     }
 }

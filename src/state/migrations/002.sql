@@ -7,11 +7,6 @@ CREATE TABLE people (
   locked_until TEXT NOT NULL DEFAULT '',
   created TEXT NOT NULL
 );
-CREATE TABLE memberships (
-  person TEXT NOT NULL REFERENCES people (name) ON DELETE CASCADE,
-  circle TEXT NOT NULL,
-  PRIMARY KEY (person, circle)
-);
 -- Of sessions and tokens only hashes are kept.
 CREATE TABLE sessions (
   hash TEXT PRIMARY KEY,
