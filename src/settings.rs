@@ -27,6 +27,8 @@ pub struct Settings {
     pub watch: Option<PathBuf>,
     /// The folder of the model by whose meaning is searched too; none unless it is said.
     pub model: Option<PathBuf>,
+    /// The program that recognises the text of scans (tesseract); none unless it is said.
+    pub ocr: Option<PathBuf>,
     /// The state: `state.sqlite` beside the index folder unless said otherwise.
     pub state: PathBuf,
 }
@@ -51,6 +53,8 @@ pub struct Stated {
     pub keep_originals: Option<bool>,
     /// The folder whose files a server imports.
     pub watch: Option<PathBuf>,
+    /// The program that recognises the text of scans.
+    pub ocr: Option<PathBuf>,
     /// The file of the state.
     pub state: Option<PathBuf>,
     /// How meaning is searched.
@@ -120,6 +124,11 @@ impl Settings {
                 .or(file.api_token)
                 .filter(|token| !token.trim().is_empty()),
             watch: stated.watch.or(variables.watch).or(file.watch),
+            ocr: stated
+                .ocr
+                .or(variables.ocr)
+                .or(file.ocr)
+                .filter(|program| !program.as_os_str().is_empty()),
             model: [stated.meaning, variables.meaning, file.meaning]
                 .into_iter()
                 .find_map(|it| it.model)
@@ -155,6 +164,7 @@ fn from_variables(environment: &HashMap<String, String>) -> Result<Stated, Setti
         corpus: path("DIANAN_CORPUS"),
         index: path("DIANAN_INDEX"),
         watch: path("DIANAN_WATCH"),
+        ocr: path("DIANAN_OCR"),
         api_token: environment.get("DIANAN_API_TOKEN").map(|it| it.trim().to_owned()),
         meaning: StatedMeaning { model: path("DIANAN_MODEL") },
         state: path("DIANAN_STATE"),

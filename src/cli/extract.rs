@@ -26,6 +26,9 @@ pub(super) struct Arguments {
     /// 在限定的内存和时间内读，供导入时调用 / within bounds, as imports call it
     #[arg(long, hide = true)]
     confined: bool,
+    /// 给出各页的图片，供识别时调用 / the pictures of its pages
+    #[arg(long, hide = true, requires = "confined")]
+    pictures: bool,
 }
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
@@ -39,11 +42,18 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
         .or_else(|| file.file_name().map(|name| name.to_string_lossy().into_owned()));
     let name = name.unwrap_or_default();
     let bytes = bytes(file)?;
+    let reply = |reply: &Reply| -> anyhow::Result<()> {
+        let mut out = io::stdout().lock();
+        serde_json::to_writer(&mut out, reply).context("写不出结果")?;
+        out.flush().context("写不出结果")
+    };
+    if arguments.pictures {
+        reply(&Reply::from(extract::pictures(&name, &bytes)))?;
+        return Ok(Outcome::Done);
+    }
     let read = extract::read(&name, &bytes).map(|(_, layout)| layout);
     if arguments.confined {
-        let mut out = io::stdout().lock();
-        serde_json::to_writer(&mut out, &Reply::from(read)).context("写不出结果")?;
-        out.flush().context("写不出结果")?;
+        reply(&Reply::from(read))?;
         return Ok(Outcome::Done);
     }
     match read {

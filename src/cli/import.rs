@@ -1,6 +1,7 @@
 //! `dianan import`: raw files into the corpus.
 
 mod files;
+mod told;
 
 use std::path::PathBuf;
 use std::thread;
@@ -11,11 +12,14 @@ use clap::Args;
 
 pub(super) use self::files::Found;
 use self::files::files;
-use super::terminal::{Bar, bar, note, say, say_list, visible};
+use self::told::Told;
+pub(super) use self::told::label;
+use super::ocr::{reader, recognize, recognizer};
+use super::terminal::{bar, note};
 use super::{Misuse, Outcome as Ran};
 use crate::corpus::{CorpusError, CorpusFolder};
 use crate::document::{Date, Kind};
-use crate::intake::sandbox::Reader;
+use crate::intake::ocr::Recognizer;
 use crate::intake::{Batch, Memory, Opening, Outcome, Raw, Verdict};
 use crate::library::Generations;
 use crate::settings::Settings;
@@ -42,6 +46,9 @@ pub(super) struct Arguments {
     /// 另一个进程正在写语料时最多等几秒 / seconds to wait for another import
     #[arg(long, value_name = "SECONDS", default_value_t = 600)]
     wait: u64,
+    /// 把每个文件的结果写进这个 CSV 文件 / write the outcome of every file to a CSV file
+    #[arg(long, value_name = "FILE")]
+    outcomes: Option<PathBuf>,
     /// 以 JSON 输出 / print JSON
     #[arg(long)]
     json: bool,
@@ -54,11 +61,13 @@ pub(super) fn run(arguments: &Arguments, settings: &Settings) -> anyhow::Result<
     } else {
         CorpusFolder::open_or_create(&settings.corpus)?
     };
+    let recognizer = recognizer(settings)?;
+    let mut told = Told::new(arguments.json, arguments.outcomes.as_deref())?;
     let mut batch = opened(&corpus, arguments, settings)?;
     let files = files(&arguments.paths);
     let bar = bar(files.found.len(), "导入");
     let today = today()?;
-    let mut told = Told::new(arguments.json);
+    let mut scans = Vec::new();
     let mut rest = &files.found[..];
     while !rest.is_empty() {
         let (read, after) = read_together(rest);
@@ -66,7 +75,14 @@ pub(super) fn run(arguments: &Arguments, settings: &Settings) -> anyhow::Result<
         let names: Vec<String> = read.iter().map(|(file, _)| file.name()).collect();
         let mut raws = Vec::with_capacity(read.len());
         // At once: what is said is on the disk, whatever happens to the rest.
-        let mut tell = |outcome: Outcome| told.tell(&outcome, &bar);
+        let mut tell = |outcome: Outcome| match outcome.outcome {
+            // Recognising takes long: after the others.
+            Verdict::NeedsOcr if recognizer.is_some() => {
+                scans.push(outcome.file);
+                Ok(())
+            }
+            _ => told.tell(&outcome, &bar),
+        };
         for (name, (_, bytes)) in names.iter().zip(&read) {
             match bytes {
                 Ok(bytes) => raws.push(Raw { name, bytes, kind, today }),
@@ -82,9 +98,45 @@ pub(super) fn run(arguments: &Arguments, settings: &Settings) -> anyhow::Result<
     }
     bar.finish_and_clear();
     drop(batch);
+    if let Some(recognizer) = recognizer.filter(|_| !scans.is_empty()) {
+        let whole = |file: &&Found| {
+            let name = file.name();
+            scans.iter().any(|scan| *scan == name || scan.starts_with(&format!("{name}/")))
+        };
+        let files: Vec<&Found> = files.found.iter().filter(whole).collect();
+        recognize_all(&files, &recognizer, settings)?;
+        let mut batch = opened(&corpus, arguments, settings)?;
+        for file in files {
+            let Ok(bytes) = file.read() else { continue };
+            let raw = Raw { name: &file.name(), bytes: &bytes, kind, today };
+            batch.import_all(&[raw], &mut |outcome: Outcome| {
+                let was_scan = scans.contains(&outcome.file);
+                if was_scan { told.tell(&outcome, &bar) } else { Ok(()) }
+            })?;
+        }
+    }
     told.close(arguments.dry_run)?;
     say_passed_over(&files.passed_over);
     Ok(if told.failed() { Ran::Wrong } else { Ran::Done })
+}
+
+/// Recognises the text of scans; nobody waits for it but who called the command.
+fn recognize_all(
+    files: &[&Found],
+    recognizer: &Recognizer,
+    settings: &Settings,
+) -> anyhow::Result<()> {
+    let reader = reader(settings);
+    for (done, file) in files.iter().enumerate() {
+        let Ok(bytes) = file.read() else { continue };
+        let name = file.name();
+        note(&format!("识别扫描件（{}/{}）：{name}", done + 1, files.len()));
+        let raw = Raw { name: &name, bytes: &bytes, kind: None, today: today()? };
+        let bar = bar(0, "识别");
+        recognize(raw, &reader, recognizer, &|_, done, total| bar.set(done, total))?;
+        bar.finish_and_clear();
+    }
+    Ok(())
 }
 
 /// A file with its bytes, or why they cannot be read.
@@ -130,7 +182,7 @@ fn opened<'a>(
             dry_run: arguments.dry_run,
             memory: Some(Memory::new(&generations, corpus.root())),
             keeps_originals: settings.keep_originals,
-            reader: reader(),
+            reader: reader(settings),
             progress: &|done, total| bar.set(done, total),
         };
         let batch = Batch::open_with(corpus, opening);
@@ -148,74 +200,6 @@ fn opened<'a>(
             }
             batch => return batch,
         }
-    }
-}
-
-/// Files of other programs are read by this program, once more.
-pub(super) fn reader() -> Reader {
-    std::env::current_exe().map_or(Reader::Here, Reader::Child)
-}
-
-/// What has been told of an import.
-struct Told {
-    json: bool,
-    outcomes: usize,
-    /// Files by verdict, in the order of [`VERDICTS`], and the documents that they gave.
-    counts: [(usize, usize); 5],
-}
-
-/// The classes of the table, in its order.
-const VERDICTS: [(Verdict, &str); 5] = [
-    (Verdict::Imported, "已导入"),
-    (Verdict::Divided, "已拆分"),
-    (Verdict::Duplicate, "已有"),
-    (Verdict::NeedsOcr, "待识别"),
-    (Verdict::Failed, "失败"),
-];
-
-/// What a verdict is called.
-pub(super) fn label(verdict: Verdict) -> &'static str {
-    VERDICTS.iter().find(|(known, _)| *known == verdict).map_or("", |(_, label)| label)
-}
-
-impl Told {
-    fn new(json: bool) -> Self {
-        Self { json, outcomes: 0, counts: [(0, 0); 5] }
-    }
-
-    fn tell(&mut self, outcome: &Outcome, bar: &Bar) -> anyhow::Result<()> {
-        let class = VERDICTS.iter().position(|(verdict, _)| *verdict == outcome.outcome);
-        let (files, documents) = &mut self.counts[class.context("每种结果都在表里")?];
-        (*files, *documents) = (*files + 1, *documents + outcome.documents.len());
-        let first = self.outcomes == 0;
-        self.outcomes += 1;
-        bar.aside(|| if self.json { say_list(outcome, first) } else { print(outcome) })
-    }
-
-    /// Ends the list, or gives the table.
-    fn close(&self, dry_run: bool) -> anyhow::Result<()> {
-        if self.json {
-            say(if self.outcomes == 0 { "[]" } else { "]" });
-            return Ok(());
-        }
-        let all: usize = self.counts.iter().map(|(files, _)| files).sum();
-        let written = if dry_run { "；只看结果，没有写入" } else { "" };
-        say(&format!("共 {all} 个文件{written}"));
-        for ((_, label), (files, documents)) in VERDICTS.iter().zip(self.counts) {
-            if files > 0 {
-                let gave = if documents > 0 {
-                    format!("，得文档 {documents} 份")
-                } else {
-                    String::new()
-                };
-                say(&format!("  {label}\t{files} 个文件{gave}"));
-            }
-        }
-        Ok(())
-    }
-
-    fn failed(&self) -> bool {
-        self.counts[3].0 + self.counts[4].0 > 0
     }
 }
 
@@ -237,24 +221,4 @@ fn say_passed_over(passed_over: &[PathBuf]) {
 /// The day in China, where the readers are.
 pub(super) fn today() -> anyhow::Result<Date> {
     Date::in_china(jiff::Timestamp::now()).context("时钟给出的日期有误")
-}
-
-fn print(outcome: &Outcome) -> anyhow::Result<()> {
-    let say = |line: &str| say(&visible(line));
-    let verdict = label(outcome.outcome);
-    say(&format!("{verdict}  {}  {}", outcome.file, outcome.reason.as_deref().unwrap_or_default()));
-    for document in &outcome.documents {
-        let about = [document.region.clone(), document.organization.clone()];
-        let about: Vec<String> = about.into_iter().flatten().collect();
-        say(&format!("  [{}] {}  {}", document.kind.label(), document.title, about.join(" · ")));
-        say(&format!("       {}", document.path));
-    }
-    for removed in &outcome.removed {
-        let text: String = removed.text.chars().take(60).collect();
-        say(&format!("  去除 {}:{text}", removed.rule));
-    }
-    for remark in &outcome.remarks {
-        say(&format!("  提示 {remark}"));
-    }
-    Ok(())
 }

@@ -22,6 +22,7 @@ mod watch;
 mod model;
 mod opened;
 mod vectors;
+mod ocr;
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};

@@ -10,8 +10,8 @@ use anyhow::anyhow;
 use clap::Args;
 use tracing_subscriber::EnvFilter;
 
-use super::import::reader;
 use super::index::refreshed;
+use super::ocr::{self, Scans, reader};
 use super::opened;
 use super::terminal::note;
 use super::vectors;
@@ -46,6 +46,7 @@ pub(super) fn run(arguments: &Arguments, settings: &Settings) -> anyhow::Result<
         .with_ansi(std::io::stderr().is_terminal())
         .with_writer(std::io::stderr)
         .init();
+    let recognizer = ocr::recognizer(settings)?;
     CorpusFolder::at(&settings.corpus).settle();
     let generations = opened::generations(settings)?;
     if generations.current().is_none() {
@@ -69,7 +70,7 @@ pub(super) fn run(arguments: &Arguments, settings: &Settings) -> anyhow::Result<
     let corpus = CorpusFolder::at(&settings.corpus);
     let mut library = http::Library::open(generations)?
         .over(corpus)
-        .reading(reader())
+        .reading(reader(settings))
         .behind(http::Doors::new(settings.listen.ip(), &settings.names));
     if let Some(token) = &settings.api_token {
         library = library.admitting(token);
@@ -81,12 +82,16 @@ pub(super) fn run(arguments: &Arguments, settings: &Settings) -> anyhow::Result<
     if !(beyond && alone) {
         let desk =
             Desk::new(state, CorpusFolder::at(&settings.corpus), Generations::new(&settings.index));
-        library =
-            library.with_desk(desk.reading(reader()).keeping_originals(settings.keep_originals));
+        library = library
+            .with_desk(desk.reading(reader(settings)).keeping_originals(settings.keep_originals));
     }
     let library = Arc::new(library);
+    let scans = Arc::new(Scans::default());
     if let Some(folder) = arguments.watch.clone().or_else(|| settings.watch.clone()) {
-        watch::start(folder, settings.clone(), Arc::clone(&library))?;
+        watch::start(folder, settings.clone(), Arc::clone(&scans), Arc::clone(&library))?;
+    }
+    if let Some(recognizer) = recognizer {
+        ocr::start(settings, recognizer, scans, Arc::clone(&library))?;
     }
     vectors::start(Arc::clone(&library))?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;

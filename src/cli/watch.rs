@@ -13,8 +13,9 @@ use std::time::{Duration, Instant, SystemTime};
 
 use anyhow::Context;
 
-use super::import::{Found, label, reader, today};
+use super::import::{Found, label, today};
 use super::index::refreshed;
+use super::ocr::{Scans, reader};
 use crate::corpus::{CorpusError, CorpusFolder, Listed};
 use crate::http;
 use crate::intake::{Batch, Memory, Opening, Outcome, Raw, Verdict, archive};
@@ -40,6 +41,7 @@ const FAILED: &str = "failed";
 pub(super) fn start(
     folder: PathBuf,
     settings: Settings,
+    scans: Arc<Scans>,
     library: Arc<http::Library>,
 ) -> anyhow::Result<()> {
     for name in [DONE, FAILED] {
@@ -50,6 +52,7 @@ pub(super) fn start(
     let mut watch = Watch {
         folder,
         settings,
+        scans,
         library,
         seen: HashMap::new(),
         corpus: None,
@@ -69,6 +72,8 @@ pub(super) fn start(
 struct Watch {
     folder: PathBuf,
     settings: Settings,
+    /// Files that wait to be recognised; they stay where they are.
+    scans: Arc<Scans>,
     library: Arc<http::Library>,
     /// Size and time of each file of the folder, and since when they are so.
     seen: HashMap<PathBuf, (u64, Option<SystemTime>, Instant)>,
@@ -99,7 +104,7 @@ impl Watch {
                 Some((size, modified, since)) if (*size, *modified) == state => *since,
                 _ => now,
             };
-            if now - since >= STILL {
+            if now - since >= STILL && !self.scans.holds(&path) {
                 complete.push(path.clone());
             }
             seen.insert(path, (state.0, state.1, since));
@@ -116,7 +121,7 @@ impl Watch {
             dry_run: false,
             memory: Some(Memory::new(&generations, corpus.root())),
             keeps_originals: self.settings.keep_originals,
-            reader: reader(),
+            reader: reader(&self.settings),
             progress: &|_, _| {},
         };
         let mut batch = match Batch::open_with(&corpus, opening) {
@@ -143,6 +148,12 @@ impl Watch {
                 }
             };
             told?;
+            if self.settings.ocr.is_some()
+                && outcomes.iter().any(|outcome| outcome.outcome == Verdict::NeedsOcr)
+            {
+                self.scans.push(path.clone());
+                continue;
+            }
             let failed =
                 |outcome: &Outcome| matches!(outcome.outcome, Verdict::Failed | Verdict::NeedsOcr);
             let all_failed = outcomes.iter().all(failed);

@@ -2,6 +2,7 @@
 
 pub mod preview;
 mod lines;
+mod scans;
 mod tray;
 pub mod edit;
 pub mod upkeep;

@@ -114,6 +114,12 @@ impl Library {
         &self.generations
     }
 
+    /// Where people work on the library, if anywhere.
+    #[must_use]
+    pub fn desk(&self) -> Option<&Desk> {
+        self.desk.as_deref()
+    }
+
     /// Takes up a refresh that has happened since.
     ///
     /// # Errors

@@ -7,7 +7,7 @@ use zip::ZipArchive;
 use zip::result::ZipError;
 
 use super::extract::mail;
-use super::format::{Format, MAX_BYTES, Unreadable};
+use super::format::{Format, MAX_BYTES, Unreadable, is_picture};
 
 /// The most files of an archive.
 const MOST_FILES: usize = 20_000;
@@ -42,6 +42,9 @@ pub(super) struct Opened {
 /// # Errors
 /// [`Unreadable`]: a broken archive, one with a password, one past the bounds.
 pub(super) fn open(name: &str, bytes: &[u8]) -> Result<Option<Opened>, Unreadable> {
+    if is_picture(bytes) {
+        return Ok(None);
+    }
     match Format::of(name, bytes)? {
         Format::Archive => Ok(Some(Opened { members: unpacked(bytes)?, has_text: false })),
         Format::Mail => {

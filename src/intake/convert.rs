@@ -77,7 +77,8 @@ pub fn convert_with(raw: Raw<'_>, reader: &Reader) -> Result<Converted, Unreadab
     }
     let divided = divide(lines);
     let remarks = [decoded.remarks.clone(), layout.remarks].concat();
-    let mut converter = Converter { raw, decoded: &decoded, stated, removed, remarks };
+    let note = layout.machine_read;
+    let mut converter = Converter { raw, decoded: &decoded, stated, removed, remarks, note };
     Ok(converter.documents(divided))
 }
 
@@ -96,6 +97,8 @@ struct Converter<'a> {
     stated: Stated,
     removed: Vec<Removed>,
     remarks: Vec<String>,
+    /// What is to be said of the text wherever it is cited.
+    note: Option<String>,
 }
 
 impl Converter<'_> {
@@ -179,6 +182,7 @@ impl Converter<'_> {
         source.sha256 = Some(fingerprint(self.raw.bytes));
         source.span = Some(self.decoded.raw(span));
         source.pages = pages;
+        source.note = self.note.clone().or_else(|| source.note.take());
         source.imported = Some(self.raw.today);
         MarkdownFile { front_matter, body }
     }

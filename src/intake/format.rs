@@ -128,6 +128,12 @@ impl Format {
     }
 }
 
+/// Whether a file is a picture.
+#[must_use]
+pub fn is_picture(bytes: &[u8]) -> bool {
+    matches!(Format::of("", bytes), Err(Unreadable::Pictures { of: 0, .. }))
+}
+
 /// Which of the formats that are zip files.
 fn zipped(name: &str, bytes: &[u8]) -> Result<Format, Unreadable> {
     use anydoc::Format as Office;

@@ -18,6 +18,9 @@ pub struct Layout {
     pub remarks: Vec<String>,
     /// Whether its blocks are whole paragraphs, and no lines of print.
     pub is_whole: bool,
+    /// What to say of the text, in Chinese, where a machine recognised it in pictures.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub machine_read: Option<String>,
 }
 
 /// A line of a raw file, or a block of its markup.

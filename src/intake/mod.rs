@@ -6,6 +6,7 @@ mod words;
 mod unreadable;
 pub mod format;
 pub mod extract;
+pub mod ocr;
 pub mod sandbox;
 pub mod archive;
 mod shape;

@@ -8,15 +8,19 @@
 use std::io::{Read, Write};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
 use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::extract;
-use super::format::{Decoded, Format, Unreadable};
+use super::extract::{self, Picture};
+use super::format::{Decoded, Format, Unreadable, is_picture};
 use super::layout::Layout;
+use super::ocr::Recognizer;
+use crate::corpus::walk::fingerprint;
+use crate::library::Recognized;
 
 /// Memory that a child may ask for, in bytes.
 #[cfg(unix)]
@@ -37,6 +41,8 @@ pub enum Reader {
     Here,
     /// A child process, the program at this path.
     Child(PathBuf),
+    /// A child process; for scans, what was recognised in them.
+    Recalling(PathBuf, Arc<Recognized>),
 }
 
 /// What a child answers.
@@ -44,6 +50,8 @@ pub enum Reader {
 pub enum Reply {
     /// What it read.
     Layout(Box<Layout>),
+    /// The pictures of its pages.
+    Pictures(Vec<Picture>),
     /// Why the file cannot be read.
     Unreadable {
         /// In Chinese.
@@ -53,14 +61,27 @@ pub enum Reply {
     },
 }
 
+impl From<Result<Vec<Picture>, Unreadable>> for Reply {
+    fn from(read: Result<Vec<Picture>, Unreadable>) -> Self {
+        match read {
+            Ok(pictures) => Self::Pictures(pictures),
+            Err(error) => Self::unreadable(&error),
+        }
+    }
+}
+
 impl From<Result<Layout, Unreadable>> for Reply {
     fn from(read: Result<Layout, Unreadable>) -> Self {
         match read {
             Ok(layout) => Self::Layout(Box::new(layout)),
-            Err(error) => {
-                Self::Unreadable { needs_ocr: error.needs_ocr(), reason: error.to_string() }
-            }
+            Err(error) => Self::unreadable(&error),
         }
+    }
+}
+
+impl Reply {
+    fn unreadable(error: &Unreadable) -> Self {
+        Self::Unreadable { needs_ocr: error.needs_ocr(), reason: error.to_string() }
     }
 }
 
@@ -70,21 +91,97 @@ impl Reader {
     /// # Errors
     /// [`Unreadable`].
     pub fn read(&self, name: &str, bytes: &[u8]) -> Result<(Decoded, Layout), Unreadable> {
+        let packed = |layout| (Decoded::packed(bytes.len()), layout);
         match self {
-            Self::Child(program) if !matches!(Format::of(name, bytes)?, Format::Text) => {
-                let layout = apart(program, name, bytes)?;
-                Ok((Decoded::packed(bytes.len()), layout))
+            Self::Recalling(..) if is_picture(bytes) => self.recalled(bytes).map(packed),
+            Self::Child(program) | Self::Recalling(program, _)
+                if !matches!(Format::of(name, bytes)?, Format::Text) =>
+            {
+                match answer(apart(program, &[], name, bytes)?) {
+                    Err(error) if error.needs_ocr() => match self {
+                        Self::Recalling(..) => self.recalled(bytes),
+                        _ => Err(error),
+                    },
+                    answer => answer,
+                }
+                .map(packed)
             }
             _ => extract::read(name, bytes),
+        }
+    }
+
+    /// What was recognised in a scan.
+    fn recalled(&self, bytes: &[u8]) -> Result<Layout, Unreadable> {
+        let waits = || Unreadable::Reported {
+            reason: "待识别：扫描件或图片，排队等待机器识别".to_owned(),
+            needs_ocr: true,
+        };
+        let Self::Recalling(_, recognized) = self else { return Err(waits()) };
+        let kept = recognized.get(&fingerprint(bytes)).ok_or_else(waits)?;
+        answer(serde_json::from_slice(&kept).map_err(|_| waits())?)
+    }
+
+    /// Recognises the text in a scan and keeps it for [`Reader::read`]; what cannot be recognised is
+    /// kept as that. `progress` is told how many of how many pictures are done.
+    ///
+    /// # Errors
+    /// When it cannot be kept, or this reader keeps nothing.
+    pub fn recognize(
+        &self,
+        name: &str,
+        bytes: &[u8],
+        recognizer: &Recognizer,
+        progress: &dyn Fn(usize, usize),
+    ) -> std::io::Result<()> {
+        let Self::Recalling(program, recognized) = self else {
+            return Err(std::io::ErrorKind::Unsupported.into());
+        };
+        let pictures = match apart(program, &["--pictures"], name, bytes) {
+            Ok(Reply::Pictures(pictures)) => Ok(pictures),
+            Ok(Reply::Unreadable { reason, .. }) => Err(reason),
+            Ok(Reply::Layout(_)) => Err("没有图片".to_owned()),
+            Err(error) => Err(error.to_string()),
+        };
+        let nothing = |reason: String| Reply::Unreadable { reason, needs_ocr: false };
+        let reply = match pictures {
+            Err(reason) => nothing(format!("扫描件识别不了：{reason}")),
+            Ok(pictures) if pictures.is_empty() => nothing(
+                "扫描件识别不了：取不出页面的图片；请用扫描软件另存为普通的 PDF 或图片再导入"
+                    .to_owned(),
+            ),
+            Ok(pictures) => match recognizer.read(&pictures, progress) {
+                Some(layout) => Reply::Layout(Box::new(layout)),
+                None => nothing("扫描件里没有识别出文字；请对照原件".to_owned()),
+            },
+        };
+        let record = serde_json::to_vec(&reply).map_err(std::io::Error::other)?;
+        recognized.put(&fingerprint(bytes), &record)
+    }
+}
+
+/// The layout that a reply gives.
+fn answer(reply: Reply) -> Result<Layout, Unreadable> {
+    match reply {
+        Reply::Layout(layout) => Ok(*layout),
+        Reply::Unreadable { reason, needs_ocr } => Err(Unreadable::Reported { reason, needs_ocr }),
+        Reply::Pictures(_) => {
+            Err(Unreadable::Reported { reason: "只有图片".to_owned(), needs_ocr: true })
         }
     }
 }
 
 /// Reads a file in a child process.
-fn apart(program: &PathBuf, name: &str, bytes: &[u8]) -> Result<Layout, Unreadable> {
+fn apart(
+    program: &PathBuf,
+    wanted: &[&str],
+    name: &str,
+    bytes: &[u8],
+) -> Result<Reply, Unreadable> {
     let ended = |reason: &str| Unreadable::Reported { reason: reason.to_owned(), needs_ocr: false };
     let child = Command::new(program)
-        .args(["extract", "--confined", "--name", name, "-"])
+        .args(["extract", "--confined"])
+        .args(wanted)
+        .args(["--name", name, "-"])
         .env_remove("RUST_BACKTRACE")
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
@@ -100,15 +197,11 @@ fn apart(program: &PathBuf, name: &str, bytes: &[u8]) -> Result<Layout, Unreadab
     let Some(answer) = answer else {
         return Err(ended("读取超时，已停止；请把文件拆小，或用原来的软件另存后再导入"));
     };
-    match serde_json::from_slice(&answer) {
-        Ok(Reply::Layout(layout)) => Ok(*layout),
-        Ok(Reply::Unreadable { reason, needs_ocr }) => {
-            Err(Unreadable::Reported { reason, needs_ocr })
-        }
-        Err(_) => Err(ended(
+    serde_json::from_slice(&answer).map_err(|_| {
+        ended(
             "读取这个文件的进程中途停止（内存超过上限，或文件有误）；请用原来的软件打开后另存，其他文件不受影响",
-        )),
-    }
+        )
+    })
 }
 
 /// Gives the child the file and takes its answer; `None` when it takes too long.
@@ -166,7 +259,8 @@ mod tests {
         let sent = serde_json::to_vec(&Reply::from(Ok(layout.clone()))).unwrap();
         let Reply::Layout(back) = serde_json::from_slice(&sent).unwrap() else { panic!() };
         assert_eq!(back.blocks, layout.blocks);
-        let sent = serde_json::to_vec(&Reply::from(Err(Unreadable::Locked))).unwrap();
+        let locked: Result<Layout, Unreadable> = Err(Unreadable::Locked);
+        let sent = serde_json::to_vec(&Reply::from(locked)).unwrap();
         let Reply::Unreadable { reason, .. } = serde_json::from_slice(&sent).unwrap() else {
             panic!()
         };

@@ -23,7 +23,7 @@ pub enum Unreadable {
     #[error("文件加了密码，读不出；请去掉密码，另存后再导入")]
     Locked,
     /// Nothing but pictures of text.
-    #[error("待识别：{}没有文字，只有图片或轮廓；请先用扫描软件识别（OCR）成文字再导入", shown(pages, *of))]
+    #[error("待识别：{}没有文字，只有图片或轮廓；可在 dianan.toml 里用 ocr 指定识别程序，或先用扫描软件识别（OCR）成文字再导入", shown(pages, *of))]
     Pictures {
         /// The pages, from 1.
         pages: Vec<u32>,

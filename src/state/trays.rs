@@ -140,6 +140,16 @@ impl State {
         Ok(self.change(|it| it.execute(sql, values))? > 0)
     }
 
+    /// Has a file that was read be read once more.
+    ///
+    /// # Errors
+    /// [`StateError::Storage`].
+    pub fn read_again(&self, file: i64) -> Result<(), StateError> {
+        let sql = "UPDATE tray_files SET stage = ? WHERE id = ? AND stage = ?";
+        let values = params![Stage::Waiting.name(), file, Stage::Read.name()];
+        self.change(|it| it.execute(sql, values)).map(|_| ())
+    }
+
     /// Says that all files of a tray that have been read are to be kept; how many there are.
     ///
     /// # Errors

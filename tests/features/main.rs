@@ -7,6 +7,8 @@ mod import_faults;
 mod office;
 mod watch;
 mod office_files;
+#[cfg(unix)]
+mod scans;
 mod refresh;
 mod search;
 mod exact;

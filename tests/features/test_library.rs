@@ -142,7 +142,14 @@ impl Ran {
 /// The program, about to run in `folder` without settings from around it.
 pub(crate) fn program(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_dianan"));
-    for name in ["DIANAN_CORPUS", "DIANAN_INDEX", "DIANAN_LISTEN", "DIANAN_LOG", "DIANAN_MODEL"] {
+    for name in [
+        "DIANAN_CORPUS",
+        "DIANAN_INDEX",
+        "DIANAN_LISTEN",
+        "DIANAN_LOG",
+        "DIANAN_MODEL",
+        "DIANAN_OCR",
+    ] {
         command.env_remove(name);
     }
     command.current_dir(folder);

@@ -102,7 +102,8 @@ impl Rule {
 }
 
 /// The layout of pages: paragraphs, tables, and what of heads, feet and page numbers went.
-pub(super) fn layout(pages: Vec<Page>) -> Layout {
+#[must_use]
+pub fn layout(pages: Vec<Page>) -> Layout {
     let mut items = Vec::new();
     for page in pages {
         items.extend(items_of(page));

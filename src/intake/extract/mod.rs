@@ -9,11 +9,13 @@ mod markdown;
 mod office;
 mod ofd;
 mod pdf;
+mod pictures;
 mod plain;
 
 use super::format::{Decoded, Format, Markup, Unreadable, decode};
 use super::layout::Layout;
-pub use fixed::{Page, Rule, Run};
+pub use fixed::{Page, Rule, Run, layout as laid_out};
+pub use pictures::{Picture, pictures};
 
 /// The text and the layout of the file `name`, whatever its format.
 ///

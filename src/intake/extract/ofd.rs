@@ -8,6 +8,7 @@ mod package;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::fixed::{self, Page};
+use super::pictures::Picture;
 use crate::intake::format::Unreadable;
 use crate::intake::layout::{Layout, Origin, Pair};
 use crate::intake::unreadable::listed;
@@ -55,6 +56,23 @@ pub(super) fn pages(bytes: &[u8]) -> Result<Vec<Page>, Unreadable> {
     read(bytes).map(|read| read.pages)
 }
 
+/// The pictures that the pages show.
+///
+/// # Errors
+/// As [`extract`].
+pub(super) fn pictures(bytes: &[u8]) -> Result<Vec<Picture>, Unreadable> {
+    let mut package = Package::open(bytes)?;
+    let read = read(bytes)?;
+    let mut pictures = Vec::new();
+    for (page, path) in read.pictures {
+        let size = read.pages.iter().find(|it| it.number == page).map(|it| (it.width, it.height));
+        if let Some(bytes) = package.part(&path)? {
+            pictures.push(Picture { page, size, bytes });
+        }
+    }
+    Ok(pictures)
+}
+
 /// What a file holds.
 #[derive(Default)]
 struct Read {
@@ -64,6 +82,8 @@ struct Read {
     shown: BTreeSet<u32>,
     /// Pages that the file names and does not have.
     lost: BTreeSet<u32>,
+    /// Pages with the parts that hold the pictures they show.
+    pictures: Vec<(u32, String)>,
 }
 
 fn read(bytes: &[u8]) -> Result<Read, Unreadable> {
@@ -117,7 +137,9 @@ impl Reader {
             for node in common.into_iter().flat_map(|common| common.children(list)) {
                 let path = package::resolved(&folder, &node.text);
                 if let Some(node) = package.optional_xml(&path)? {
-                    resources.add(&node);
+                    let base = node.attribute("BaseLoc").unwrap_or_default();
+                    let base = package::resolved(&package::folder_of(&path), base);
+                    resources.add(&node, &base);
                 }
             }
         }
@@ -158,6 +180,8 @@ impl Reader {
                 }
             }
             shown |= self.resources.draw(&content, &mut page);
+            let pictures = self.resources.pictures(&content).into_iter();
+            read.pictures.extend(pictures.map(|path| (number, path.to_owned())));
             if shown {
                 read.shown.insert(number);
             }

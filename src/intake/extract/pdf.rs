@@ -5,6 +5,7 @@ mod layer;
 mod order;
 mod recode;
 mod rules;
+mod scans;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,6 +14,7 @@ use pdf_inspector::types::ItemType;
 use pdf_inspector::{PdfError, TextItem, extract_text_with_positions_mem};
 
 use super::fixed::{self, Page, Run};
+use super::pictures::Picture;
 use crate::intake::format::Unreadable;
 use crate::intake::layout::{Layout, Origin, Pair};
 use crate::intake::unreadable::listed;
@@ -86,6 +88,18 @@ pub(super) fn extract(bytes: &[u8]) -> Result<Layout, Unreadable> {
         layout.remarks.push(format!("第 {lost} 页没有读出文字，可能已损坏；请对照原件"));
     }
     Ok(layout)
+}
+
+/// The pictures of the pages.
+///
+/// # Errors
+/// [`Unreadable`]: a password, a broken file.
+pub(super) fn pictures(bytes: &[u8]) -> Result<Vec<Picture>, Unreadable> {
+    let document = Document::load_mem(bytes).map_err(|error| unreadable(error.into()))?;
+    if document.is_encrypted() {
+        return Err(Unreadable::Locked);
+    }
+    Ok(scans::pictures(&document))
 }
 
 /// The pieces of text of a file, with their places.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::POINTS;
-use super::package::Node;
+use super::package::{Node, resolved};
 use crate::intake::extract::fixed::matrix::Matrix;
 use crate::intake::extract::fixed::{Page, Rule, Run};
 
@@ -20,11 +20,18 @@ pub(super) struct Resources {
     /// Whether a font is bold, by its number.
     fonts: BTreeMap<String, bool>,
     objects: BTreeMap<String, Node>,
+    /// Where the file of a picture lies, by its number.
+    pictures: BTreeMap<String, String>,
 }
 
 impl Resources {
-    /// Takes the resources of a list.
-    pub(super) fn add(&mut self, list: &Node) {
+    /// Takes the resources of a list whose files lie in `folder`.
+    pub(super) fn add(&mut self, list: &Node, folder: &str) {
+        for media in list.children("MultiMedias").flat_map(|it| it.children("MultiMedia")) {
+            if let (Some(id), Some(file)) = (media.attribute("ID"), media.find("MediaFile")) {
+                self.pictures.insert(id.to_owned(), resolved(folder, &file.text));
+            }
+        }
         for font in list.children("Fonts").flat_map(|it| it.children("Font")) {
             let Some(id) = font.attribute("ID") else { continue };
             let name =
@@ -51,6 +58,20 @@ impl Resources {
             shown |= self.objects(layer, Matrix::default(), page, 0);
         }
         shown
+    }
+
+    /// Where the files of the pictures lie that a page or template shows.
+    pub(super) fn pictures<'a>(&'a self, content: &'a Node) -> Vec<&'a str> {
+        let mut found = Vec::new();
+        let mut open: Vec<&Node> = content.children("Content").collect();
+        while let Some(node) = open.pop() {
+            if node.name == "ImageObject" {
+                let id = node.attribute("ResourceID").unwrap_or_default();
+                found.extend(self.pictures.get(id).map(String::as_str));
+            }
+            open.extend(node.nodes.iter().rev());
+        }
+        found
     }
 
     fn objects(&self, parent: &Node, matrix: Matrix, page: &mut Page, depth: usize) -> bool {

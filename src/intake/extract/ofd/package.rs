@@ -83,6 +83,11 @@ impl<'a> Package<'a> {
 
     /// The root of a part; `None` where the package has none of this name.
     pub(super) fn optional_xml(&mut self, path: &str) -> Result<Option<Node>, Unreadable> {
+        self.part(path)?.map(|bytes| parse(path, &bytes)).transpose()
+    }
+
+    /// The bytes of a part; `None` where the package has none of this name.
+    pub(super) fn part(&mut self, path: &str) -> Result<Option<Vec<u8>>, Unreadable> {
         let Some(name) = self.name(path) else { return Ok(None) };
         let part = self.archive.by_name(&name).map_err(|_| broken(DAMAGED.to_owned()))?;
         let most = MAX_PART.min(self.left);
@@ -95,7 +100,7 @@ impl<'a> Package<'a> {
             return Err(Unreadable::PastBounds { what: "OFD", detail });
         }
         self.left -= size;
-        parse(&name, &bytes).map(Some)
+        Ok(Some(bytes))
     }
 }
 
