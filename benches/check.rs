@@ -13,7 +13,7 @@ use criterion::{Criterion, criterion_group, criterion_main};
 use dianan::check::{Draft, check};
 use dianan::corpus::{CorpusFile, CorpusFolder};
 use dianan::library::refresh::refresh_files;
-use dianan::library::{Generations, Snapshot};
+use dianan::library::{Generations, How, Snapshot};
 use dianan::text::sentences::clauses;
 
 /// Passages of the corpus; `DIANAN_BENCH_PASSAGES` says otherwise.
@@ -124,7 +124,8 @@ fn library(folder: &Path) -> (Snapshot, Draft) {
         })
         .collect();
     let generations = Generations::new(&folder.join("i"));
-    refresh_files(&corpus, &files, &generations, false, &|_, _| {}).expect("the index is made");
+    refresh_files(&corpus, &files, &generations, How::default(), &|_, _| {})
+        .expect("the index is made");
     let snapshot = Snapshot::open(&generations).expect("the index is made");
     (snapshot, draft(&stock, &mut dice, &kept))
 }

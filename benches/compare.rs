@@ -11,7 +11,7 @@ use criterion::{Criterion, criterion_group, criterion_main};
 use dianan::compare::{Asked, Question, compare, coverage};
 use dianan::corpus::CorpusFolder;
 use dianan::knowledge::region::{self, Level};
-use dianan::library::{Generations, Snapshot, refresh};
+use dianan::library::{Generations, How, Snapshot, refresh};
 
 /// Passages of a document.
 const SECTIONS: usize = 10;
@@ -76,7 +76,7 @@ fn library() -> Snapshot {
     if generations.current().is_none() {
         write_corpus(&folder.join("corpus/reports"), passages / SECTIONS);
         let corpus = CorpusFolder::open(&folder.join("corpus")).expect("it was written");
-        refresh(&corpus, &generations, false, &|_, _| {}).expect("it can be indexed");
+        refresh(&corpus, &generations, How::default(), &|_, _| {}).expect("it can be indexed");
     }
     Snapshot::open(&generations).expect("it was indexed")
 }

@@ -14,6 +14,7 @@ use dianan::index::entry::{DocumentCard, DocumentEntry, FileEntry, PassageEntry}
 use dianan::knowledge::organization::Practices;
 use dianan::knowledge::{Fact, Knowledge, Reading, region};
 use dianan::library::generations::Generation;
+use dianan::library::storage::Folder;
 use dianan::text::segment::Analyzer;
 
 /// How the facts of a document are read, or not: of its name, front matter, passages and body.
@@ -65,12 +66,13 @@ fn index(
     extract: Extract<'_>,
 ) {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let writer = EmbeddedWriter::open(folder.path(), Arc::clone(analyzer)).expect("a new index");
+    let writer =
+        EmbeddedWriter::open(Folder::at(folder.path()), Arc::clone(analyzer)).expect("a new index");
     for bundle in files.iter().filter_map(|file| bundle(file, knowledge, extract)) {
         writer.put(bundle).expect("the index can be written");
     }
     let writer: Box<dyn Writer> = Box::new(writer);
-    writer.seal().expect("the index can be written");
+    writer.seal("").expect("the index can be written");
 }
 
 fn extraction(criterion: &mut Criterion) {

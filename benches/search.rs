@@ -5,7 +5,7 @@ use std::path::Path;
 
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use dianan::corpus::CorpusFolder;
-use dianan::library::{Generations, Snapshot, refresh};
+use dianan::library::{Generations, How, Snapshot, refresh};
 use dianan::search::{Request, search};
 
 /// The shipped corpus, indexed in a folder of its own.
@@ -13,7 +13,7 @@ fn shipped(folder: &Path) -> Snapshot {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let corpus = CorpusFolder::open(&root.join("corpus")).expect("the corpus is shipped");
     let generations = Generations::new(folder);
-    refresh(&corpus, &generations, false, &|_, _| {}).expect("the index is made");
+    refresh(&corpus, &generations, How::default(), &|_, _| {}).expect("the index is made");
     Snapshot::open(&generations).expect("the index is made")
 }
 

@@ -4,6 +4,7 @@
 //! Modules stand in the order in which they may use each other: each uses only those above it.
 //! `tests/architecture.rs` keeps it so.
 
+pub mod budget;
 pub mod text;
 
 pub mod document;

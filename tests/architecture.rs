@@ -11,7 +11,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// The modules from the ground floor to the roof; a module uses only those before it.
-const FLOORS: [&str; 17] = [
+const FLOORS: [&str; 18] = [
+    "budget",
     "text",
     "document",
     "corpus",

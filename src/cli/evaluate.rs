@@ -17,7 +17,7 @@ use crate::evaluate::judgments::documents;
 use crate::evaluate::{Judgments, evaluate, known_items};
 use crate::library::meaning::Pace;
 use crate::library::refresh::refresh_files;
-use crate::library::{Generations, Snapshot};
+use crate::library::{Generations, How, Snapshot};
 use crate::settings::Settings;
 
 #[derive(Args)]
@@ -102,7 +102,7 @@ fn indexed_aside(path: &Path, settings: &Settings) -> anyhow::Result<Snapshot> {
         .collect();
     let corpus = CorpusFolder::open(&settings.corpus)?;
     let bar = bar(files.len(), "建索引");
-    refresh_files(&corpus, &files, &generations, false, &|done, total| {
+    refresh_files(&corpus, &files, &generations, How::default(), &|done, total| {
         bar.set(done, total);
     })?;
     bar.finish_and_clear();

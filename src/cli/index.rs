@@ -2,7 +2,6 @@
 
 use std::time::Instant;
 
-use anyhow::bail;
 use clap::Args;
 use serde_json::json;
 
@@ -11,7 +10,7 @@ use super::opened;
 use super::terminal::{bar, note, say, say_json};
 use crate::corpus::CorpusFolder;
 use crate::library::meaning::Pace;
-use crate::library::{Generations, Refreshed, Snapshot, refresh};
+use crate::library::{Generations, How, Refreshed, refresh};
 use crate::settings::Settings;
 
 #[derive(Args)]
@@ -22,6 +21,9 @@ pub(super) struct Arguments {
     /// 语料是空的也照做，清空索引 / let an empty corpus empty the index
     #[arg(long)]
     allow_empty: bool,
+    /// 语料文件全部重读，大小和时间没变的也读 / read every file, unchanged ones too
+    #[arg(long)]
+    verify: bool,
     /// 不算向量，留给 serve 去算（有模型时）/ leave the vectors to serve
     #[arg(long)]
     no_vectors: bool,
@@ -34,10 +36,13 @@ pub(super) fn run(arguments: &Arguments, settings: &Settings) -> anyhow::Result<
     let start = Instant::now();
     // A model that cannot be used is said before anything is done.
     let generations = opened::generations(settings)?;
-    if !arguments.allow_empty {
-        refuse_empty(settings)?;
-    }
-    let refreshed = refreshed(settings, arguments.full)?;
+    let how = How {
+        full: arguments.full,
+        allow_empty: arguments.allow_empty,
+        read_all: arguments.verify,
+        checked: true,
+    };
+    let refreshed = refreshed(settings, how)?;
     let seconds = (start.elapsed().as_secs_f64() * 1000.0).round() / 1000.0;
     if arguments.json {
         let mut report = serde_json::to_value(&refreshed)?;
@@ -56,32 +61,18 @@ pub(super) fn run(arguments: &Arguments, settings: &Settings) -> anyhow::Result<
     Ok(if refreshed.broken.is_empty() { Outcome::Done } else { Outcome::Wrong })
 }
 
-/// An empty corpus is more often a disk that is not there than one that somebody has emptied.
-fn refuse_empty(settings: &Settings) -> anyhow::Result<()> {
-    if !CorpusFolder::open(&settings.corpus)?.list()?.is_empty() {
-        return Ok(());
-    }
-    let held = Snapshot::open(&Generations::new(&settings.index));
-    let documents =
-        held.map_or(Ok(0), |held| Ok::<_, anyhow::Error>(held.engine.statistics()?.documents))?;
-    if documents > 0 {
-        bail!(
-            "语料文件夹 {} 里没有文档，而索引里有 {documents} 份；若是磁盘没有挂上，请先挂上；确实要清空索引，请加 --allow-empty",
-            settings.corpus.display()
-        );
-    }
-    Ok(())
-}
-
 /// Refreshes with a bar, and names the files that are broken.
-pub(super) fn refreshed(settings: &Settings, full: bool) -> anyhow::Result<Refreshed> {
+pub(super) fn refreshed(settings: &Settings, how: How) -> anyhow::Result<Refreshed> {
     let corpus = CorpusFolder::open(&settings.corpus)?;
     let generations = Generations::new(&settings.index);
     let bar = bar(0, "建索引");
-    let refreshed = refresh(&corpus, &generations, full, &|done, total| {
+    let refreshed = refresh(&corpus, &generations, how, &|done, total| {
         bar.set(done, total);
     })?;
     bar.finish_and_clear();
+    if let Some(damage) = &refreshed.damage {
+        note(&format!("{damage}；已从语料重建为第 {} 代", refreshed.generation));
+    }
     for file in &refreshed.broken {
         if let Some(problem) = &file.problem {
             note(&format!("略过 {}:{} {}", file.path, problem.line, problem.reason));

@@ -10,6 +10,7 @@ use super::index::refreshed;
 use super::opened;
 use super::terminal::{note, say};
 use crate::http;
+use crate::library::How;
 use crate::settings::Settings;
 
 #[derive(Args)]
@@ -21,7 +22,7 @@ pub(super) fn run(_: &Arguments, settings: &Settings) -> anyhow::Result<Outcome>
     let generations = opened::generations(settings)?;
     if generations.current().is_none() {
         note("还没有索引，先建索引");
-        refreshed(settings, false)?;
+        refreshed(settings, How::default())?;
     }
     let library = http::Library::open(generations)?;
     for line in io::stdin().lock().lines() {

@@ -10,6 +10,7 @@ mod show;
 mod compare;
 mod facts;
 mod status;
+mod verify;
 mod check;
 mod evidence;
 mod evaluate;
@@ -23,6 +24,7 @@ mod model;
 mod opened;
 mod vectors;
 mod ocr;
+mod upkeep;
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -97,6 +99,8 @@ enum Command {
     Mcp(mcp::Arguments),
     /// 语料与索引的状况 / state of corpus and index
     Status(status::Arguments),
+    /// 核对索引（和语料、原件）有没有在磁盘上损坏 / find what has rotted on the disk
+    Verify(verify::Arguments),
     /// 查验一个模型文件夹 / a model's folder
     Model(model::Arguments),
 }
@@ -157,6 +161,7 @@ fn carry_out(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Serve(arguments) => serve::run(&arguments, &settings),
         Command::Mcp(arguments) => mcp::run(&arguments, &settings),
         Command::Status(arguments) => status::run(&arguments, &settings),
+        Command::Verify(arguments) => verify::run(&arguments, &settings),
         Command::Model(arguments) => model::run(&arguments),
     }
 }

@@ -12,8 +12,9 @@ use tracing_subscriber::EnvFilter;
 
 use super::index::refreshed;
 use super::ocr::{self, Scans, reader};
-use super::opened;
+use super::opened::generations;
 use super::terminal::note;
+use super::upkeep;
 use super::vectors;
 use super::watch;
 use super::{Misuse, Outcome};
@@ -21,7 +22,7 @@ use crate::corpus::CorpusFolder;
 use crate::corpus::error::in_chinese;
 use crate::desk::Desk;
 use crate::http;
-use crate::library::{Generations, QueryLog};
+use crate::library::{Generations, How, LibraryError, QueryLog};
 use crate::settings::Settings;
 use crate::state::State;
 
@@ -40,7 +41,11 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments, settings: &Settings) -> anyhow::Result<Outcome> {
     let started = Instant::now();
-    let filter = EnvFilter::try_from_env("DIANAN_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
+    let level = std::env::var("DIANAN_LOG").unwrap_or_else(|_| "info".to_owned());
+    // Libraries write down what they are given, and that is what people look for.
+    let is_level = level.chars().all(|c| c.is_ascii_alphanumeric());
+    let level = if is_level { format!("warn,dianan={level},tower_http={level}") } else { level };
+    let filter = EnvFilter::try_new(level).unwrap_or_else(|_| EnvFilter::new("info"));
     tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_ansi(std::io::stderr().is_terminal())
@@ -48,11 +53,8 @@ pub(super) fn run(arguments: &Arguments, settings: &Settings) -> anyhow::Result<
         .init();
     let recognizer = ocr::recognizer(settings)?;
     CorpusFolder::at(&settings.corpus).settle();
-    let generations = opened::generations(settings)?;
-    if generations.current().is_none() {
-        note("还没有索引，先建索引");
-        refreshed(settings, false)?;
-    }
+    let generations = generations(settings)?;
+    let library = opened(settings, &generations)?;
     let state = State::open(&settings.state)?;
     let beyond = !settings.listen.ip().is_loopback();
     let alone = !state.has_people()?;
@@ -68,7 +70,7 @@ pub(super) fn run(arguments: &Arguments, settings: &Settings) -> anyhow::Result<
         note(&format!("注意：{} 不是本机地址，网络上的人不登录就能查阅全部文档", settings.listen));
     }
     let corpus = CorpusFolder::at(&settings.corpus);
-    let mut library = http::Library::open(generations)?
+    let mut library = library
         .over(corpus)
         .reading(reader(settings))
         .behind(http::Doors::new(settings.listen.ip(), &settings.names));
@@ -94,12 +96,25 @@ pub(super) fn run(arguments: &Arguments, settings: &Settings) -> anyhow::Result<
         ocr::start(settings, recognizer, scans, Arc::clone(&library))?;
     }
     vectors::start(Arc::clone(&library))?;
+    upkeep::start(settings.clone(), Arc::clone(&library))?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let served = runtime.block_on(http::serve(library, settings.listen, started));
     // Work whose answer nobody waits for ends with the process.
     runtime.shutdown_background();
     served.map_err(|error| not_listening(&error, settings.listen))?;
     Ok(Outcome::Done)
+}
+
+/// The library, whose index is built first where there is none that can be opened.
+fn opened(settings: &Settings, generations: &Generations) -> anyhow::Result<http::Library> {
+    match http::Library::open(generations.clone()) {
+        Ok(library) => return Ok(library),
+        Err(LibraryError::NoIndex(_)) => note("还没有索引，先建索引"),
+        Err(error) if error.is_damage() => note(&error.to_string()),
+        Err(error) => return Err(error.into()),
+    }
+    refreshed(settings, How::default())?;
+    Ok(http::Library::open(generations.clone())?)
 }
 
 /// Why nothing listens, and which setting to change.

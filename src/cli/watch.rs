@@ -19,7 +19,7 @@ use super::ocr::{Scans, reader};
 use crate::corpus::{CorpusError, CorpusFolder, Listed};
 use crate::http;
 use crate::intake::{Batch, Memory, Opening, Outcome, Raw, Verdict, archive};
-use crate::library::Generations;
+use crate::library::{Generations, How};
 use crate::settings::Settings;
 
 /// How often the folder is looked at.
@@ -184,7 +184,7 @@ impl Watch {
                     "语料文件夹里没有文档了；索引保持不变，确实要清空请用 dianan index --allow-empty"
                 );
             } else if !listed.is_empty() {
-                refreshed(&self.settings, false)?;
+                refreshed(&self.settings, How::default())?;
                 self.library.renew()?;
             }
             self.corpus = Some(listed);

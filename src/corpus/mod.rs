@@ -3,6 +3,7 @@
 pub mod error;
 pub mod layout;
 pub mod lock;
+pub mod failpoint;
 mod disk;
 mod journal;
 pub mod walk;

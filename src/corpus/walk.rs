@@ -45,6 +45,9 @@ pub struct Listed {
     pub size: u64,
     /// When it was last written to, in nanoseconds since 1970; 0 where the system does not say.
     pub modified: u64,
+    /// When anything of it last changed, its times and name too, in nanoseconds since 1970; 0 where
+    /// the system does not say. Nobody can set it back.
+    pub changed: u64,
 }
 
 /// A document of the corpus.
@@ -97,17 +100,32 @@ impl CorpusFolder {
     /// # Errors
     /// [`CorpusError::Io`] when a folder cannot be read.
     pub fn files(&self) -> Result<Vec<CorpusFile>, CorpusError> {
-        let listed = self.list()?;
-        let known = |file: &Listed| {
-            let file = self.file(&file.path)?;
-            let path = self.root().join(&file.path);
+        let files = self.files_of(&self.list()?, &|_| None);
+        Ok(files.into_iter().map(|(_, file)| file).collect())
+    }
+
+    /// The files of `listed` that are there, each as it was listed. Those whose fingerprint
+    /// `known` gives are not read.
+    #[must_use]
+    pub fn files_of(
+        &self,
+        listed: &[Listed],
+        known: &(dyn Fn(&Listed) -> Option<String> + Sync),
+    ) -> Vec<(Listed, CorpusFile)> {
+        let file = |about: &Listed| {
+            let (path, place) = (about.path.clone(), self.root().join(&about.path));
+            if let Some(fingerprint) = known(about) {
+                let bytes = Bytes::At(place);
+                return Some((about.clone(), CorpusFile { path, fingerprint, bytes }));
+            }
+            let file = self.file(&path)?;
             let bytes = match file.bytes {
-                Bytes::Here(_) => Bytes::At(path),
+                Bytes::Here(_) => Bytes::At(place),
                 bytes => bytes,
             };
-            Some(CorpusFile { bytes, ..file })
+            Some((about.clone(), CorpusFile { bytes, ..file }))
         };
-        Ok(listed.par_iter().filter_map(known).collect())
+        listed.par_iter().filter_map(file).collect()
     }
 
     /// The files of [`CorpusFolder::files`], without reading them.
@@ -161,7 +179,8 @@ impl CorpusFolder {
         let about = fs::metadata(path).ok()?;
         let relative = path.strip_prefix(self.root()).expect("the path is inside the corpus");
         let parts: Vec<_> = relative.iter().map(|part| part.to_string_lossy()).collect();
-        Some(Listed { path: parts.join("/"), size: about.len(), modified: modified(&about) })
+        let (size, modified, changed) = (about.len(), modified(&about), changed(&about));
+        Some(Listed { path: parts.join("/"), size, modified, changed })
     }
 
     /// The file at `path`, relative to the corpus; `None` when it is not there.
@@ -192,6 +211,18 @@ pub fn id_of(path: &str) -> Option<DocumentId> {
 fn modified(about: &Metadata) -> u64 {
     let since = about.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
     since.map_or(0, |time| u64::try_from(time.as_nanos()).unwrap_or(u64::MAX))
+}
+
+#[cfg(unix)]
+fn changed(about: &Metadata) -> u64 {
+    use std::os::unix::fs::MetadataExt;
+    let nanoseconds = i128::from(about.ctime()) * 1_000_000_000 + i128::from(about.ctime_nsec());
+    u64::try_from(nanoseconds).unwrap_or_default()
+}
+
+#[cfg(not(unix))]
+fn changed(_: &Metadata) -> u64 {
+    0
 }
 
 /// SHA-256 in hexadecimal.

@@ -12,7 +12,7 @@ use std::sync::Mutex;
 use crate::corpus::{CorpusError, CorpusFolder};
 use crate::document::Date;
 use crate::intake::sandbox::Reader;
-use crate::library::{Generations, LibraryError, refresh};
+use crate::library::{Generations, How, LibraryError, refresh};
 use crate::state::backup::BackupError;
 use crate::state::{State, StateError};
 
@@ -76,7 +76,9 @@ impl Desk {
 
     /// Takes up in the index what has changed in the corpus.
     fn take_up(&self) -> Result<(), DeskError> {
-        tray::patiently(|| refresh(&self.corpus, &self.generations, false, &|_, _| {}))?;
+        // Who has just removed the last document means it.
+        let how = How { allow_empty: true, ..How::default() };
+        tray::patiently(|| refresh(&self.corpus, &self.generations, how, &|_, _| {}))?;
         Ok(())
     }
 }

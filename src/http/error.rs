@@ -4,7 +4,8 @@
 use axum::Json;
 use axum::extract::Request;
 use axum::extract::rejection::PathRejection;
-use axum::http::StatusCode;
+use axum::http::header::RETRY_AFTER;
+use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
@@ -18,6 +19,9 @@ use crate::search::answer::SearchError;
 /// Where programs ask, beside `/api/`.
 pub(super) const RETRIEVAL: &str = "/retrieval";
 pub(super) const MCP: &str = "/mcp";
+
+/// Seconds after which what was not answered may be asked again.
+const AGAIN: &str = "5";
 
 /// A request that cannot be answered.
 #[derive(Debug, thiserror::Error)]
@@ -78,6 +82,12 @@ pub(super) enum HttpError {
     Unacceptable(String),
     #[error("请求超时")]
     Timeout,
+    #[error("正在处理的请求太多")]
+    Overloaded,
+    #[error("您这里同时提交的请求太多")]
+    TooMany,
+    #[error("索引已损坏，正在从语料重建")]
+    Damaged(String),
     #[error("服务器内部出错")]
     Internal(String),
 }
@@ -109,7 +119,10 @@ impl HttpError {
             Self::NotSignedIn => StatusCode::UNAUTHORIZED,
             Self::ForeignHost(_) => StatusCode::MISDIRECTED_REQUEST,
             Self::Unacceptable(_) => StatusCode::UNPROCESSABLE_ENTITY,
-            Self::Timeout | Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Timeout | Self::Busy | Self::Overloaded | Self::Damaged(_) => {
+                StatusCode::SERVICE_UNAVAILABLE
+            }
+            Self::TooMany => StatusCode::TOO_MANY_REQUESTS,
             Self::Original(_) | Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -154,6 +167,9 @@ impl HttpError {
             Self::TooLarge(_) => "too_large",
             Self::Unacceptable(_) => "unacceptable",
             Self::Timeout => "timeout",
+            Self::Overloaded => "overloaded",
+            Self::TooMany => "too_many_requests",
+            Self::Damaged(_) => "damaged_index",
             Self::Internal(_) => "internal",
         }
     }
@@ -192,7 +208,9 @@ impl HttpError {
             }
             Self::TooLarge(_) => "请分几次处理，或减少内容。",
             Self::Unacceptable(_) => "请按提示修改后再试。",
+            Self::Overloaded | Self::TooMany => "请过几秒再试；大的草稿和批量任务请一个一个提交。",
             Self::Timeout => "请稍后再试，或减少查询的词语。",
+            Self::Damaged(_) => "语料不受影响；请过几分钟再试，或告诉管理员运行 dianan verify。",
             Self::Internal(_) => "问题已记入日志；请稍后再试，或告诉管理员。",
         }
     }
@@ -210,7 +228,19 @@ impl HttpError {
 
     /// The answer for programs (JSON) or for a person (a page).
     pub(super) fn answer(self, path: &str) -> Response {
-        if let Self::Internal(cause) = &self {
+        let again = matches!(
+            self.status(),
+            StatusCode::SERVICE_UNAVAILABLE | StatusCode::TOO_MANY_REQUESTS
+        );
+        let mut answer = self.told(path);
+        if again {
+            answer.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static(AGAIN));
+        }
+        answer
+    }
+
+    fn told(self, path: &str) -> Response {
+        if let Self::Internal(cause) | Self::Damaged(cause) = &self {
             tracing::error!("{path}:{cause}");
         }
         let (status, message, hint) = (self.status(), self.to_string(), self.hint());
@@ -231,7 +261,7 @@ impl From<SearchError> for HttpError {
     fn from(error: SearchError) -> Self {
         match error {
             SearchError::Request(error) => Self::Refused(error),
-            SearchError::Engine(error) => Self::Internal(error.to_string()),
+            SearchError::Engine(error) => error.into(),
         }
     }
 }
@@ -242,6 +272,7 @@ impl From<crate::library::LibraryError> for HttpError {
         match error {
             LibraryError::Busy(_) => Self::Busy,
             LibraryError::Words { .. } => Self::List(error.to_string()),
+            LibraryError::Engine(error) => error.into(),
             other => Self::Internal(other.to_string()),
         }
     }
@@ -266,7 +297,11 @@ impl From<crate::state::StateError> for HttpError {
 
 impl From<crate::index::engine::EngineError> for HttpError {
     fn from(error: crate::index::engine::EngineError) -> Self {
-        Self::Internal(error.to_string())
+        use crate::index::engine::EngineError;
+        match error {
+            EngineError::Damaged(reason) => Self::Damaged(reason),
+            other => Self::Internal(other.to_string()),
+        }
     }
 }
 
@@ -279,7 +314,7 @@ impl From<crate::document::clip::ClipError> for HttpError {
 impl From<EvidenceError> for HttpError {
     fn from(error: EvidenceError) -> Self {
         match error {
-            EvidenceError::Engine(error) => Self::Internal(error.to_string()),
+            EvidenceError::Engine(error) => error.into(),
             EvidenceError::NoDocument(id) => Self::NoDocument(id),
             other => Self::Unacceptable(other.to_string()),
         }

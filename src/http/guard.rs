@@ -43,9 +43,13 @@ pub(super) async fn guarded(
         Some(refusal) => refusal.answer(&path),
         None => {
             let headers = request.headers().clone();
-            let work = library.doors.answering(&headers, next.run(request));
-            let answer = tokio::time::timeout(TIMEOUT, work).await;
-            answer.unwrap_or_else(|_| HttpError::Timeout.answer(&path))
+            let work = library.lanes.answering(request, async |it| next.run(it).await);
+            let work = library.doors.answering(&headers, work);
+            // Work that is under way ends with its answer: see `on_snapshot`.
+            match tokio::time::timeout(TIMEOUT, work).await {
+                Ok(answer) => answer.unwrap_or_else(|refusal| refusal.answer(&path)),
+                Err(_) => HttpError::Timeout.answer(&path),
+            }
         }
     };
     for (name, value) in HEADERS {

@@ -14,6 +14,7 @@ mod api;
 mod pages;
 mod desk;
 pub mod mcp;
+mod lanes;
 mod guard;
 mod access;
 mod router;
@@ -30,7 +31,7 @@ pub use router::router;
 pub use state::Library;
 
 /// How often the library is looked at for a refresh that another process made.
-const LOOK: Duration = Duration::from_secs(2);
+const LOOK: Duration = Duration::from_millis(500);
 
 /// Serves `library` at `listen` until it is told to stop; requests under way are answered first, if
 /// they end in a few seconds.

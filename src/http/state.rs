@@ -1,10 +1,11 @@
 //! What all requests share: the library's present snapshot.
 
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
 use super::bearer::Bearer;
 use super::doors::{Doors, leaves_traces};
+use super::lanes::Lanes;
 use crate::corpus::CorpusFolder;
 use crate::desk::Desk;
 use crate::intake::sandbox::Reader;
@@ -29,6 +30,10 @@ pub struct Library {
     pub(super) desk: Option<Arc<Desk>>,
     /// What programs of other systems must show.
     pub(super) bearer: Bearer,
+    /// How much is worked on at once.
+    pub(super) lanes: Lanes,
+    /// What is wrong with the index, as long as it is.
+    damage: Mutex<Option<String>>,
 }
 
 impl Library {
@@ -47,6 +52,8 @@ impl Library {
             doors: Doors::default(),
             desk: None,
             bearer: Bearer::default(),
+            lanes: Lanes::default(),
+            damage: Mutex::default(),
         })
     }
 
@@ -131,6 +138,17 @@ impl Library {
             *self.present.write().unwrap_or_else(PoisonError::into_inner) = renewed;
         }
         Ok(())
+    }
+
+    /// What is wrong with the index, in Chinese; `None` where nothing is known to be.
+    #[must_use]
+    pub fn damage(&self) -> Option<String> {
+        self.damage.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Notes that the index is damaged, or that it is no longer.
+    pub fn note_damage(&self, damage: Option<String>) {
+        *self.damage.lock().unwrap_or_else(PoisonError::into_inner) = damage;
     }
 
     /// Asks the first question, which reads the index into memory, and says how long it took.

@@ -15,6 +15,9 @@ pub enum EngineError {
     /// The engine's files cannot be read or written.
     #[error("索引无法读写：{0}")]
     Storage(String),
+    /// The engine's files are others than when they were written: only making them anew helps.
+    #[error("索引已损坏：{0}；运行 dianan index 从语料重建，语料不受影响")]
+    Damaged(String),
     /// The model by which meaning is searched fails.
     #[error("按意思检索时出错，可改用按字词检索：{0}")]
     Meaning(String),
@@ -169,9 +172,10 @@ pub trait Writer: Sync {
     /// [`EngineError::Storage`] when the index cannot be written.
     fn remove(&mut self, path: &str) -> Result<(), EngineError>;
 
-    /// Makes all changes visible at once, and lasting.
+    /// Makes all changes visible at once, and lasting. `note` is kept with them, in place of the
+    /// one before: what a reader finds there says of this state and no other.
     ///
     /// # Errors
     /// [`EngineError::Storage`] when the index cannot be written; then nothing has changed.
-    fn seal(self: Box<Self>) -> Result<(), EngineError>;
+    fn seal(self: Box<Self>, note: &str) -> Result<(), EngineError>;
 }

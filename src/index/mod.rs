@@ -5,4 +5,5 @@ pub mod hits;
 pub mod entry;
 pub mod fields;
 pub mod engine;
+pub mod storage;
 pub mod embedded;

@@ -123,10 +123,7 @@ pub(super) fn known_files(
     memory.kept.forget();
     let (mut known, mut others) = (Vec::with_capacity(listed.len()), Vec::new());
     for file in &listed {
-        match remembered
-            .remove(&file.path)
-            .filter(|it| it.listed == *file && it.listed.modified > 0)
-        {
+        match remembered.remove(&file.path).filter(|it| is_as_it_was(&it.listed, file)) {
             Some(file) => known.push(file),
             None => others.push(file),
         }
@@ -158,6 +155,11 @@ fn read(
     files.par_iter().filter_map(read).collect()
 }
 
+/// Whether a file that was listed before is the same still, by its size and time.
+fn is_as_it_was(before: &Listed, now: &Listed) -> bool {
+    (before.size, before.modified) == (now.size, now.modified) && before.modified > 0
+}
+
 /// A file as a record: numbers least byte first, texts behind their length.
 fn print(file: &KnownFile) -> Vec<u8> {
     let mut record = Vec::new();
@@ -184,7 +186,8 @@ fn print(file: &KnownFile) -> Vec<u8> {
 fn parse(record: &[u8]) -> Option<KnownFile> {
     let mut rest = record;
     let path = take_text(&mut rest)?;
-    let listed = Listed { path, size: take_number(&mut rest)?, modified: take_number(&mut rest)? };
+    let (size, modified) = (take_number(&mut rest)?, take_number(&mut rest)?);
+    let listed = Listed { path, size, modified, changed: 0 };
     if rest.is_empty() {
         return Some(KnownFile { listed, document: None });
     }
@@ -225,7 +228,8 @@ mod tests {
         front_matter.source.parts = Some(7);
         let body = "坚持以党的政治建设为统领，推动机关党建和业务工作深度融合。".repeat(9);
         let document = KnownDocument::of(&MarkdownFile { front_matter, body });
-        let listed = Listed { path: "cases/题目.md".to_owned(), size: 9, modified: 1 << 60 };
+        let listed =
+            Listed { path: "cases/题目.md".to_owned(), size: 9, modified: 1 << 60, changed: 0 };
         for document in [Some(document), None] {
             let file = KnownFile { listed: listed.clone(), document };
             let record = print(&file);

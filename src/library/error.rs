@@ -14,6 +14,27 @@ pub enum LibraryError {
     /// There is no index yet.
     #[error("{0} 中还没有索引；先运行 dianan index")]
     NoIndex(PathBuf),
+    /// The index is not as it was written.
+    #[error(
+        "{}已损坏：{reason}；运行 dianan index 从语料重建，语料不受影响",
+        .number.map_or("索引".to_owned(), |it| format!("索引第 {it} 代"))
+    )]
+    Damaged {
+        /// The generation, where that is known.
+        number: Option<u64>,
+        /// The file and what is wrong.
+        reason: String,
+    },
+    /// The corpus is empty, and the index is not.
+    #[error(
+        "语料文件夹 {corpus} 里没有文档，而索引里有 {held} 份；若是磁盘没有挂上，请先挂上；确实要清空索引，请加 --allow-empty"
+    )]
+    Emptied {
+        /// The corpus.
+        corpus: PathBuf,
+        /// Documents in the index.
+        held: usize,
+    },
     /// Another process refreshes the index.
     #[error("另一个进程正在更新索引 {0}；请等它结束再试")]
     Busy(PathBuf),
@@ -64,6 +85,12 @@ pub enum LibraryError {
 }
 
 impl LibraryError {
+    /// Whether making the index anew mends it.
+    #[must_use]
+    pub fn is_damage(&self) -> bool {
+        matches!(self, Self::Damaged { .. } | Self::Engine(EngineError::Damaged(_)))
+    }
+
     /// An I/O error at `path`.
     #[must_use]
     pub fn io(path: &Path, source: std::io::Error) -> Self {

@@ -3,6 +3,7 @@
 mod bundle;
 pub mod derived;
 pub mod error;
+mod fingerprints;
 pub mod generations;
 pub mod meaning;
 pub mod query_log;
@@ -10,8 +11,10 @@ pub mod recognized;
 pub mod records;
 pub mod refresh;
 pub mod snapshot;
+pub mod storage;
 mod toml_fault;
 pub mod trial;
+pub mod verify;
 
 pub use error::LibraryError;
 pub use generations::{Generation, Generations};
@@ -19,5 +22,5 @@ pub use meaning::Meaning;
 pub use query_log::QueryLog;
 pub use recognized::Recognized;
 pub use records::Records;
-pub use refresh::{Refreshed, refresh};
+pub use refresh::{How, Refreshed, refresh};
 pub use snapshot::Snapshot;

@@ -11,13 +11,15 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use serde::{Deserialize, Serialize};
 
 use super::error::LibraryError;
-use super::generations::replace;
+use super::storage::replace_private;
 use crate::text::fold;
 
 /// The most queries that are kept; those asked least, and longest ago, go first.
 pub const MAX_QUERIES: usize = 2_000;
 /// The most queries that complete what is typed, so that typing stays quick.
 pub const MAX_COMPLETING: usize = 500;
+/// The most askings that wait to be written.
+const MAX_PENDING: usize = 20_000;
 /// A longer query is a passage of somebody's draft: it is counted and not kept, in characters.
 pub const MAX_KEPT_CHARACTERS: usize = 60;
 /// Digits in a row that may be a telephone or an identity number: counted and not kept.
@@ -93,7 +95,13 @@ impl QueryLog {
         let corrected = corrected.map(str::to_owned);
         let asking = Asked { text, times: 1, hits: hits as u64, last: today(), corrected, key };
         state.all.count(&asking);
-        state.pending.push(asking);
+        if state.all.queries.len() > 2 * MAX_QUERIES {
+            state.all.bound();
+        }
+        // Where nothing can be written, what was asked first is written when it can be again.
+        if state.pending.len() < MAX_PENDING {
+            state.pending.push(asking);
+        }
     }
 
     /// What was asked, the most asked first.
@@ -133,7 +141,9 @@ impl QueryLog {
         state.pending.iter().for_each(|asking| all.count(asking));
         all.bound();
         let text = serde_json::to_string_pretty(&all).expect("a log is plain data");
-        replace(&self.path, &text)?;
+        // What people look for is not everybody's to read.
+        replace_private(&self.path, text.as_bytes())
+            .map_err(|error| LibraryError::io(&self.path, error))?;
         state.pending.clear();
         state.all = all;
         Ok(())

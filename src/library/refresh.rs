@@ -9,15 +9,19 @@ use serde::Serialize;
 
 use super::bundle::{broken, bundle};
 use super::error::LibraryError;
+use super::fingerprints;
 use super::generations::{Generation, Generations};
+use super::snapshot::{Snapshot, opened};
+use super::verify;
 use crate::corpus::manifest::{Changes, Manifest};
 use crate::corpus::walk::Fault;
 use crate::corpus::{CorpusFile, CorpusFolder};
 use crate::document::DocumentId;
-use crate::index::embedded::{EmbeddedEngine, EmbeddedWriter};
-use crate::index::engine::{Engine, Writer};
+use crate::index::embedded::EmbeddedWriter;
+use crate::index::engine::Writer;
 use crate::index::entry::FileEntry;
 use crate::knowledge::Knowledge;
+use crate::text::segment::Analyzer;
 
 /// What a refresh did.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -34,23 +38,55 @@ pub struct Refreshed {
     pub removed: usize,
     /// Files that are no documents, in the index as problems.
     pub broken: Vec<FileEntry>,
+    /// What was wrong with the generation that this one takes the place of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub damage: Option<String>,
+}
+
+/// How a refresh is gone about.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct How {
+    /// A new generation is built, whatever there is.
+    pub full: bool,
+    /// A corpus without documents empties an index that holds some.
+    pub allow_empty: bool,
+    /// Every file of the corpus is read, those too whose size and times are as they were.
+    pub read_all: bool,
+    /// Every byte of the index is read first; where one is damaged, a new generation is built.
+    pub checked: bool,
+}
+
+impl How {
+    /// A new generation, whatever there is.
+    #[must_use]
+    pub fn anew() -> Self {
+        Self { full: true, ..Self::default() }
+    }
 }
 
 /// Brings the index in `generations` in step with `corpus`. The current generation is changed in
-/// one commit when it was made with the same analyzer, lexicon, themes and schema; otherwise, or
-/// when `full`, a new one is built beside it and published. `progress` is told after each file how
-/// many are done and how many there are, from any thread.
+/// one commit when it was made with the same analyzer, lexicon, themes and schema and is not
+/// damaged; otherwise a new one is built beside it and published. The corpus is read when nobody
+/// else refreshes any more, so that what is published is never older than what was. `progress` is
+/// told after each file how many are done and how many there are, from any thread.
 ///
 /// # Errors
-/// [`LibraryError`]; then what answered before goes on answering.
+/// [`LibraryError`]; then what answered before goes on answering. [`LibraryError::Emptied`] when
+/// the corpus holds nothing any more and `how` does not allow it.
 pub fn refresh(
     corpus: &CorpusFolder,
     generations: &Generations,
-    full: bool,
+    how: How,
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Result<Refreshed, LibraryError> {
+    let _lock = generations.lock()?;
+    generations.tidy();
     corpus.settle();
-    refresh_files(corpus, &corpus.files()?, generations, full, progress)
+    let files = fingerprints::files(corpus, generations, how.read_all)?;
+    if files.is_empty() && !how.allow_empty {
+        refuse_empty(corpus, generations)?;
+    }
+    bring(corpus, &files, generations, how, progress)
 }
 
 /// As [`refresh`], for `files` instead of those of the corpus, read with the corpus's lexicon.
@@ -61,36 +97,92 @@ pub fn refresh_files(
     corpus: &CorpusFolder,
     files: &[CorpusFile],
     generations: &Generations,
-    full: bool,
+    how: How,
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Result<Refreshed, LibraryError> {
     let _lock = generations.lock()?;
+    bring(corpus, files, generations, how, progress)
+}
+
+/// An empty corpus is more often a disk that is not there than one that somebody has emptied.
+fn refuse_empty(corpus: &CorpusFolder, generations: &Generations) -> Result<(), LibraryError> {
+    let held = match Snapshot::open(generations) {
+        Ok(held) => held.engine.statistics()?.documents,
+        Err(_) => 0,
+    };
+    if held == 0 {
+        return Ok(());
+    }
+    Err(LibraryError::Emptied { corpus: corpus.root().to_owned(), held })
+}
+
+fn bring(
+    corpus: &CorpusFolder,
+    files: &[CorpusFile],
+    generations: &Generations,
+    how: How,
+    progress: &(dyn Fn(usize, usize) + Sync),
+) -> Result<Refreshed, LibraryError> {
     let (wanted, analyzer, knowledge) = Generation::wanted(corpus)?;
+    let work = Work { files, generations, knowledge: &knowledge, progress };
     let analyzer = Arc::new(analyzer);
-    let current = generations.current().filter(|it| !full && it.identity == wanted.identity);
-    match current {
-        Some(current) => {
-            let folder = generations.folder(current.number);
-            let before = EmbeddedEngine::open(&folder)?.files()?;
-            let plan = Plan::new(files, &before);
-            if !plan.changes.is_empty() {
-                let writer = EmbeddedWriter::open(&folder, analyzer)?;
-                plan.carry_out(Box::new(writer), &knowledge, progress)?;
-            }
-            // Synonyms are read when a question is asked: new ones need no new index.
-            if !plan.changes.is_empty() || current.synonyms != wanted.synonyms {
-                generations.describe(&Generation { number: current.number, ..wanted })?;
-            }
-            Ok(plan.report(current.number, false))
+    let changed = work.change(&wanted, &analyzer, how);
+    let damage = match changed {
+        Ok(Some(refreshed)) => return Ok(refreshed),
+        Ok(None) => None,
+        Err(error) if error.is_damage() => Some(error.to_string()),
+        Err(error) => return Err(error),
+    };
+    let refreshed = work.build(wanted, analyzer)?;
+    Ok(Refreshed { damage, ..refreshed })
+}
+
+/// What a refresh is made of.
+struct Work<'a> {
+    files: &'a [CorpusFile],
+    generations: &'a Generations,
+    knowledge: &'a Knowledge,
+    progress: &'a (dyn Fn(usize, usize) + Sync),
+}
+
+impl Work<'_> {
+    /// Changes the current generation; `None` where there is none that can be changed.
+    fn change(
+        &self,
+        wanted: &Generation,
+        analyzer: &Arc<Analyzer>,
+        how: How,
+    ) -> Result<Option<Refreshed>, LibraryError> {
+        let current = self.generations.published()?;
+        let current = current.filter(|it| !how.full && it.identity == wanted.identity);
+        let Some(current) = current else { return Ok(None) };
+        if how.checked {
+            verify::sound(self.generations, current.number)?;
         }
-        None => {
-            let (number, folder) = generations.prepare()?;
-            let plan = Plan::new(files, &[]);
-            let writer = EmbeddedWriter::open(&folder, analyzer)?;
-            plan.carry_out(Box::new(writer), &knowledge, progress)?;
-            generations.publish(&Generation { number, ..wanted })?;
-            Ok(plan.report(number, true))
+        let before = opened(self.generations, current.number)?.files()?;
+        let plan = Plan::new(self.files, &before);
+        // Synonyms are read when a question is asked: new ones need no new index.
+        if !plan.changes.is_empty() || current.synonyms != wanted.synonyms {
+            let files = self.generations.files(current.number);
+            let writer = EmbeddedWriter::open(files, Arc::clone(analyzer))?;
+            let generation = Generation { number: current.number, ..wanted.clone() };
+            plan.carry_out(Box::new(writer), &generation, self)?;
         }
+        Ok(Some(plan.report(current.number, false)))
+    }
+
+    /// Builds a new generation.
+    fn build(
+        &self,
+        wanted: Generation,
+        analyzer: Arc<Analyzer>,
+    ) -> Result<Refreshed, LibraryError> {
+        let number = self.generations.prepare()?;
+        let plan = Plan::new(self.files, &[]);
+        let writer = EmbeddedWriter::open(self.generations.files(number), analyzer)?;
+        plan.carry_out(Box::new(writer), &Generation { number, ..wanted }, self)?;
+        self.generations.publish(number)?;
+        Ok(plan.report(number, true))
     }
 }
 
@@ -149,8 +241,8 @@ impl<'a> Plan<'a> {
     fn carry_out(
         &self,
         mut writer: Box<dyn Writer>,
-        knowledge: &Knowledge,
-        progress: &(dyn Fn(usize, usize) + Sync),
+        generation: &Generation,
+        work: &Work<'_>,
     ) -> Result<(), LibraryError> {
         for path in &self.changes.removed {
             writer.remove(path)?;
@@ -162,13 +254,13 @@ impl<'a> Plan<'a> {
         let writing = &writer;
         self.read.par_iter().try_for_each(|(file, fault)| {
             writing.put(match fault.clone().map_or_else(|| file.parse(), Err) {
-                Ok(held) => bundle(file, held, knowledge),
+                Ok(held) => bundle(file, held, work.knowledge),
                 Err((line, reason)) => broken(file, line, reason),
             })?;
-            progress(done.fetch_add(1, Ordering::Relaxed) + 1, self.read.len());
+            (work.progress)(done.fetch_add(1, Ordering::Relaxed) + 1, self.read.len());
             Ok::<(), LibraryError>(())
         })?;
-        Ok(writer.seal()?)
+        Ok(writer.seal(&generation.note())?)
     }
 
     fn report(&self, generation: u64, rebuilt: bool) -> Refreshed {
@@ -179,6 +271,7 @@ impl<'a> Plan<'a> {
             changed: self.changes.changed.len(),
             removed: self.changes.removed.len(),
             broken: self.broken.clone(),
+            damage: None,
         }
     }
 }

@@ -7,7 +7,7 @@ use super::error::LibraryError;
 use super::generations::{Generation, Generations};
 use super::meaning::Meaning;
 use crate::index::embedded::EmbeddedEngine;
-use crate::index::engine::Engine;
+use crate::index::engine::{Engine, EngineError};
 use crate::text::segment::Analyzer;
 
 /// One state of the library. What is refreshed later does not show in it.
@@ -28,15 +28,16 @@ impl Snapshot {
     /// The present state of the library.
     ///
     /// # Errors
-    /// [`LibraryError::NoIndex`] before the first refresh.
+    /// [`LibraryError::NoIndex`] before the first refresh, [`LibraryError::Damaged`] when the
+    /// index is not as it was written.
     pub fn open(generations: &Generations) -> Result<Self, LibraryError> {
         let generation = generations
-            .current()
+            .published()?
             .ok_or_else(|| LibraryError::NoIndex(generations.root().to_owned()))?;
-        let engine = EmbeddedEngine::open(&generations.folder(generation.number))?;
-        let analyzer = Arc::new(generation.analyzer());
+        let engine = opened(generations, generation.number)?;
+        let analyzer = Arc::new(generation.analyzer()?);
         Ok(Self {
-            engine: Box::new(engine),
+            engine,
             analyzer,
             generation,
             meaning: generations.meaning().cloned(),
@@ -50,14 +51,14 @@ impl Snapshot {
     /// # Errors
     /// As [`Snapshot::open`].
     pub fn renewed(&self, generations: &Generations) -> Result<Self, LibraryError> {
-        let generation = generations.current();
+        let generation = generations.published()?;
         let same = generation.filter(|it| {
             it.identity == self.generation.identity && it.synonyms == self.generation.synonyms
         });
         let Some(generation) = same else { return Self::open(generations) };
-        let engine = EmbeddedEngine::open(&generations.folder(generation.number))?;
+        let engine = opened(generations, generation.number)?;
         Ok(Self {
-            engine: Box::new(engine),
+            engine,
             analyzer: Arc::clone(&self.analyzer),
             generation,
             meaning: generations.meaning().cloned(),
@@ -69,5 +70,19 @@ impl Snapshot {
     #[must_use]
     pub fn is_outdated(&self, generations: &Generations) -> bool {
         generations.current().is_some_and(|current| current != self.generation)
+    }
+}
+
+/// The engine of generation `number`; damage names it.
+pub(super) fn opened(
+    generations: &Generations,
+    number: u64,
+) -> Result<Box<dyn Engine>, LibraryError> {
+    match EmbeddedEngine::open(generations.files(number)) {
+        Ok(engine) => Ok(Box::new(engine)),
+        Err(EngineError::Damaged(reason)) => {
+            Err(LibraryError::Damaged { number: Some(number), reason })
+        }
+        Err(error) => Err(error.into()),
     }
 }

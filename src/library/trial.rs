@@ -12,6 +12,7 @@ use super::derived::Derived;
 use super::error::LibraryError;
 use super::generations::{Generation, Generations};
 use super::snapshot::Snapshot;
+use super::storage::Folder;
 use crate::index::embedded::{EmbeddedEngine, EmbeddedWriter};
 use crate::index::engine::{Bundle, Engine, Writer};
 use crate::index::entry::FileEntry;
@@ -54,9 +55,10 @@ impl Trial {
         }
         fs::create_dir_all(&folder).map_err(|error| LibraryError::io(&folder, error))?;
         let mut trial = Self { snapshot: None, folder, _lock: lock };
-        let writer = Box::new(EmbeddedWriter::open(&trial.folder, Arc::clone(&analyzer))?);
+        let writer =
+            Box::new(EmbeddedWriter::open(Folder::at(&trial.folder), Arc::clone(&analyzer))?);
         copy(snapshot.engine.as_ref(), writer)?;
-        let engine = Box::new(EmbeddedEngine::open(&trial.folder)?);
+        let engine = Box::new(EmbeddedEngine::open(Folder::at(&trial.folder))?);
         let derived = Derived::default();
         let meaning = snapshot.meaning.clone();
         trial.snapshot = Some(Snapshot { engine, analyzer, generation, meaning, derived });
@@ -87,7 +89,7 @@ fn copy(engine: &dyn Engine, writer: Box<EmbeddedWriter>) -> Result<(), LibraryE
         // Facts are not searched.
         writer.put(Bundle { file: file.clone(), document, passages, facts: Vec::new() })
     })?;
-    Ok(writer.seal()?)
+    Ok(writer.seal("")?)
 }
 
 /// Waits for the turn of a trial.

@@ -11,6 +11,7 @@ use unicode_normalization::char::canonical_combining_class;
 use super::offset_map::OffsetMap;
 use super::span::Span;
 use super::variants;
+use crate::budget;
 
 /// The longest run of dots: an ellipsis is typed with one to six characters, a range (2020..2024)
 /// with two.
@@ -45,6 +46,7 @@ impl Folded {
 /// `fold(fold(t).text).text == fold(t).text` for every text.
 #[must_use]
 pub fn fold(text: &str) -> Folded {
+    budget::look();
     let mut folder = Folder::default();
     let mut rest = text.char_indices().peekable();
     while let Some((start, c)) = rest.next() {

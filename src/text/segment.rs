@@ -10,6 +10,7 @@ use super::fold::fold;
 use super::lexicon::{Lexicon, merged_words};
 use super::span::Span;
 use super::synonyms::{Replaceable, Synonyms};
+use crate::budget;
 
 pub use finder::{Finder, occurrences};
 
@@ -81,6 +82,7 @@ impl Analyzer {
     /// `四强党支部`); punctuation is left out. Sorted by position.
     #[must_use]
     pub fn words(&self, folded: &str) -> Vec<Cut> {
+        budget::look();
         let plain = unquoted(folded);
         let mut cuts = Vec::new();
         let mut starts = Vec::new();
@@ -106,10 +108,17 @@ impl Analyzer {
     #[must_use]
     pub fn plain_words(&self, folded: &str) -> Vec<Cut> {
         let words = self.words(folded);
-        let covered = |cut: &Cut| {
-            words.iter().any(|other| other.span != cut.span && other.span.contains(cut.span))
-        };
-        words.iter().filter(|cut| !covered(cut)).cloned().collect()
+        let mut order: Vec<usize> = (0..words.len()).collect();
+        let span = |at: usize| words[at].span;
+        order.sort_by_key(|&at| (span(at).start, std::cmp::Reverse(span(at).end)));
+        // Who begins no later and comes before in this order covers all that ends no later.
+        let (mut covered, mut reach) = (vec![false; words.len()], 0);
+        for group in order.chunk_by(|&a, &b| span(a) == span(b)) {
+            group.iter().for_each(|&at| covered[at] = span(at).end <= reach);
+            reach = reach.max(span(group[0]).end);
+        }
+        let plain = words.iter().zip(&covered).filter(|(_, covered)| !**covered);
+        plain.map(|(cut, _)| cut.clone()).collect()
     }
 
     /// Whether jieba's dictionary or the lexicon has `word` (folded) as a verb.

@@ -12,7 +12,7 @@ use dianan::corpus::CorpusFolder;
 use dianan::index::query::{FactQuery, Query};
 use dianan::intake::Batch;
 use dianan::knowledge::{FactType, region};
-use dianan::library::{Generations, Snapshot, refresh};
+use dianan::library::{Generations, How, Snapshot, refresh};
 use dianan::text::numerals::{NumeralKind, numerals};
 use dianan::text::segment::is_han;
 use dianan::text::sentences::sentences;
@@ -82,7 +82,7 @@ impl Library {
             }
         }
         let generations = Generations::new(&folder.path().join("i"));
-        refresh(&corpus, &generations, false, &|_, _| {}).expect("the index is made");
+        refresh(&corpus, &generations, How::default(), &|_, _| {}).expect("the index is made");
         let snapshot = Snapshot::open(&generations).expect("the index is made");
         let sentences = held_sentences(&snapshot);
         Self { _folder: folder, snapshot, sentences }

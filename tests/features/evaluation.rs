@@ -5,7 +5,7 @@ use std::path::Path;
 
 use dianan::corpus::CorpusFolder;
 use dianan::evaluate::{Judgments, evaluate};
-use dianan::library::{Generations, Snapshot, refresh};
+use dianan::library::{Generations, How, Snapshot, refresh};
 
 /// What the set scored when it was first asked, less the .01 that a change may cost.
 const LEAST_NDCG: f64 = 0.9535 - 0.01;
@@ -23,7 +23,7 @@ fn the_search_finds_what_it_found_before() {
     let folder = tempfile::tempdir().unwrap();
     let generations = Generations::new(folder.path());
     let corpus = CorpusFolder::open(&root.join("corpus")).unwrap();
-    let refreshed = refresh(&corpus, &generations, false, &|_, _| {}).unwrap();
+    let refreshed = refresh(&corpus, &generations, How::default(), &|_, _| {}).unwrap();
     assert_eq!(refreshed.broken, [], "every shipped document is sound");
 
     let snapshot = Snapshot::open(&generations).unwrap();

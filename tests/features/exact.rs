@@ -10,7 +10,7 @@ use aho_corasick::AhoCorasick;
 use dianan::corpus::CorpusFolder;
 use dianan::document::markdown_file::{self, MarkdownFile};
 use dianan::document::{FrontMatter, Kind};
-use dianan::library::{Generations, Snapshot, refresh};
+use dianan::library::{Generations, How, Snapshot, refresh};
 use dianan::search::{Request, search};
 use dianan::text::fold;
 
@@ -190,7 +190,7 @@ fn quoted_text_is_found_among_laws_too() {
         put_law(&folder.path().join("c/policies"), number, file);
     }
     let generations = Generations::new(&folder.path().join("i"));
-    let refreshed = refresh(&corpus, &generations, true, &|_, _| {}).unwrap();
+    let refreshed = refresh(&corpus, &generations, How::anew(), &|_, _| {}).unwrap();
     assert!(refreshed.broken.is_empty(), "{:?}", refreshed.broken);
     check(&Snapshot::open(&generations).unwrap(), questions);
 }

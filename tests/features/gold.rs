@@ -11,7 +11,7 @@ use dianan::document::DocumentId;
 use dianan::index::engine::Engine;
 use dianan::index::query::FactQuery;
 use dianan::knowledge::{Fact, FactType};
-use dianan::library::{Generations, Snapshot, refresh};
+use dianan::library::{Generations, How, Snapshot, refresh};
 use dianan::text::{Span, fold};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -125,7 +125,7 @@ pub(crate) fn shipped() -> Snapshot {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
     let corpus = CorpusFolder::open(&root).expect("the corpus is shipped");
     let generations = Generations::new(&folder.path().join("i"));
-    refresh(&corpus, &generations, false, &|_, _| {}).expect("the index is made");
+    refresh(&corpus, &generations, How::default(), &|_, _| {}).expect("the index is made");
     Snapshot::open(&generations).expect("the index is made")
 }
 

@@ -28,6 +28,7 @@ mod words;
 mod desk;
 mod sign_in;
 mod upkeep;
+mod torture;
 
 mod entities;
 mod retrieval;

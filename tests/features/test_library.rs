@@ -13,7 +13,7 @@ use dianan::document::{Date, DocumentId};
 use dianan::index::entry::PassageEntry;
 use dianan::intake::batch::Imported;
 use dianan::intake::{Batch, Outcome, Raw};
-use dianan::library::{Generations, Refreshed, Snapshot, refresh};
+use dianan::library::{Generations, How, Refreshed, Snapshot, refresh};
 use dianan::search::{Answer, Request, search};
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -81,17 +81,19 @@ impl TestLibrary {
 
     /// Brings the index in step.
     pub(crate) fn refresh(&self) -> Refreshed {
-        self.refreshed(false)
+        self.refreshed(How::default())
     }
 
     /// Builds the index anew.
     pub(crate) fn rebuild(&self) -> Refreshed {
-        self.refreshed(true)
+        self.refreshed(How::anew())
     }
 
-    fn refreshed(&self, full: bool) -> Refreshed {
+    /// Brings the index in step in this way; a corpus may be emptied.
+    pub(crate) fn refreshed(&self, how: How) -> Refreshed {
+        let how = How { allow_empty: true, ..how };
         let corpus = CorpusFolder::open(&self.corpus()).expect("it is there");
-        refresh(&corpus, &self.generations(), full, &|_, _| {}).expect("the index is refreshed")
+        refresh(&corpus, &self.generations(), how, &|_, _| {}).expect("the index is refreshed")
     }
 
     /// The present state.
@@ -258,7 +260,7 @@ impl ImportedSeeds {
         let files = files(seeds);
         let outcomes = files.iter().map(|(name, bytes)| batch.import(raw(name, bytes))).collect();
         let generations = Generations::new(&folder.path().join("i"));
-        refresh(&corpus, &generations, false, &|_, _| {}).expect("the index is made");
+        refresh(&corpus, &generations, How::default(), &|_, _| {}).expect("the index is made");
         let snapshot = Snapshot::open(&generations).expect("the index is made");
         let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("the seeds are UTF-8");
         let raw = files.into_iter().map(|(_, bytes)| text(bytes)).collect();

@@ -26,18 +26,31 @@ use serde::Serialize;
 
 use super::error::{HttpError, named as in_path};
 use super::state::Library;
+use crate::budget::{self, Flag, Waiting};
 use crate::document::DocumentId;
 use crate::index::entry::DocumentEntry;
 use crate::library::Snapshot;
 
-/// Runs `work` on one snapshot, off the threads that serve connections.
+/// Runs `work` on one snapshot, off the threads that serve connections, when there is a seat for it.
+/// The work is given up when its answer is not waited for any more; the seat is free when it ends.
 pub(super) async fn on_snapshot<T: Send + 'static>(
     library: &Arc<Library>,
     work: impl FnOnce(&Snapshot) -> Result<T, HttpError> + Send + 'static,
 ) -> Result<T, HttpError> {
+    let flag = Flag::default();
+    let _waiting = Waiting::on(&flag);
+    let seat = library.lanes.seat().await?;
     let snapshot = library.snapshot();
-    let done = tokio::task::spawn_blocking(move || work(&snapshot)).await;
-    done.map_err(|error| HttpError::Internal(error.to_string()))?
+    let done = tokio::task::spawn_blocking(move || {
+        let done = budget::under(&flag, || work(&snapshot));
+        drop(seat);
+        done.unwrap_or(Err(HttpError::Timeout))
+    });
+    let done = done.await.map_err(|error| HttpError::Internal(error.to_string()))?;
+    if let Err(HttpError::Damaged(reason)) = &done {
+        library.note_damage(Some(reason.clone()));
+    }
+    done
 }
 
 /// The document that a path names.

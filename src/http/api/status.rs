@@ -16,6 +16,7 @@ use crate::library::QueryLog;
 pub(in crate::http) async fn answer(State(library): State<Arc<Library>>) -> Response {
     let log = library.log.as_ref().map(QueryLog::looked_for);
     let queries = log.map(|it| json!({ "asked": it.asked, "without_hits": it.without_hits }));
+    let damage = library.damage();
     let status = on_snapshot(&library, move |snapshot| {
         let held = snapshot.engine.statistics()?;
         let files = snapshot.engine.files()?;
@@ -27,6 +28,7 @@ pub(in crate::http) async fn answer(State(library): State<Arc<Library>>) -> Resp
             "generation": snapshot.generation.number,
             "refreshed": snapshot.generation.refreshed,
             "identity": snapshot.generation.identity,
+            "damage": damage,
             "broken": broken,
             "queries": queries,
         });
@@ -46,6 +48,7 @@ pub(in crate::http) async fn healthy() -> &'static str {
 /// How the library is, for Prometheus; nothing of what was asked.
 pub(in crate::http) async fn metrics(State(library): State<Arc<Library>>) -> Response {
     let log = library.log.as_ref().map(QueryLog::looked_for);
+    let damaged = u64::from(library.damage().is_some());
     let text = on_snapshot(&library, move |snapshot| {
         let held = snapshot.engine.statistics()?;
         let files = snapshot.engine.files()?;
@@ -57,6 +60,7 @@ pub(in crate::http) async fn metrics(State(library): State<Arc<Library>>) -> Res
             ("dianan_facts", "gauge", count(held.facts)),
             ("dianan_index_bytes", "gauge", held.bytes),
             ("dianan_broken_files", "gauge", count(broken)),
+            ("dianan_index_damaged", "gauge", damaged),
             ("dianan_generation", "gauge", snapshot.generation.number),
         ];
         if let Some(log) = log {

@@ -33,6 +33,8 @@ struct StatusPage {
     synonyms: usize,
     size: String,
     broken: Vec<Broken>,
+    /// What is wrong with the index; none where nothing is known to be.
+    damage: Option<String>,
     /// How far the vectors have got; none without a model.
     meaning: Option<String>,
     /// What was looked for; none where it is not counted.
@@ -57,7 +59,10 @@ struct Broken {
 /// The state of the library.
 pub(in crate::http) async fn page(State(library): State<Arc<Library>>) -> Response {
     let log = library.log.as_ref().map(QueryLog::looked_for);
-    let page = on_snapshot(&library, move |snapshot| rendered(&status(snapshot, log)?));
+    let damage = library.damage();
+    let page = on_snapshot(&library, move |snapshot| {
+        rendered(&StatusPage { damage, ..status(snapshot, log)? })
+    });
     answered("/status", page.await)
 }
 
@@ -76,6 +81,7 @@ fn status(snapshot: &Snapshot, log: Option<Log>) -> Result<StatusPage, HttpError
         words: grouped(lexicon.words.len()),
         synonyms: lexicon.synonyms.len(),
         size: size(held.bytes),
+        damage: None,
         meaning: snapshot.meaning.as_ref().map(|it| it.progress().told()),
         broken: files.into_iter().filter_map(broken).collect(),
         looked_for: log.map(looked_for),

@@ -7,6 +7,8 @@ use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader, TantivyError};
 
+use super::LOOK_EVERY;
+use crate::budget;
 use crate::index::fields::{KEY, of_facet};
 use crate::index::query::{FacetField, Filter, Test};
 use crate::text::fold;
@@ -118,6 +120,9 @@ impl SegmentCollector for SegmentCandidates {
     type Fruit = Collected;
 
     fn collect(&mut self, doc: DocId, score: Score) {
+        if doc.is_multiple_of(LOOK_EVERY) {
+            budget::look();
+        }
         if let Some((counting, keys)) = &self.counting
             && !keys.first(doc).is_some_and(|key| counting.counts(key))
         {

@@ -8,6 +8,7 @@ use tantivy::query::{BooleanQuery, Occur, Query as Clause, TermQuery, TermSetQue
 use tantivy::schema::{IndexRecordOption, Term};
 use tantivy::{DocAddress, DocId, Score, Searcher, SegmentOrdinal, SegmentReader};
 
+use super::LOOK_EVERY;
 use super::clauses::exact_in;
 use super::collect::SegmentFilter;
 use super::groups::numbers;
@@ -15,6 +16,7 @@ use super::read::EmbeddedEngine;
 use super::schema::field;
 use super::storage;
 use super::terms::compared;
+use crate::budget;
 use crate::index::engine::EngineError;
 use crate::index::fields::{
     DOCUMENT, ENTRY, KEY, NAMED, ORDINAL, PASSAGE, PUBLISHED, SAID, TYPE, of_fact,
@@ -130,6 +132,9 @@ impl SegmentCollector for SegmentPlaces {
     type Fruit = Vec<Place>;
 
     fn collect(&mut self, doc: DocId, _score: Score) {
+        if doc.is_multiple_of(LOOK_EVERY) {
+            budget::look();
+        }
         if self.filters.iter().all(|filter| filter.passes(doc)) {
             let number = |column: &Column<u64>| column.first(doc).unwrap_or(0);
             self.places.push(Place {

@@ -6,11 +6,13 @@ use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader};
 
+use super::LOOK_EVERY;
 use super::clauses;
 use super::collect::SegmentFilter;
 use super::read::EmbeddedEngine;
 use super::statistics::PassageStatistics;
 use super::storage;
+use crate::budget;
 use crate::index::engine::EngineError;
 use crate::index::fields::{KEY, of_facet};
 use crate::index::hits::Group;
@@ -102,6 +104,9 @@ impl SegmentCollector for SegmentGroups {
     type Fruit = Vec<Vec<Match>>;
 
     fn collect(&mut self, doc: DocId, score: Score) {
+        if doc.is_multiple_of(LOOK_EVERY) {
+            budget::look();
+        }
         let Some(column) = &self.column else { return };
         if !self.filters.iter().all(|filter| filter.passes(doc)) {
             return;

@@ -1,5 +1,6 @@
 //! The engine on tantivy: an index in one folder, for one machine.
 
+mod guarded;
 mod schema;
 mod terms;
 mod entry;
@@ -19,13 +20,48 @@ mod listing;
 mod groups;
 mod spread;
 mod read;
+mod opening;
 
 pub use read::EmbeddedEngine;
 pub use write::EmbeddedWriter;
 
+use std::io::ErrorKind;
+
+use tantivy::TantivyError;
+use tantivy::directory::error::OpenReadError;
+
 use super::engine::EngineError;
+use crate::corpus::error::in_chinese;
+
+/// Among so many entries there is one look at whether the answer is still wanted.
+const LOOK_EVERY: u32 = 256;
 
 /// Tantivy's errors in the house's words.
-fn storage(error: impl std::fmt::Display) -> EngineError {
-    EngineError::Storage(error.to_string())
+fn storage(error: impl Into<TantivyError>) -> EngineError {
+    match error.into() {
+        TantivyError::IoError(error)
+        | TantivyError::OpenReadError(OpenReadError::IoError { io_error: error, .. }) => {
+            from_disk(&error)
+        }
+        TantivyError::OpenReadError(OpenReadError::FileDoesNotExist(path)) => {
+            EngineError::Damaged(format!("缺少文件 {}", path.display()))
+        }
+        error @ (TantivyError::DataCorruption(_) | TantivyError::IncompatibleIndex(_)) => {
+            EngineError::Damaged(error.to_string())
+        }
+        error => EngineError::Storage(error.to_string()),
+    }
+}
+
+/// What the disk says: bytes that are others or missing are damage; so is what it cannot give
+/// back at all (Linux' `EIO`).
+fn from_disk(error: &std::io::Error) -> EngineError {
+    let unreadable = cfg!(unix) && error.raw_os_error() == Some(5);
+    match error.kind() {
+        ErrorKind::InvalidData | ErrorKind::UnexpectedEof => {
+            EngineError::Damaged(error.to_string())
+        }
+        _ if unreadable => EngineError::Damaged(error.to_string()),
+        _ => EngineError::Storage(in_chinese(error)),
+    }
 }

@@ -1,14 +1,13 @@
 //! Reading: one searcher over one state of the index.
 
 use std::collections::HashSet;
-use std::path::Path;
 use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
 use tantivy::collector::{Count, DocSetCollector};
 use tantivy::query::{BooleanQuery, EnableScoring, Occur, Query as Clause, TermQuery};
-use tantivy::schema::{IndexRecordOption, Schema, Term, Value};
-use tantivy::{DocAddress, DocSet, Index, ReloadPolicy, Searcher, TERMINATED, TantivyDocument};
+use tantivy::schema::{IndexRecordOption, Schema, Term};
+use tantivy::{DocAddress, DocSet, Searcher, TERMINATED};
 
 use super::clauses;
 use super::clauses::Deciding;
@@ -26,7 +25,7 @@ use super::write::key;
 use crate::document::DocumentId;
 use crate::index::engine::{Engine, EngineError, Statistics};
 use crate::index::entry::{DocumentEntry, FileEntry, PassageEntry};
-use crate::index::fields::{CONTENT, DOCUMENT, ENTRY, KEY, NAMED, PART_OF, of_reading};
+use crate::index::fields::{DOCUMENT, ENTRY, KEY, NAMED, PART_OF, of_reading};
 use crate::index::hits::{FactsFound, Found, Group, Hit, Holding, Place, Spread};
 use crate::index::query::{FactQuery, GroupQuery, Query, Reading, SpreadQuery};
 
@@ -37,7 +36,9 @@ const FEW: usize = 20;
 pub struct EmbeddedEngine {
     pub(super) searcher: Searcher,
     pub(super) schema: Schema,
-    known: Known,
+    pub(super) known: Known,
+    /// What people know its files by.
+    pub(super) place: String,
 }
 
 /// What matches a query.
@@ -49,24 +50,6 @@ struct Matching {
 }
 
 impl EmbeddedEngine {
-    /// Opens the index in `folder`.
-    ///
-    /// # Errors
-    /// [`EngineError::Storage`] when there is none or it cannot be read.
-    pub fn open(folder: &Path) -> Result<Self, EngineError> {
-        let index = Index::open_in_dir(folder).map_err(storage)?;
-        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual);
-        let searcher = reader.try_into().map_err(storage)?.searcher();
-        Ok(Self { searcher, schema: index.schema(), known: Known::default() })
-    }
-
-    pub(super) fn read<T: DeserializeOwned>(&self, address: DocAddress) -> Result<T, EngineError> {
-        let entry: TantivyDocument = self.searcher.doc(address).map_err(storage)?;
-        let content = entry.get_first(field(&self.schema, CONTENT));
-        let content = content.and_then(|value| value.as_bytes()).unwrap_or_default();
-        serde_json::from_slice(content).map_err(storage)
-    }
-
     /// All entries of one sort whose `name` is `value`.
     fn entries<T: DeserializeOwned>(
         &self,

@@ -8,10 +8,12 @@ use tantivy::query::TermQuery;
 use tantivy::schema::{IndexRecordOption, Term};
 use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
 
+use super::LOOK_EVERY;
 use super::collect::SegmentFilter;
 use super::groups::numbers;
 use super::read::EmbeddedEngine;
 use super::schema::field;
+use crate::budget;
 use crate::index::fields::{ENTRY, KEY, of_facet};
 use crate::index::hits::{Spread, SpreadCount};
 use crate::index::query::{FacetField, SpreadQuery};
@@ -130,6 +132,9 @@ impl SegmentCollector for SegmentSpread {
     type Fruit = Vec<Tally>;
 
     fn collect(&mut self, doc: DocId, _score: Score) {
+        if doc.is_multiple_of(LOOK_EVERY) {
+            budget::look();
+        }
         let Some(by) = &self.by else { return };
         if !self.filters.iter().all(|filter| filter.passes(doc)) {
             return;

@@ -1,15 +1,16 @@
 //! Writing: bundles in, one commit.
 
-use std::path::Path;
 use std::sync::Arc;
 
 use serde::Serialize;
 use sha2::{Digest, Sha256};
+use tantivy::directory::error::OpenReadError;
 use tantivy::indexer::UserOperation;
 use tantivy::schema::{Schema, Term};
-use tantivy::{Index, IndexWriter, TantivyError};
+use tantivy::{Index, IndexSettings, IndexWriter, TantivyError};
 
 use super::entry::{Entry, Gate};
+use super::guarded::Guarded;
 use super::schema::{field, schema};
 use super::storage;
 use super::terms::{self, compared, said};
@@ -21,6 +22,7 @@ use crate::index::fields::{
     ARTICLE, CONTENT, DOCUMENT, ENTRY, EXACT, KEY, NAME, NAMED, ORDINAL, ORIGINAL, PART_OF,
     PASSAGE, PATH, PUBLISHED, SAID, TYPE,
 };
+use crate::index::storage::{Storage, checksum};
 use crate::knowledge::Fact;
 use crate::text::fold;
 use crate::text::segment::Analyzer;
@@ -41,16 +43,18 @@ pub struct EmbeddedWriter {
 }
 
 impl EmbeddedWriter {
-    /// Opens the index in `folder`, or makes one there.
+    /// Opens the index in `files`, or makes one there.
     ///
     /// # Errors
-    /// [`EngineError::Busy`] while another process writes; [`EngineError::Storage`] when the
-    /// folder cannot be used.
-    pub fn open(folder: &Path, analyzer: Arc<Analyzer>) -> Result<Self, EngineError> {
-        let index = match Index::open_in_dir(folder) {
+    /// [`EngineError::Busy`] while another process writes; [`EngineError::Damaged`] where there is
+    /// an index that cannot be gone on with; [`EngineError::Storage`] when the files cannot be
+    /// used.
+    pub fn open(files: Arc<dyn Storage>, analyzer: Arc<Analyzer>) -> Result<Self, EngineError> {
+        let directory = Guarded::new(files);
+        let index = match Index::open(directory.clone()) {
             Ok(index) => index,
-            Err(TantivyError::OpenReadError(_)) => {
-                Index::create_in_dir(folder, schema()).map_err(storage)?
+            Err(TantivyError::OpenReadError(OpenReadError::FileDoesNotExist(_))) => {
+                Index::create(directory, schema(), IndexSettings::default()).map_err(storage)?
             }
             Err(error) => return Err(storage(error)),
         };
@@ -58,6 +62,8 @@ impl EmbeddedWriter {
             TantivyError::LockFailure(..) => EngineError::Busy,
             error => storage(error),
         })?;
+        // What a writer that was killed has left would be in the way of files of the same name.
+        writer.garbage_collect_files().wait().map_err(storage)?;
         Ok(Self { writer, waiting: Arc::default(), schema: schema(), analyzer })
     }
 
@@ -141,7 +147,8 @@ impl EmbeddedWriter {
         content: &impl Serialize,
     ) -> Entry {
         let mut entry = Entry::default();
-        let content = serde_json::to_vec(content).expect("entries are plain data");
+        let mut content = serde_json::to_vec(content).expect("entries are plain data");
+        content.extend(checksum(&[&content]).to_le_bytes());
         entry.add_text(field(&self.schema, ENTRY), kind);
         entry.add_text(field(&self.schema, PATH), path);
         if let Some(id) = id {
@@ -181,8 +188,10 @@ impl Writer for EmbeddedWriter {
         Ok(())
     }
 
-    fn seal(mut self: Box<Self>) -> Result<(), EngineError> {
-        self.writer.commit().map_err(storage)?;
+    fn seal(mut self: Box<Self>, note: &str) -> Result<(), EngineError> {
+        let mut commit = self.writer.prepare_commit().map_err(storage)?;
+        commit.set_payload(note);
+        commit.commit().map_err(storage)?;
         self.writer.wait_merging_threads().map_err(storage)
     }
 }
