@@ -34,8 +34,11 @@ pub(super) fn sorted_out(
 fn stands_beside(claim: &Finding, taken: &[Finding]) -> bool {
     let same = |it: &Finding| it.taken.is_some_and(|whole| whole.contains(claim.span));
     let mut beside = taken.iter().filter(|it| same(it)).peekable();
+    let digit = |c: char| c.is_numeric() || "一二三四五六七八九十百千万亿两".contains(c);
     let differs = |it: &Finding| it.difference.iter().any(|d| overlaps(d.span, amount(claim)));
-    claim.class == Class::Figure && beside.peek().is_some() && !beside.any(differs)
+    // Whether something grew or fell is no amount.
+    let is_amount = claim.difference.first().is_none_or(|it| it.draft.contains(digit));
+    claim.class == Class::Figure && is_amount && beside.peek().is_some() && !beside.any(differs)
 }
 
 /// The bytes of the amount that a figure's finding is about.

@@ -4,7 +4,7 @@ mod change;
 mod fields;
 
 use super::amounts::{self, Agreement};
-use super::claims::{evidence, held, holding};
+use super::claims::{evidence, held, holding, letters};
 use super::finding::{Class, Difference, Finding, Verdict};
 use super::measures;
 use super::shelf::Shelf;
@@ -13,6 +13,7 @@ use crate::index::engine::EngineError;
 use crate::knowledge::region::{self, Region};
 use crate::knowledge::{Fact, FactType};
 use crate::text::Span;
+use crate::text::segment::is_han;
 use fields::{Beside, Field, Held, Own};
 
 /// From this likeness on an agreement is told.
@@ -27,9 +28,42 @@ pub(super) fn findings(
     if claims.peek().is_none() {
         return Ok(Vec::new());
     }
-    let beside: Vec<Held<'_>> = statement.held(FactType::Indicator).filter_map(Held::of).collect();
+    let mut beside: Vec<Held<'_>> =
+        statement.held(FactType::Indicator).filter_map(Held::of).collect();
+    let named = named_bodies(statement.text);
+    for held in beside.iter_mut().filter(|it| !named.is_empty() && it.fact.region.is_none()) {
+        let text = shelf.text_of(&held.fact.document)?;
+        held.is_of_named = named.iter().any(|name| text.contains(name.as_str()));
+    }
     let found = claims.filter_map(|claim| figure(shelf, statement, &beside, claim).transpose());
     found.collect()
+}
+
+/// Ends of the names of places and bodies that no table of divisions holds.
+const BODIES: [&str; 12] =
+    ["街道", "镇", "乡", "村", "社区", "园区", "开发区", "大队", "支队", "公司", "学校", "医院"];
+/// Letters of such a name before its end.
+const OWN_NAME: usize = 2;
+
+/// The towns, streets, villages and other bodies that a sentence names, each by the two letters
+/// before its end and that.
+fn named_bodies(text: &str) -> Vec<String> {
+    let text = letters(text);
+    let mut names = Vec::new();
+    for end in BODIES {
+        for (at, _) in text.match_indices(end) {
+            let before: Vec<char> = text[..at].chars().rev().take(OWN_NAME).collect();
+            let own: String = before.iter().rev().collect();
+            let vague = ["各", "全", "个", "该", "两", "些", "级", "乡", "城", "农"];
+            let is_name = before.len() == OWN_NAME
+                && before.iter().all(|c| is_han(*c))
+                && !vague.iter().any(|word| own.contains(word));
+            if is_name {
+                names.push(format!("{own}{end}"));
+            }
+        }
+    }
+    names
 }
 
 fn figure(

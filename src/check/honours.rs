@@ -4,7 +4,7 @@ use super::bodies::{Kinship, kinship};
 use super::claims::{evidence, holding, letters};
 use super::finding::{Class, Difference, Finding, Verdict};
 use super::shelf::Shelf;
-use super::statements::{Statement, distinct, place};
+use super::statements::{Statement, distinct, place, words_held};
 use crate::index::engine::EngineError;
 use crate::knowledge::region;
 use crate::knowledge::{Fact, FactType};
@@ -13,6 +13,10 @@ use crate::text::numerals::numerals;
 
 /// An honour's own name has so many letters at least.
 const CORE_LEAST: usize = 3;
+/// A name of so many letters is the same honour's with more before it.
+const CORE_TELLING: usize = 6;
+/// How much of the draft's words the sentence of an honour has that names no holder.
+const WORDS_HELD: f32 = 0.6;
 
 /// What comes before an honour's own name and says only how wide it counts.
 const SCOPES: [&str; 20] = [
@@ -71,7 +75,8 @@ fn honour(
     let held = distinct(statement.held(FactType::Honour).chain(&named));
     let held: Vec<(&Fact, Vec<Field>)> = held
         .into_iter()
-        .filter(|fact| core_of(fact) == own && !fact.details.holders.is_empty())
+        .filter(|fact| are_alike(&core_of(fact), &own))
+        .filter(|fact| !fact.details.holders.is_empty() || is_told_alike(statement, fact))
         .map(|fact| (fact, differs(statement, claim, fact)))
         .collect();
     if let Some((same, _)) = held.iter().find(|(_, differs)| differs.is_empty()) {
@@ -97,12 +102,14 @@ fn honour(
 /// The fields in which a draft's honour and a held one of the same name differ.
 fn differs(statement: &Statement<'_>, claim: &Fact, fact: &Fact) -> Vec<Field> {
     let mut differs = Vec::new();
-    if other_level(claim, fact) {
+    if core_of(claim) == core_of(fact) && other_level(claim, fact) {
         differs.push(Field::Level);
     }
     let years = claim.year.as_ref().zip(fact.year.as_ref());
-    let told =
-        |it: &Fact| matches!(it.details.year_scope.as_str(), "clause" | "sentence" | "paragraph");
+    let told = |it: &Fact| {
+        let near = matches!(it.details.year_scope.as_str(), "clause" | "sentence" | "paragraph");
+        near || it.year.as_ref().is_some_and(|year| it.sentence.contains(year.as_str()))
+    };
     if years.is_some_and(|(own, held)| own != held) && told(claim) && told(fact) {
         differs.push(Field::Year);
     }
@@ -112,14 +119,30 @@ fn differs(statement: &Statement<'_>, claim: &Fact, fact: &Fact) -> Vec<Field> {
     if counts(claim) || counts(fact) {
         return differs;
     }
-    let mut kinships = claim.details.holders.iter().flat_map(|own| {
-        let held = fact.details.holders.iter();
-        held.map(move |held| kinship((own, home), (held, place(fact))))
-    });
-    if kinships.all(|it| it == Kinship::Other) {
+    if fact.details.holders.is_empty() {
+        return differs;
+    }
+    // One who is not among those who are told is one too many.
+    let is_other = |own: &String| {
+        let mut held = fact.details.holders.iter();
+        held.all(|held| kinship((own, home), (held, place(fact))) == Kinship::Other)
+    };
+    if claim.details.holders.iter().any(is_other) {
         differs.push(Field::Holder);
     }
     differs
+}
+
+/// Whether two names are of the same honour: one may say of what sort of work it was
+/// (农田基本建设|大禹杯竞赛先进单位).
+fn are_alike(one: &str, other: &str) -> bool {
+    let (short, long) = if one.len() < other.len() { (one, other) } else { (other, one) };
+    one == other || short.chars().count() >= CORE_TELLING && long.ends_with(short)
+}
+
+/// Whether a held honour that names no holder is told in the draft's words.
+fn is_told_alike(statement: &Statement<'_>, fact: &Fact) -> bool {
+    words_held(statement.text, fact) >= WORDS_HELD
 }
 
 fn other_level(claim: &Fact, fact: &Fact) -> bool {
@@ -141,8 +164,7 @@ fn is_named_beside(shelf: &Shelf<'_>, claim: &Fact, fact: &Fact) -> Result<bool,
     if open {
         return Ok(false);
     }
-    let passages = shelf.snapshot.engine.passages(&fact.document)?;
-    let text: String = passages.iter().map(|it| letters(&it.text)).collect();
+    let text = shelf.text_of(&fact.document)?;
     // 南县税务局财务管理股 is known where 南县税务局 is.
     let known = |holder: &String| {
         let own: Vec<char> = letters(holder).chars().collect();

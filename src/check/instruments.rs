@@ -37,13 +37,38 @@ pub(super) fn findings(
         let facts = claims::held(shelf, FactType::Instrument, &[&claim.name], None)?;
         let documents = titles::documents(shelf, &claim.name)?;
         let mentioned = facts.iter().map(|fact| Held { fact: Some(fact), document: None });
-        let documents = documents.iter().map(|it| Held { fact: None, document: Some(it) });
+        let issuing = issuing(shelf, claim, &facts)?;
+        let documents = documents.iter().chain(&issuing);
+        let documents = documents.map(|it| Held { fact: None, document: Some(it) });
         let held: Vec<Held<'_>> = documents.chain(mentioned).collect();
         findings.extend(issuer(shelf, statement, claim, &held)?);
         findings.extend(number(shelf, statement, claim, &held)?);
         findings.extend(day(shelf, statement, claim, &held)?);
     }
     Ok(findings)
+}
+
+/// The held documents that issue the one that is named, whose number and issuer are its own:
+/// 某市人民政府办公室关于印发《…》的通知.
+fn issuing(
+    shelf: &Shelf<'_>,
+    claim: &Fact,
+    facts: &[Fact],
+) -> Result<Vec<DocumentEntry>, EngineError> {
+    let named = letters(&claim.name);
+    let mut found: Vec<DocumentEntry> = Vec::new();
+    for fact in facts {
+        if found.iter().any(|it| it.id == fact.document) {
+            continue;
+        }
+        let document = shelf.snapshot.engine.document(&fact.document)?;
+        let issues = |it: &DocumentEntry| {
+            let title = letters(&it.front_matter.title);
+            title.split_once("印发").is_some_and(|(_, issued)| issued.starts_with(&named))
+        };
+        found.extend(document.filter(issues));
+    }
+    Ok(found)
 }
 
 /// Whether there is more to a claim than a title.

@@ -14,6 +14,7 @@ mod amounts;
 mod measures;
 mod bodies;
 mod statements;
+mod slots;
 mod figures;
 mod brands;
 mod honours;

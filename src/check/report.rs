@@ -15,7 +15,9 @@ use super::precedents::{Precedent, precedents};
 use super::sheet::Sheet;
 use super::shelf::{Looked, Shelf};
 use super::statements::statements;
-use super::{brands, figures, honours, instruments, names, quotations, shorthands, sums, titles};
+use super::{
+    brands, figures, honours, instruments, names, quotations, shorthands, slots, sums, titles,
+};
 use crate::index::engine::EngineError;
 use crate::library::Snapshot;
 use crate::text::Span;
@@ -195,6 +197,9 @@ fn claimed(
         findings.extend(brands::findings(shelf, statement)?);
         findings.extend(honours::findings(shelf, statement)?);
         findings.extend(instruments::findings(shelf, statement)?);
+        if !findings.iter().any(|it| it.verdict == Verdict::Differs) {
+            findings.extend(slots::findings(shelf, statement)?);
+        }
         Ok(findings)
     };
     let found = statements.par_iter().map(read).collect::<Result<Vec<_>, EngineError>>()?;

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 
+use super::claims::letters;
 use super::finding::Evidence;
 use super::letters::Letters;
 use super::sheet::{Sheet, closed, titles};
@@ -67,6 +68,7 @@ pub(super) struct Shelf<'a> {
     cards: Mutex<HashMap<DocumentId, DocumentCard>>,
     facts: Mutex<HashMap<String, Arc<Vec<Fact>>>>,
     titled: Mutex<HashMap<String, Arc<Vec<Holding>>>>,
+    texts: Mutex<HashMap<DocumentId, Arc<String>>>,
 }
 
 impl<'a> Shelf<'a> {
@@ -90,6 +92,7 @@ impl<'a> Shelf<'a> {
             cards: Mutex::default(),
             facts: Mutex::default(),
             titled: Mutex::default(),
+            texts: Mutex::default(),
         })
     }
 
@@ -189,6 +192,18 @@ impl<'a> Shelf<'a> {
         let card = DocumentCard::new(&document.id, &document.front_matter);
         cards().insert(id.clone(), card.clone());
         Ok(Some(card))
+    }
+
+    /// The letters of a document with its title, read once.
+    pub(super) fn text_of(&self, id: &DocumentId) -> Result<Arc<String>, EngineError> {
+        let texts = || self.texts.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(held) = texts().get(id) {
+            return Ok(Arc::clone(held));
+        }
+        let passages = self.snapshot.engine.passages(id)?;
+        let title = passages.first().map(|it| letters(&it.document.title)).unwrap_or_default();
+        let text = title + &passages.iter().map(|it| letters(&it.text)).collect::<String>();
+        Ok(Arc::clone(texts().entry(id.clone()).or_insert(Arc::new(text))))
     }
 
     fn read(&self) -> std::sync::MutexGuard<'_, HashMap<Place, Arc<Held>>> {

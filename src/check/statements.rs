@@ -12,6 +12,7 @@ use super::measures;
 use super::sheet::Sheet;
 use super::shelf::{Looked, Shelf, likely};
 use crate::index::engine::EngineError;
+use crate::index::hits::Place;
 use crate::knowledge::region::{self, Region};
 use crate::knowledge::{Fact, FactType};
 use crate::text::Span;
@@ -66,6 +67,8 @@ pub(super) struct Statement<'a> {
     pub(super) is_own: bool,
     /// What the passages that are like it state.
     pub(super) beside: Vec<Arc<Vec<Fact>>>,
+    /// The passages that are like it, the likest first.
+    pub(super) near: Vec<Place>,
 }
 
 /// The sentences that claim something, in order.
@@ -82,6 +85,20 @@ pub(super) fn statements<'a>(
             sentences.entry((at, claim.sentence_span)).or_default().push(claim);
         }
     }
+    // A sentence that only quotes claims something too.
+    for (at, sheet) in sheets.iter().enumerate() {
+        let quotes = |it: &&Span| sheet.quotations.iter().any(|quotation| it.contains(*quotation));
+        for sentence in sheet.sentences.iter().filter(quotes) {
+            let span = sheet.to_draft(*sentence);
+            let known = |(_, of): &(usize, Span)| of.start < span.end && span.start < of.end;
+            if !sentences
+                .range((at, Span::new(0, 0))..=(at, Span::new(usize::MAX, usize::MAX)))
+                .any(|(key, _)| known(key))
+            {
+                sentences.insert((at, span), Vec::new());
+            }
+        }
+    }
     let near = |((at, span), claims): ((usize, Span), Vec<&'a Fact>)| {
         let (Some(sheet), Some(looked)) = (sheets.get(at), looked.get(at)) else { return Ok(None) };
         let inside = sheet.sentences.iter().find(|it| {
@@ -91,8 +108,9 @@ pub(super) fn statements<'a>(
         let Some(inside) = inside else { return Ok(None) };
         let compared = claims.iter().any(|it| COMPARED.contains(&it.kind));
         let near = likely(looked, &sheet.letters.within(*inside));
-        let near = near.iter().take(if compared { PASSAGES } else { 0 });
-        let near = near.map(|(place, _)| Ok(shelf.passage(*place)?.entry.id()));
+        let places: Vec<Place> = near.iter().take(PASSAGES).map(|(place, _)| *place).collect();
+        let near = places.iter().take(if compared { PASSAGES } else { 0 });
+        let near = near.map(|place| Ok(shelf.passage(*place)?.entry.id()));
         let text = span.of(&draft.text);
         let statement = Statement {
             span,
@@ -100,6 +118,7 @@ pub(super) fn statements<'a>(
             place: place_before(draft, at, span),
             is_own: OWN.iter().any(|word| text.contains(word)),
             beside: Vec::new(),
+            near: places.clone(),
             claims,
         };
         Ok(Some((statement, near.collect::<Result<Vec<String>, EngineError>>()?)))

@@ -153,6 +153,12 @@ fn actor(text: &str, clause: Clause, home: Option<&'static Region>) -> Option<Ac
     national(clause).filter(|_| !listed).or_else(|| {
         let (region, length) = place(clause, home)?;
         let rest = &clause[length..];
+        // 会议在浙江省湖州市安吉县召开: where people met, and not whose work is told.
+        let said = rest.split(['，', '。', '；', ',', ';', '\n']).next().unwrap_or(rest);
+        let meets = ["召开", "举行", "举办"].iter().any(|word| said.trim_end().ends_with(word));
+        if meets && text[start..start + skipped].trim_end().ends_with('在') {
+            return None;
+        }
         let row = IN_ROW.iter().any(|word| rest.starts_with(word));
         let alone = Actor {
             region: Some(region),

@@ -2,7 +2,7 @@
 
 mod class;
 
-use class::{Class, class_before, class_behind, class_inside, class_made};
+use class::{Class, class_before, class_behind, class_inside, class_made, class_won};
 
 use super::facts::{Claim, Details, FactType};
 use super::marks::{Mark, Marked, clause_before, in_one_list, marked};
@@ -44,8 +44,13 @@ fn leads_to(text: &str, a: &Marked, b: &Marked) -> bool {
 /// 区医院“A”、区法院“B”: each name of the list stands behind whose it is.
 fn owned(text: &str, a: &Marked, b: &Marked, rules: &Rules) -> bool {
     let between = text.get(a.outer.end..b.outer.start).unwrap_or_default();
-    let whose = between.strip_prefix('、').unwrap_or_default();
-    !whose.is_empty() && owner::before(text, b.outer.start, rules) == Some(whose)
+    // “荷睦里”共建共治、新东村耕耘“先锋田园”: a little may be said of the first.
+    let (said, whose) = between.split_once('、').unwrap_or_default();
+    let little = said.chars().count() <= 6 && said.chars().all(crate::text::segment::is_han);
+    !whose.is_empty()
+        && little
+        && (owner::before(text, b.outer.start, rules) == Some(whose)
+            || owner::maker(text, b.outer.start, rules).is_some())
 }
 
 /// The brands of names that stand in one list: they share the class word behind the last, or the
@@ -71,7 +76,9 @@ fn list_claims(prose: &Prose<'_>, list: &[&Marked]) -> Vec<Claim> {
             .then(|| ["品牌", "案例", "项目"].into_iter().find(|it| before.contains(it)))
     };
     let among = || if list.len() > 1 { among().flatten() } else { None };
-    let shared = behind.map(|class| class.word).or_else(|| class_before(before)).or_else(among);
+    let won = || class_won(&text[last.outer.end..]);
+    let shared = behind.map(|class| class.word).or_else(|| class_before(before));
+    let shared = shared.or_else(among).or_else(won);
     let claim = |name: &&Marked| {
         let title = name.inner.of(text).trim();
         let own = class_inside(title);

@@ -102,6 +102,7 @@ fn won(text: &str, rules: &Rules) -> Vec<Won> {
             Some((hit.span, trust))
         })
         .collect();
+    let verbs = with_named(text, verbs);
     let mut all: Vec<Won> = Vec::with_capacity(verbs.len());
     for (index, &(verb, trust)) in verbs.iter().enumerate() {
         let floor = index.checked_sub(1).map_or(0, |before| verbs[before].0.end);
@@ -117,6 +118,22 @@ fn won(text: &str, rules: &Rules) -> Vec<Won> {
         all.push(Won { verb, trust, head, object });
     }
     all
+}
+
+/// The verbs, with the 为 of a decision that names who is honoured: 某县人民政府|为|2009年度…先进单位.
+fn with_named(text: &str, mut verbs: Vec<(Span, Trust)>) -> Vec<(Span, Trust)> {
+    let named = text.match_indices('为').filter(|(at, word)| {
+        let rest = &text[at + word.len()..];
+        let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        digits == 4 && rest[digits..].starts_with("年度")
+    });
+    let named = named.map(|(at, word)| Span::new(at, at + word.len()));
+    let known =
+        |span: &Span| verbs.iter().any(|(verb, _)| verb.start < span.end && span.start < verb.end);
+    let new: Vec<_> = named.filter(|it| !known(it)).map(|it| (it, Trust::Named)).collect();
+    verbs.extend(new);
+    verbs.sort_by_key(|(span, _)| *span);
+    verbs
 }
 
 /// The last 、 between two verbs of one clause.
@@ -153,13 +170,16 @@ fn claim(reading: &Reading<'_>, at: usize, won: &Won, award: Award) -> Claim {
     let start = if adjoins { won.verb.start.min(award.span.start) } else { award.span.start };
     let level = award::level(&award.rank)
         .or_else(|| award::level(&award.name))
-        .or_else(|| award::level_word(won.head.of(text)));
+        .or_else(|| award::level_word(circumstance(won.head.of(text))));
     let mut holders = award.given.clone().map_or_else(Vec::new, |given| vec![given]);
     if holders.is_empty() {
         holders = subject::behind(text, award.span.end, &reading.rules);
     }
     if holders.is_empty() {
         holders = subject::before(text, sentence, won.head, &reading.rules);
+    }
+    if holders.is_empty() {
+        holders.extend(titled(reading, text));
     }
     let details = Details {
         verb: won.verb.of(text).to_owned(),
@@ -178,12 +198,28 @@ fn claim(reading: &Reading<'_>, at: usize, won: &Won, award: Award) -> Claim {
     }
 }
 
+/// The part of a clause that says who gave an honour or where it was won; the rest names its holder
+/// (青岛市委市直机关工委|获评), whose own level is not that of the honour.
+fn circumstance(head: &str) -> &str {
+    let told = ["被", "由", "经", "在", "从", "全国", "全省", "全市", "全县", "全区"];
+    let at = told.iter().filter_map(|word| head.rfind(word)).min();
+    at.map_or("", |at| &head[at..])
+}
+
 /// Who won: the organization that acts, or the place that itself does.
 fn holder(actor: &Actor, text: &str, verb: Span) -> Option<String> {
     let place = actor.place_ends.filter(|end| *end <= verb.start);
     let wins = place.is_some_and(|end| wins(&text[end..verb.start]));
     let place = || actor.region.filter(|_| wins).map(|region| region.name.to_owned());
     actor.organization.clone().or_else(place)
+}
+
+/// The one whom the title tells of, where the passage speaks of it: 关东车村|再获“国”字号殊荣.
+fn titled(reading: &Reading<'_>, text: &str) -> Option<String> {
+    let title = super::normal::plain(&reading.front_matter.title);
+    let named = subject::opening(&title, &reading.rules)?;
+    let last = named.char_indices().rev().nth(2).map_or(0, |(at, _)| at);
+    text.contains(&named[last..]).then(|| named.to_owned())
 }
 
 /// Whether the object of a verb was won: 取得创新成果 tells what was made, 授予单位或者个人称号 a rule.

@@ -164,7 +164,10 @@ fn beside(text: &str, name: &Marked, number: Span) -> bool {
     let issuers = text[name.outer.end.min(number.start)..].starts_with('（')
         && number.start > name.outer.end
         && between.chars().all(|c| crate::text::segment::is_han(c) || c == '、');
-    issuers || ["", "文号", "文件", "印发", "印发的"].contains(&between)
+    let between = between.strip_prefix('的').unwrap_or(between);
+    let between = between.trim_end_matches(['为', '是', '：', ':']);
+    issuers
+        || ["", "文号", "发文字号", "字号", "发文号", "文件", "印发", "印发的"].contains(&between)
 }
 
 /// （2018年印发） after a title.

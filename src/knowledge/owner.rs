@@ -8,7 +8,7 @@ use crate::text::Span;
 use crate::text::segment::is_han;
 
 /// A body's name is no longer than this, in characters.
-const LONGEST: usize = 14;
+const LONGEST: usize = 24;
 
 /// Endings of what is done, and of nobody who does it.
 const PRACTICES: [&str; 8] = ["项目", "案例", "品牌", "做法", "经验", "模式", "”", "会"];
@@ -40,10 +40,15 @@ pub(super) fn own(reading: &Reading<'_>, at: usize, claims: &mut [Claim]) {
         let touching = touching(text, claim.span.start, &bodies, &reading.rules);
         // Who acts in the clause goes before all but whoever stands right before the name.
         let told = claim.organization.take();
+        let made = || maker(text, claim.span.start, &reading.rules).map(str::to_owned);
         let subject = || subject(text, sentence, claim.span.start, &bodies);
         let later = || later(text, sentence, claim.span.end, &bodies);
-        claim.organization =
-            touching.or(told).or_else(subject).or_else(later).or_else(|| title.clone());
+        claim.organization = touching
+            .or_else(made)
+            .or(told)
+            .or_else(subject)
+            .or_else(later)
+            .or_else(|| title.clone());
     }
 }
 
@@ -54,6 +59,26 @@ fn touching(text: &str, start: usize, bodies: &[Body], rules: &Rules) -> Option<
         last.filter(|(span, _)| matches!(&text[span.end..start], "" | "的" | "‘" | "“" | "党支部"));
     let named = adjoins.map(|(_, name)| name.clone());
     named.or_else(|| before(text, start, rules).map(str::to_owned))
+}
+
+/// Verbs by which a body comes to have a practice.
+const MAKES: [&str; 20] = [
+    "创建", "创立", "创新", "打造", "推出", "培育", "形成", "建立", "探索", "推行", "实施", "设立",
+    "叫响", "擦亮", "成立", "组建", "耕耘", "经营", "创设", "构建",
+];
+
+/// The body that opens the name's own clause and makes it: 旗文广旅游局党总支|创建了“…”.
+pub(super) fn maker<'a>(text: &'a str, start: usize, rules: &Rules) -> Option<&'a str> {
+    let clause = super::marks::clause_before(text, start);
+    let clause = clause.rsplit(['、', '”']).next().unwrap_or(clause);
+    let clause = super::actor::without_leads(clause);
+    let clause = clause.trim_start_matches(['如', '由', ' ']);
+    let at = MAKES.iter().filter_map(|verb| clause.find(verb)).min()?;
+    let said = &clause[..at];
+    let body = rules.table(File::HonourWords).ending(said, "holder")?;
+    let plain = said.chars().all(is_han) && (3..=LONGEST).contains(&said.chars().count());
+    let acts = !said.contains(['在', '对', '与', '将', '以']);
+    (plain && acts && !PRACTICES.contains(&body)).then_some(said)
 }
 
 /// The body that acts before a name in its sentence.

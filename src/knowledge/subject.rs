@@ -36,6 +36,17 @@ pub(super) fn before(text: &str, sentence: Span, head: Span, rules: &Rules) -> V
     Vec::new()
 }
 
+/// The one whom a headline tells of: what stands before its first verb, where it is called as
+/// holders are.
+pub(super) fn opening<'a>(headline: &'a str, rules: &Rules) -> Option<&'a str> {
+    let clause = clauses(headline).into_iter().next().unwrap_or_default();
+    let said = trimmed(&clause[..first_word(clause, rules)?], rules);
+    let named = rules.table(File::HonourWords).ending(said, "holder").is_some();
+    let length = said.chars().count();
+    let generic = GENERIC.iter().any(|word| said.ends_with(word)) || said.contains(['“', '、']);
+    (named && !generic && (4..=LONGEST).contains(&length)).then_some(said)
+}
+
 /// Who got an honour that is told of them: 获得一等奖的|松阳县税务局.
 pub(super) fn behind(text: &str, end: usize, rules: &Rules) -> Vec<String> {
     let rest = text[end..].trim_start_matches(['”', '’']);

@@ -79,6 +79,8 @@ pub(super) struct Held<'a> {
     pairs: measures::Pairs,
     is_growth: bool,
     place: Option<&'static Region>,
+    /// Whether it has no place and its document tells of a town or body that the draft names.
+    pub(super) is_of_named: bool,
 }
 
 impl<'a> Held<'a> {
@@ -93,6 +95,7 @@ impl<'a> Held<'a> {
             source,
             is_growth: is_growth(fact),
             place: place(fact),
+            is_of_named: false,
         })
     }
 }
@@ -133,7 +136,7 @@ impl<'a> Own<'a> {
     /// A held figure with the fields in which it differs; `None` where it is another measure or a
     /// figure of another sort.
     pub(super) fn beside<'h>(&self, held: &'h Held<'_>) -> Option<Beside<'h>> {
-        let of_subject = self.is_of_its_subject(held);
+        let of_subject = self.is_of_its_subject(held) || held.is_of_named;
         let Held { fact, amount, source, .. } = held;
         if self.is_growth != held.is_growth {
             return None;
@@ -170,7 +173,9 @@ impl<'a> Own<'a> {
         }
         match (self.is_meant, fact.details.status == "target") {
             // What somebody means to do says nothing of what was done.
-            (true, false) if agreement != Agreement::Same => return None,
+            (true, false) if agreement != Agreement::Same && !self.is_estimate(year) => {
+                return None;
+            }
             (false, true) => differs.push(Field::Target),
             _ => {}
         }
@@ -190,6 +195,14 @@ impl<'a> Own<'a> {
             is_slip,
             of_subject,
         })
+    }
+
+    /// Whether it is what a year that the library tells of is expected to have come to.
+    fn is_estimate(&self, same_year: Option<bool>) -> bool {
+        let text = self.statement.text;
+        let others = MEANT.iter().filter(|word| **word != "预计");
+        let expected = text.contains("预计") && !others.into_iter().any(|it| text.contains(it));
+        expected && same_year == Some(true) && self.claim.details.status != "target"
     }
 
     /// What the agreement of the values counts, by how many digits tell it.

@@ -46,7 +46,8 @@ pub(super) struct Sources<'a> {
 /// The place that the sources speak for.
 pub(super) fn place(sources: &Sources<'_>) -> Option<Candidate<&'static Region>> {
     let mut votes = Votes::default();
-    let national = sources.issuer.is_some_and(|name| is_national(&fold(name).text));
+    let national = sources.issuer.is_some_and(|name| is_national(&fold(name).text))
+        || sources.title.is_some_and(|title| speaks_for_all(&fold(title).text));
     if let Some(issuer) = sources.issuer.filter(|_| !national) {
         votes.name(&fold(issuer).text, 8.0, "issuer");
     }
@@ -55,13 +56,16 @@ pub(super) fn place(sources: &Sources<'_>) -> Option<Candidate<&'static Region>>
         let weight = if national { 2.0 } else { 5.0 };
         votes.start(&plain, weight);
         votes.name(&plain, weight, "title");
+        votes.issued(&fold(title).text);
     }
     if !national {
         of_lines(sources.lines, &mut votes);
         for text in &sources.page {
             let plain = fold(text).text;
             // A government's own site speaks for its place where nothing else does.
-            let own = plain.contains("人民政府") && region::leading(&plain).is_some();
+            let office = ["局", "厅", "委员会", "办公室", "法院", "检察院"];
+            let office = office.iter().any(|end| plain.ends_with(end));
+            let own = (plain.contains("人民政府") || office) && region::leading(&plain).is_some();
             votes.name(&plain, if own { 3.0 } else { 1.6 }, "source");
         }
         if let Some(around) = sources.around {
@@ -74,6 +78,12 @@ pub(super) fn place(sources: &Sources<'_>) -> Option<Candidate<&'static Region>>
         return best;
     }
     own_words(sources.lines)
+}
+
+/// 质检总局:今年将…: a body of the whole country speaks in the headline.
+fn speaks_for_all(title: &str) -> bool {
+    let speaker = title.split_once(':').map(|(speaker, _)| speaker);
+    speaker.is_some_and(|it| it.chars().count() <= 10 && is_national(it))
 }
 
 /// A text that says 我省 or 我市 and names its place only in the titles that it cites.
@@ -296,6 +306,15 @@ impl Votes {
         let named = region::lookup(name);
         if let [only] = named[..] {
             self.add(only, weight, "title_start");
+        }
+    }
+
+    /// The place that an issued document is called by: 县委办公室关于印发《高青县…方案》的通知.
+    fn issued(&mut self, plain: &str) {
+        let issues = ["印发《", "发布《", "公布《"].iter().find_map(|word| plain.split_once(word));
+        let place = issues.and_then(|(_, name)| region::leading(name));
+        if let Some((region, _)) = place {
+            self.add(region, 3.0, "issued_title");
         }
     }
 

@@ -5,6 +5,7 @@ mod labels;
 
 use super::day;
 use crate::intake::words::{self, Label};
+use crate::knowledge::region;
 use crate::text::fold;
 use crate::text::segment::is_han;
 
@@ -245,7 +246,17 @@ fn dated(text: &str) -> Option<Info> {
     let short =
         words.len() <= 2 && words.iter().all(|word| word.chars().count() <= 6 && !is_event(word));
     let clock = rest.chars().all(|c| is_han(c) || c.is_ascii_digit() || " :()《》|.-".contains(c));
-    (short && clock && rest.chars().count() <= 24).then(|| vec![(Label::Day, date.to_string())])
+    let mut info = vec![(Label::Day, date.to_string())];
+    // 2023-07-31 安康市统计局: a body of a place beside the day published it.
+    info.extend(words.iter().filter(|it| is_body(it)).map(|it| (Label::Source, (*it).to_owned())));
+    (short && clock && rest.chars().count() <= 24).then_some(info)
+}
+
+/// Whether a word is the name of an office of a place.
+fn is_body(word: &str) -> bool {
+    const ENDS: [&str; 8] = ["局", "厅", "委员会", "办公室", "人民政府", "法院", "检察院", "中心"];
+    let place = region::leading(word).is_some_and(|(_, length)| length < word.len());
+    place && ENDS.iter().any(|end| word.ends_with(end))
 }
 
 /// What happens to a law on a day, or in the text that follows.

@@ -104,6 +104,15 @@ pub(super) fn class_before(before: &str) -> Option<&'static str> {
     DIRECT.iter().find(|word| before.ends_with(**word)).copied()
 }
 
+/// What names are that won an honour of their kind: “X”获评全国机关党建“典型品牌”.
+pub(super) fn class_won(after: &str) -> Option<&'static str> {
+    let verbs = ["获评", "被评为", "入选", "荣获", "获得"];
+    let won = verbs.iter().find_map(|verb| after.strip_prefix(*verb))?;
+    let clause = won.split(['，', '。', '；', '（', '\n']).next().unwrap_or(won);
+    let kinds = ["品牌", "工作法", "案例", "项目"].into_iter();
+    kinds.into_iter().find(|kind| clause.trim_end_matches(['”', '」']).ends_with(kind))
+}
+
 /// The class word of 以“X”为品牌 and 以“X”为党建品牌.
 pub(super) fn class_made(before: &str, after: &str) -> Option<Class> {
     let as_class = before.ends_with('以').then(|| after.strip_prefix('为')).flatten()?;

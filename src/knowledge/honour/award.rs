@@ -124,8 +124,13 @@ fn parts(text: &str, object: Span, rules: &Rules) -> Vec<Span> {
     let mut depth = 0_i32;
     let mut start = object.start;
     for (at, c) in object.of(text).char_indices() {
-        depth += nesting(c);
         let here = object.start + at;
+        // “甲”“乙”: quoted names that touch.
+        if depth == 0 && nesting(c) > 0 && text[start..here].ends_with(['”', '」', '』']) {
+            parts.push(Span::new(start, here));
+            start = here;
+        }
+        depth += nesting(c);
         let so_far = &text[start..here];
         let rest = &text[here + c.len_utf8()..object.end];
         let joint = matches!(c, '、' | '和' | '及' | '与') && depth <= 0;
@@ -136,7 +141,10 @@ fn parts(text: &str, object: Span, rules: &Rules) -> Vec<Span> {
         let quoted = rest.starts_with(['“', '「', '『']);
         let begins = quoted || holds(rest);
         let whole = so_far.contains(['”', '」', '』']) || level(so_far).is_some();
-        let marked = marked || (quoted && whole);
+        // 全国甲重点县、全国乙优秀单位: each says how wide it counts.
+        let scoped =
+            c == '、' && whole && (scope_length(rest) > 0 || region::leading(rest).is_some());
+        let marked = marked || (quoted && whole) || scoped;
         if marked && (begins || c == '、') {
             parts.push(Span::new(start, here));
             start = here + c.len_utf8();
@@ -185,9 +193,57 @@ fn dated(text: &str, span: Span) -> (Span, Option<u16>) {
     }
 }
 
+/// The bytes of the word that says how wide an honour counts and that `text` begins with.
+fn scope_length(text: &str) -> usize {
+    let scopes = [
+        "国家级",
+        "全国",
+        "省级",
+        "全省",
+        "市级",
+        "全市",
+        "县级",
+        "全县",
+        "全区",
+        "自治区",
+        "全自治区",
+    ];
+    scopes.iter().find(|scope| text.starts_with(**scope)).map_or(0, |scope| scope.len())
+}
+
+/// Some of many, before what they are called: 授予|山东省济南市等69个城市|全国文明城市称号.
+fn given_to_many(said: &str) -> Option<(usize, &str)> {
+    let at = said.find('等')?;
+    let rest = &said[at + '等'.len_utf8()..];
+    let counted = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+    let kinds = [
+        "个城市",
+        "个城区",
+        "个县",
+        "个村",
+        "个镇",
+        "个村镇",
+        "个单位",
+        "个社区",
+        "所学校",
+        "个集体",
+        "家企业",
+        "家单位",
+    ];
+    let kind = kinds.iter().filter(|kind| counted.starts_with(**kind)).max_by_key(|it| it.len())?;
+    let end = said.len() - counted.len() + kind.len();
+    let named = counted.len() < rest.len() && at > 0 && scope_length(&said[end..]) > 0;
+    named.then_some((end, &said[..at]))
+}
+
 /// Who stands between the verb and a quoted name: 授予|青山学校|“文明校园”.
 fn given(text: &str, span: Span) -> (Span, Option<String>) {
     let said = span.of(text);
+    if let Some((end, holder)) =
+        given_to_many(said).filter(|_| text[..span.start].ends_with("授予"))
+    {
+        return (Span::new(span.start + end, span.end), Some(holder.to_owned()));
+    }
     let names = [
         "局", "委", "学校", "医院", "公司", "镇", "县", "市", "区", "村", "社区", "同志", "支部",
         "院",

@@ -43,11 +43,43 @@ fn numbered(text: &str) -> Option<usize> {
     let rest = &after[number..];
     let place = if rest.starts_with(['名', '位']) { '名'.len_utf8() } else { 0 };
     let ends = rest.chars().next().is_none_or(|c| !crate::text::segment::is_han(c) && c != '“')
+        && !rest.starts_with(['.', '%'])
         || rest.starts_with(['并', '和', '的']);
     (number > 0 && (place > 0 || ends)).then(|| '第'.len_utf8() + number + place)
 }
 
 fn standing(text: &str, rank: Span) -> Option<Standing> {
+    plain_standing(text, rank).or_else(|| measured_standing(text, rank))
+}
+
+/// What is ranked stands between the whole and the number: 位居|全国百强县投资潜力|第3, and goes on
+/// in a row: 、新型城镇化质量第4.
+fn measured_standing(text: &str, rank: Span) -> Option<Standing> {
+    let head = &text[..rank.start];
+    let clause = head.rsplit(['，', '。', '；', '：', '\n']).next().unwrap_or(head);
+    let verb = VERBS.iter().filter(|verb| verb.chars().count() > 1 && clause.starts_with(**verb));
+    let verb = verb.max_by_key(|verb| verb.len())?;
+    let row = &clause[verb.len()..];
+    let whole = WHOLES.iter().filter(|whole| row.starts_with(**whole)).max_by_key(|it| it.len())?;
+    let measure = row.rsplit('、').next()?;
+    // Each of a row before it was ranked too.
+    let ranked = |it: &str| it.contains('第') || it.ends_with("榜首") || it.ends_with("首位");
+    let mut earlier = row[..row.len() - measure.len()].split('、').filter(|it| !it.is_empty());
+    let first = row.len() == measure.len();
+    let length = measure.chars().count();
+    let is_noun = measure.chars().all(crate::text::segment::is_han);
+    if !earlier.all(ranked) || !is_noun || !(2..=20).contains(&length) || first && measure == *whole
+    {
+        return None;
+    }
+    let start = rank.start - if first { clause.len() } else { measure.len() };
+    let number = rank.of(text).to_owned();
+    let name = format!("{measure}{number}");
+    let award = Award { name, rank: number, span: rank, year: None, given: None };
+    Some(Standing { award, span: Span::new(start, rank.end) })
+}
+
+fn plain_standing(text: &str, rank: Span) -> Option<Standing> {
     let head = &text[..rank.start];
     let joined = ["各地", "各县区", "各区县", "县区", "县（市、区）", "中", "的"];
     let before = joined.iter().find_map(|word| head.strip_suffix(word)).unwrap_or(head);

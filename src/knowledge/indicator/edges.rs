@@ -16,6 +16,7 @@ impl Scene<'_> {
             let text = span.of(self.text);
             let lead = text.len() - text.trim_start_matches(EDGES).len();
             let lead = lead + joining(&text[lead..]);
+            let lead = lead + numbering(&text[lead..]);
             let inner = &text[lead..];
             let hours = [
                 "临时", "实时", "平时", "及时", "准时", "用时", "耗时", "工时", "学时", "课时",
@@ -32,6 +33,23 @@ impl Scene<'_> {
             }
             span = next;
         }
+    }
+}
+
+/// The bytes of the number that a heading begins with: 一、 in 一、规模工业增加值, （三）.
+fn numbering(text: &str) -> usize {
+    let open = text.len() - text.trim_start_matches(['（', '(']).len();
+    let digits = |c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c);
+    let number = text[open..].len() - text[open..].trim_start_matches(digits).len();
+    let rest = &text[open + number..];
+    let close = if open > 0 {
+        rest.strip_prefix(['）', ')'])
+    } else {
+        rest.strip_prefix(['、', '．', '.'])
+    };
+    match close {
+        Some(rest) if number > 0 && number <= 9 => text.len() - rest.len(),
+        _ => 0,
     }
 }
 
