@@ -5,6 +5,7 @@ use rayon::prelude::{ParallelIterator, ParallelSlice};
 use super::draft::Draft;
 use super::finding::Evidence;
 use super::shelf::Shelf;
+use crate::budget::carried;
 use crate::document::outline::Passage;
 use crate::document::{DocumentId, FrontMatter, Kind};
 use crate::index::engine::EngineError;
@@ -34,7 +35,7 @@ pub(super) fn claims(draft: &Draft, wanted: impl Fn(usize) -> bool) -> Vec<Fact>
         let reading = Reading::new(&id, &front_matter, None, passages);
         knowledge.facts(&reading, &draft.text)
     };
-    passages.par_chunks(TOGETHER).flat_map_iter(read).collect()
+    passages.par_chunks(TOGETHER).flat_map_iter(carried(read)).collect()
 }
 
 /// The held facts of a type that have one of the names (any, where none is given), those of `place`

@@ -18,6 +18,7 @@ use super::statements::statements;
 use super::{
     brands, figures, honours, instruments, names, quotations, shorthands, slots, sums, titles,
 };
+use crate::budget::carried;
 use crate::index::engine::EngineError;
 use crate::library::Snapshot;
 use crate::text::Span;
@@ -90,21 +91,21 @@ impl From<Counts> for Shares {
 /// When the index cannot be read.
 pub fn check(snapshot: &Snapshot, draft: &Draft) -> Result<Report, EngineError> {
     let start = Instant::now();
-    let sheets: Vec<Sheet<'_>> = draft.paragraphs.par_iter().map(Sheet::new).collect();
+    let sheets: Vec<Sheet<'_>> = draft.paragraphs.par_iter().map(carried(Sheet::new)).collect();
     let shelf = Shelf::new(snapshot, &sheets)?;
     let passages = snapshot.engine.statistics()?.passages;
     let looked = sheets
         .par_iter()
-        .map(|sheet| shelf.look(sheet))
+        .map(carried(|sheet| shelf.look(sheet)))
         .collect::<Result<Vec<_>, EngineError>>()?;
     let years = sheets.iter().flat_map(|sheet| names::years(sheet.text()));
     let latest = years.max();
     let read = sheets
         .par_iter()
         .zip(&looked)
-        .map(|(sheet, looked)| {
+        .map(carried(|(sheet, looked): (&Sheet<'_>, &Vec<Looked>)| {
             paragraph(&shelf, sheet, looked, (draft.author.as_deref(), passages, latest))
-        })
+        }))
         .collect::<Result<Vec<_>, EngineError>>()?;
     let mut findings = Vec::new();
     let mut paragraphs = Vec::new();
@@ -202,7 +203,8 @@ fn claimed(
         }
         Ok(findings)
     };
-    let found = statements.par_iter().map(read).collect::<Result<Vec<_>, EngineError>>()?;
+    let found =
+        statements.par_iter().map(carried(read)).collect::<Result<Vec<_>, EngineError>>()?;
     let mut findings: Vec<Finding> = found.into_iter().flatten().collect();
     findings.extend(shorthands::findings(shelf, &claims)?);
     Ok(findings)

@@ -11,6 +11,7 @@ use super::finding::Evidence;
 use super::letters::Letters;
 use super::sheet::{Sheet, closed, titles};
 use super::statements::COMPARED;
+use crate::budget::carried;
 use crate::document::DocumentId;
 use crate::index::engine::EngineError;
 use crate::index::entry::{DocumentCard, PassageEntry};
@@ -84,7 +85,8 @@ impl<'a> Shelf<'a> {
             let held = snapshot.engine.frequency(Reading::Pairs, term)?;
             Ok(((*term).to_owned(), held))
         };
-        let frequencies = terms.par_iter().map(frequency).collect::<Result<_, EngineError>>()?;
+        let frequencies =
+            terms.par_iter().map(carried(frequency)).collect::<Result<_, EngineError>>()?;
         Ok(Self {
             snapshot,
             frequencies,

@@ -4,6 +4,7 @@
 
 mod kills;
 mod rot;
+mod load;
 
 use std::collections::BTreeMap;
 use std::fs;
