@@ -1,6 +1,6 @@
 //! A body's headings, and its passages: the text under a heading, or a part of it when long.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -117,7 +117,8 @@ struct Builder<'a> {
     open: Option<Passage>,
     /// How many of the outline's headings have their anchor.
     anchored: usize,
-    taken: HashSet<String>,
+    /// Each anchor that is taken, with the last number behind it.
+    taken: HashMap<String, usize>,
 }
 
 impl<'a> Builder<'a> {
@@ -128,7 +129,7 @@ impl<'a> Builder<'a> {
             path: Vec::new(),
             open: None,
             anchored: 0,
-            taken: HashSet::new(),
+            taken: HashMap::new(),
         }
     }
 
@@ -219,12 +220,10 @@ impl<'a> Builder<'a> {
     }
 
     fn free(&mut self, anchor: String) -> String {
-        let numbered = (2..).map(|n| format!("{anchor}-{n}"));
-        let free = std::iter::once(anchor.clone()).chain(numbered);
-        let free = free.into_iter().find(|candidate| !self.taken.contains(candidate));
-        let free = free.expect("numbers do not run out");
-        self.taken.insert(free.clone());
-        free
+        let last = self.taken.entry(anchor.clone()).or_insert(0);
+        *last += 1;
+        // An anchor is `p-` and digits without a dash, so that a number makes no other's name.
+        if *last == 1 { anchor } else { format!("{anchor}-{last}") }
     }
 
     fn finish(mut self) -> Outline {
@@ -236,6 +235,8 @@ impl<'a> Builder<'a> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashSet;
+
     use super::*;
 
     fn at_stops(text: &str) -> Vec<Piece> {

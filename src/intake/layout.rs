@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::removed::Removed;
+use crate::text::segment::is_han;
 use crate::text::{Span, fold};
 
 /// A raw file as its format knows it.
@@ -162,9 +163,16 @@ impl Block {
     /// Puts the next line of its paragraph behind it; a space only between Latin words.
     pub fn append(&mut self, next: &Self) {
         let latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic());
-        let apart = latin(self.text.chars().next_back()) && latin(next.text.chars().next());
-        let text = format!("{}{}{}", self.text, if apart { " " } else { "" }, next.text);
-        self.set_text(&text);
+        let whole = |c: Option<char>| c.is_some_and(|c| is_han(c) || "，、；。".contains(c));
+        let (last, first) = (self.text.chars().next_back(), next.text.chars().next());
+        if whole(last) && whole(first) {
+            // Such characters fold by themselves, so that what is there need not be folded again.
+            self.text.push_str(&next.text);
+            self.plain.push_str(&next.plain);
+        } else {
+            let apart = if latin(last) && latin(first) { " " } else { "" };
+            self.set_text(&format!("{}{apart}{}", self.text, next.text));
+        }
         self.span.end = next.span.end.max(self.span.end);
     }
 

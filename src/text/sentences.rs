@@ -12,7 +12,8 @@ use crate::text::span::Span;
 /// (“谁来抓？怎么抓？”机制), before what goes on with a quotation (“……。”他说), or in `http://a?b`.
 /// A quotation after a colon, or one that begins a sentence, is cut like other text, so that
 /// speeches of many sentences stay searchable sentence by sentence. A full stop in Latin script
-/// does not end a sentence. An empty text has none.
+/// does not end a sentence. What goes on for 1,200 characters is cut at the next comma. An empty
+/// text has none.
 #[must_use]
 pub fn sentences(text: &str) -> Vec<Span> {
     cut(text, |_, _| false)
@@ -49,6 +50,11 @@ const PAIRS: [(char, char); 13] = [
 /// speeches, or their closing mark belongs to something else.
 const LONGEST_PHRASE: usize = 360;
 
+/// What has no end for so long is a list or no prose; it is cut at the next mark, and without one
+/// when it is twice as long, so that what is read sentence by sentence costs no more than its
+/// length. In bytes, three to a character.
+const LONGEST_SENTENCE: usize = 3_600;
+
 /// Words of saying that tie a short clause to the quotation before it.
 const SAYING: [&str; 13] = [
     "说", "道", "表示", "指出", "强调", "介绍", "认为", "坦言", "感慨", "告诉", "說", "強調",
@@ -74,6 +80,8 @@ fn cut(text: &str, also: impl Fn(&str, usize) -> bool) -> Vec<Span> {
         } else {
             sentence_end(text, at, &pairs).or_else(|| also(text, at).then_some(at + c.len_utf8()))
         };
+        let end =
+            end.or_else(|| endless(at + c.len_utf8() - start, c).then_some(at + c.len_utf8()));
         at = end.map_or(at + c.len_utf8(), |end| skip_blanks(text, end));
         if end.is_some() {
             spans.push(Span::new(start, at));
@@ -84,6 +92,12 @@ fn cut(text: &str, also: impl Fn(&str, usize) -> bool) -> Vec<Span> {
         spans.push(Span::new(start, text.len()));
     }
     spans
+}
+
+/// Whether a sentence that is `length` bytes long so far ends with `c` though nothing ends it.
+fn endless(length: usize, c: char) -> bool {
+    length >= LONGEST_SENTENCE
+        && (matches!(c, '、' | '，' | ',' | '；' | ';') || length >= 2 * LONGEST_SENTENCE)
 }
 
 /// The end of the sentence whose closing mark stands at `at`, with the marks that belong to it.
@@ -227,6 +241,21 @@ mod tests {
         let text = expected.replace('|', "");
         let found: Vec<&str> = cut(&text).iter().map(|span| span.of(&text)).collect();
         assert_eq!(found.join("|"), expected);
+    }
+
+    #[test]
+    fn what_never_ends_is_cut_and_joined_gives_the_text_back() {
+        for text in ["增长12.5%，".repeat(2_000), "长".repeat(9_000), "（甲、乙、".repeat(3_000)]
+        {
+            let spans = sentences(&text);
+            assert!(
+                spans.iter().all(|it| it.len() <= 2 * super::LONGEST_SENTENCE + 3),
+                "{spans:?}"
+            );
+            assert_eq!(spans.iter().map(|it| it.of(&text)).collect::<String>(), text);
+        }
+        let long = format!("{}。", "长".repeat(1_100));
+        assert_eq!(sentences(&long).len(), 1);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! HTML: blocks in reading order with how they are set, pairs from tags and tables of labels, and
 //! what lies outside the element that holds the text.
 
+mod attributes;
 mod elements;
 mod root;
 mod walk;
@@ -12,7 +13,7 @@ use crate::text::Span;
 
 /// The layout of the page `text`.
 pub(super) fn extract(text: &str) -> Layout {
-    let page = Document::from(text);
+    let page = Document::from(&*attributes::bounded(text));
     let root = root::of_text(&page);
     let mut layout = walk::walk(&page, root, Span::new(0, text.len()));
     layout.pairs.splice(0..0, tags(&page));

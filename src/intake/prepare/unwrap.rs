@@ -9,6 +9,8 @@ const LINES: usize = 4;
 const LONG: usize = 56;
 /// A line is full within this many columns of the width.
 const NEAR: usize = 8;
+/// What is longer than this is no paragraph, in bytes.
+const LONGEST: usize = 20_000;
 /// The narrowest and the widest page, in columns (a Chinese character is two).
 const NARROW: usize = 28;
 const WIDE: usize = 130;
@@ -91,7 +93,8 @@ fn columns(block: &Block) -> usize {
 
 /// Whether `next` goes on with the paragraph of `last`, whose last line was full.
 fn goes_on(last: &Block, next: &Block, indented: bool) -> bool {
-    if last.kind != BlockKind::Text || next.kind != BlockKind::Text {
+    let endless = last.text.len() > LONGEST;
+    if endless || last.kind != BlockKind::Text || next.kind != BlockKind::Text {
         return false;
     }
     let starts = numbering::numbering(&next.plain).is_some_and(|number| {

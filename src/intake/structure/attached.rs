@@ -115,8 +115,8 @@ fn placed(lines: &[Line], at: usize) -> Option<usize> {
                     .iter()
                     .all(|line| !line.is_text() || line.role == Role::Bracket)
         });
-    let text_before = lines[..at].iter().any(Line::is_text);
-    let placed = mark || signed && text_before;
+    let text_before = || lines[..at].iter().any(Line::is_text);
+    let placed = mark || signed && text_before();
     if !placed {
         return None;
     }

@@ -5,6 +5,7 @@
 mod kills;
 mod rot;
 mod load;
+mod doubling;
 
 use std::collections::BTreeMap;
 use std::fs;
