@@ -4,6 +4,7 @@ mod meta;
 mod portion;
 mod related;
 
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use askama::Template;
@@ -186,17 +187,24 @@ fn outline(
     entries: &[PassageEntry],
     with_hits: &[&str],
 ) -> Vec<OutlineItem> {
-    let is_here = |heading: &Heading| entries.iter().any(|it| it.anchor == heading.anchor);
-    let headings = document.headings.iter().enumerate().filter(|(_, heading)| is_here(heading));
-    let item = |(index, heading): (usize, &Heading)| OutlineItem {
-        level: heading.level,
-        text: heading.text.clone(),
-        anchor: heading.anchor.clone(),
-        has_hit: section(entries, &document.headings, index)
-            .iter()
-            .any(|passage| with_hits.contains(&passage.anchor.as_str())),
+    let at: HashMap<&str, usize> =
+        entries.iter().enumerate().map(|(at, entry)| (entry.anchor.as_str(), at)).collect();
+    let hits: HashSet<&str> = with_hits.iter().copied().collect();
+    let place = |heading: &Heading| at.get(heading.anchor.as_str()).copied();
+    let headings = &document.headings;
+    let item = |(index, heading): (usize, &Heading)| {
+        let start = place(heading)?;
+        // From a heading to the next.
+        let end = headings.get(index + 1).and_then(place).unwrap_or(entries.len());
+        let section = &entries[start..end.max(start)];
+        Some(OutlineItem {
+            level: heading.level,
+            text: heading.text.clone(),
+            anchor: heading.anchor.clone(),
+            has_hit: section.iter().any(|passage| hits.contains(passage.anchor.as_str())),
+        })
     };
-    headings.map(item).collect()
+    headings.iter().enumerate().filter_map(item).collect()
 }
 
 /// The sorts of facts that are marked.
@@ -219,6 +227,11 @@ fn passages(
 ) -> Vec<ShownPassage> {
     let source = &document.front_matter.source;
     let file = source.file.as_deref().filter(|_| is_kept);
+    let mut headings: HashMap<&str, Vec<&Heading>> = HashMap::new();
+    for heading in &document.headings {
+        headings.entry(&heading.anchor).or_default().push(heading);
+    }
+    let own = |entry: &PassageEntry| headings.get(entry.anchor.as_str()).map_or(&[][..], |it| it);
     let mut last = None;
     let shown = portion.passages.iter().enumerate().map(|(index, entry)| {
         let page = source.page_at(entry.span.start).filter(|page| last != Some(*page));
@@ -226,38 +239,29 @@ fn passages(
         let page = page.map(|page| {
             (page, file.and_then(|name| originals::shown_at(&document.id, name, Some(page))))
         });
-        ShownPassage { page, ..passage(entry, portion.before + index + 1, document, ink) }
+        ShownPassage {
+            page,
+            ..passage(entry, (portion.before + index + 1, own(entry)), document, ink)
+        }
     });
     shown.collect()
 }
 
-/// The passages from a heading to the next.
 /// Where a document is changed and where its history is; none where it is only read.
 fn edited_at(library: &Library, id: &DocumentId) -> Option<(String, String)> {
     let own = document_url(id.as_str(), "", "");
     library.desk.is_some().then(|| (format!("{own}/edit"), format!("{own}/history")))
 }
 
-fn section<'a>(
-    passages: &'a [PassageEntry],
-    headings: &[Heading],
-    index: usize,
-) -> &'a [PassageEntry] {
-    let at = |heading: &Heading| passages.iter().position(|it| it.anchor == heading.anchor);
-    let start = at(&headings[index]).unwrap_or(passages.len());
-    let end = headings.get(index + 1).and_then(at).unwrap_or(passages.len());
-    &passages[start..end.max(start)]
-}
-
+/// A passage with its number and the headings that it stands under.
 fn passage(
     entry: &PassageEntry,
-    number: usize,
+    (number, own): (usize, &[&Heading]),
     document: &DocumentEntry,
     ink: &Ink<'_>,
 ) -> ShownPassage {
     let about = &document.front_matter;
     let page = about.source.page_at(entry.span.start);
-    let own = document.headings.iter().filter(|heading| heading.anchor == entry.anchor);
     let organization = entry.organization.clone();
     let shown = organization.filter(|name| entry.document.organization.as_ref() != Some(name));
     ShownPassage {
@@ -267,7 +271,10 @@ fn passage(
         anchor: entry.anchor.clone(),
         number,
         // The page's title is its h1: headings begin with h2.
-        headings: own.map(|it| (it.level.clamp(2, 6), marked(&it.text, ink.needles))).collect(),
+        headings: own
+            .iter()
+            .map(|it| (it.level.clamp(2, 6), marked(&it.text, ink.needles)))
+            .collect(),
         organization: shown,
         groups: groups(entry, ink),
         like: similar_url(&document.id, &entry.anchor),

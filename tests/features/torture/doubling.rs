@@ -8,6 +8,7 @@ use dianan::corpus::CorpusFolder;
 use dianan::intake::Batch;
 use dianan::library::{Generations, How, Snapshot, refresh};
 
+use crate::server::Server;
 use crate::test_library::{TestLibrary, folder, raw, size};
 
 /// What a doubled input may cost.
@@ -134,4 +135,28 @@ fn a_check_takes_twice_as_long_for_twice_as_much() {
             assert!(check(&snapshot, &draft).is_ok());
         });
     }
+}
+
+#[test]
+fn a_page_takes_twice_as_long_for_twice_as_many_headings() {
+    let headings = |count: usize| -> String {
+        (0..count).map(|n| format!("## 题{n}\n\n文{n}。\n\n")).collect()
+    };
+    let library = TestLibrary::new("");
+    for (name, count) in [("once", 2_000), ("twice", 4_000)] {
+        library.add(&format!("//- cases/{name}.md\n# {name}\n{}", headings(count)));
+    }
+    library.refresh();
+    let server = Server::start(library.command(&["serve"]));
+    let least = |name: &str| {
+        let time = |_| {
+            let start = Instant::now();
+            assert!(server.get(&format!("/documents/{name}")).is_some(), "{name}");
+            start.elapsed().as_secs_f64()
+        };
+        (0..4).map(time).fold(f64::MAX, f64::min)
+    };
+    let (once, twice) = (least("once"), least("twice"));
+    println!("page: {:.0} and {:.0} ms", once * 1e3, twice * 1e3);
+    assert!(twice <= MOST * once + NOISE, "{once:.3} s and {twice:.3} s");
 }
