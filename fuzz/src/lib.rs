@@ -25,3 +25,43 @@ pub fn hold(kind: FactType, body: &str) {
         assert_eq!(body.get(fact.span.start..fact.span.end), Some(fact.text.as_str()));
     }
 }
+
+/// Cuts and folds any text; what is cut joins to the text again.
+///
+/// # Panics
+/// When something panics or is lost.
+pub fn cut(text: &str) {
+    use dianan::text::fold;
+    use dianan::text::numerals::numerals;
+    use dianan::text::sentences::{clauses, sentences};
+    let folded = fold(text);
+    assert_eq!(fold(&folded.text).text, folded.text);
+    for spans in [sentences(text), clauses(text)] {
+        assert_eq!(spans.iter().map(|it| it.of(text)).collect::<String>(), text);
+    }
+    for numeral in numerals(text) {
+        assert!(text.get(numeral.span.start..numeral.span.end).is_some());
+    }
+}
+
+/// Reads a document file; one that is read is printed so that it reads the same.
+///
+/// # Panics
+/// When something panics or reads otherwise.
+pub fn print(text: &str) {
+    use dianan::document::markdown_file::{parse, print};
+    if let Ok(file) = parse(text) {
+        assert_eq!(parse(&print(&file)).ok(), Some(file));
+    }
+}
+
+/// Converts a raw file of this name.
+///
+/// # Panics
+/// When something panics.
+pub fn convert(name: &str, bytes: &[u8]) {
+    use dianan::document::Date;
+    use dianan::intake::{Raw, convert::convert};
+    let today = Date::parse("2026-11-30").expect("a day");
+    let _ = convert(Raw { name, bytes, kind: None, today });
+}

@@ -6,6 +6,7 @@ mod kills;
 mod rot;
 mod load;
 mod doubling;
+mod mutations;
 
 use std::collections::BTreeMap;
 use std::fs;

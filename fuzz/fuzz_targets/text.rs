@@ -1,0 +1,7 @@
+//! Fuzzes folding and cutting.
+
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|body: &str| dianan_fuzz::cut(body));
