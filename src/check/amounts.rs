@@ -102,7 +102,22 @@ impl Amount {
                 Agreement::Apart
             };
         }
-        if same_digits { Agreement::Unit } else { Agreement::Apart }
+        if same_digits || self.is_mistaken_for(held) { Agreement::Unit } else { Agreement::Apart }
+    }
+
+    /// Whether the same few digits stand with a unit that is easily taken for the other: 0.9‰ and
+    /// 0.9个百分点, 90个小时 and 90个工作日, 0.2公顷 and 0.2平方公里.
+    fn is_mistaken_for(&self, held: &Self) -> bool {
+        const MISTAKEN: [&[&str]; 4] = [
+            &["‰", "%", "个百分点", "百分点", "个千分点"],
+            &["小时", "个小时", "工作日", "个工作日", "天", "日", "个月"],
+            &["公顷", "平方公里", "平方千米", "亩", "平方米"],
+            &["元", "美元", "欧元", "港元"],
+        ];
+        let both = |units: &&[&str]| {
+            units.contains(&self.unit.as_str()) && units.contains(&held.unit.as_str())
+        };
+        !self.digits.is_empty() && self.digits == held.digits && MISTAKEN.iter().any(both)
     }
 
     /// Whether both are told with the same value, and not only bounded so that they may be.

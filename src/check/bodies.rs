@@ -8,6 +8,8 @@ const UNNAMED: [&str; 6] = ["我", "本", "该", "其", "各", "某"];
 /// Names of a place's own government and party committee, which a place may stand for.
 const GOVERNMENT: [&str; 8] =
     ["", "人民政府", "政府", "委", "党委", "委员会", "中共", "人民政府办公室"];
+/// A name of so many letters at the end of a longer one is the same body's.
+const WHOLE_NAME: usize = 6;
 /// The level that opens a name without its place: 市税务局, 县委.
 const LEVELS: [(char, &str); 6] =
     [('省', "省"), ('市', "市"), ('州', "市"), ('县', "县"), ('区', "县"), ('旗', "县")];
@@ -83,6 +85,16 @@ pub(super) fn kinship(
     (own, home): (&str, Option<&'static Region>),
     (held, there): (&str, Option<&'static Region>),
 ) -> Kinship {
+    // …福州公安处福州车站派出所 is 福州车站派出所.
+    let (own_name, held_name) = (letters(own), letters(held));
+    let (shorter, longer) = if own_name.len() < held_name.len() {
+        (&own_name, &held_name)
+    } else {
+        (&held_name, &own_name)
+    };
+    if shorter.chars().count() >= WHOLE_NAME && longer.ends_with(shorter.as_str()) {
+        return Kinship::Same;
+    }
     let (own, held) = (Body::of(own, home, false), Body::of(held, there, true));
     if own.unnamed || held.unnamed {
         return Kinship::Unknown;
@@ -112,6 +124,15 @@ pub(super) fn kinship(
     }
     if own.rest.is_empty() || held.rest.is_empty() {
         return Kinship::Unknown;
+    }
+    // 襄垣经开区, 临汾|经开区: what stands before it names another place, which no table has.
+    let other_name = |unplaced: &Body, placed: &Body| {
+        let more = unplaced.rest.len().saturating_sub(placed.rest.len());
+        let no_place = unplaced.place.is_none() && unplaced.level.is_none();
+        no_place && placed.place.is_some() && more >= 2 && unplaced.rest.ends_with(&placed.rest)
+    };
+    if other_name(&own, &held) || other_name(&held, &own) {
+        return Kinship::Other;
     }
     let (short, long) = if own.rest.len() < held.rest.len() { (own, held) } else { (held, own) };
     if is_left_out_of(&short.rest, &long.rest) { Kinship::Same } else { Kinship::Other }

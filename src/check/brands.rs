@@ -8,6 +8,7 @@ use super::shelf::Shelf;
 use super::statements::{Statement, distinct, place, words_held};
 use crate::index::engine::EngineError;
 use crate::index::query::Query;
+use crate::knowledge::owner::told_owner;
 use crate::knowledge::region::{self, Region};
 use crate::knowledge::{Fact, FactType};
 use crate::text::{Span, fold};
@@ -27,9 +28,17 @@ struct Named<'a> {
     name: &'a str,
     /// Bytes of the draft.
     span: Span,
-    owner: Option<&'a Fact>,
+    owner: Option<Owner>,
     /// Whether the draft speaks of it as a practice.
     is_practice: bool,
+}
+
+/// The body that is said to have a practice.
+struct Owner {
+    name: String,
+    /// Bytes of the draft.
+    span: Span,
+    place: Option<&'static Region>,
 }
 
 /// What the names of a sentence are found to be.
@@ -83,7 +92,7 @@ fn told_as_brand(text: &str, span: Span) -> bool {
 
 /// The body that a name is said to be of: the last before it with no other name in between, or the
 /// first after it in the same way.
-fn owner_of<'a>(statement: &'a Statement<'_>, quoted: &[Span], name: Span) -> Option<&'a Fact> {
+fn owner_of(statement: &Statement<'_>, quoted: &[Span], name: Span) -> Option<Owner> {
     let start = statement.span.start;
     let bodies = || {
         statement
@@ -99,7 +108,18 @@ fn owner_of<'a>(statement: &'a Statement<'_>, quoted: &[Span], name: Span) -> Op
     };
     let before = bodies().filter(|(_, _, to)| *to <= name.start && !parted(*to, name.start)).last();
     let after = || bodies().find(|(_, from, _)| *from >= name.end && !parted(name.end, *from));
-    before.or_else(after).map(|(body, ..)| body)
+    let body = before.or_else(after).map(|(body, ..)| Owner {
+        name: body.name.clone(),
+        span: body.span,
+        place: place(body).or_else(|| statement.place_of(body)),
+    });
+    // Bodies that no table of offices knows: 襄垣经开区, 宗加镇乌图村.
+    body.or_else(|| {
+        let span = told_owner(statement.text, name)?;
+        let said = span.of(statement.text);
+        let home = region::leading(said).map(|(place, _)| place).or(statement.place);
+        Some(Owner { name: said.to_owned(), span: span.shift(start), place: home })
+    })
 }
 
 /// A name that is held: its owner may be another.
@@ -110,9 +130,9 @@ fn owner(
     held: &[Fact],
 ) -> Result<Option<Finding>, EngineError> {
     // 省直机关已连办三年 names no body.
-    let is_body = |own: &&Fact| !VERBAL.iter().any(|word| own.name.contains(word));
-    let Some(own) = named.owner.filter(is_body) else { return Ok(None) };
-    let home = place(own).or_else(|| statement.place_of(own));
+    let is_body = |own: &&Owner| !VERBAL.iter().any(|word| own.name.contains(word));
+    let Some(own) = named.owner.as_ref().filter(is_body) else { return Ok(None) };
+    let home = own.place;
     // A name is often taken by others elsewhere.
     let here: Vec<&Fact> = held.iter().filter(|it| related(home, place(it))).collect();
     let kin = |fact: &Fact| {
@@ -159,13 +179,14 @@ fn name(
     let brand = statement
         .of(FactType::Brand)
         .find(|it| named.span.start <= it.span.end && it.span.start <= named.span.end);
-    let told = named.owner.and_then(|it| place(it).or_else(|| statement.place_of(it)));
+    let told = named.owner.as_ref().and_then(|it| it.place);
     let home = told.or_else(|| brand.and_then(|it| statement.place_of(it)));
     let Some(home) = home else { return Ok(None) };
     let here = held(shelf, FactType::Brand, &[], Some(home))?;
     let all = distinct(statement.held(FactType::Brand).chain(&here));
     let whose = |fact: &Fact| {
-        let owners = named.owner.map(|it| it.name.as_str()).zip(fact.organization.as_deref());
+        let owners =
+            named.owner.as_ref().map(|it| it.name.as_str()).zip(fact.organization.as_deref());
         owners.map_or(Kinship::Unknown, |(own, theirs)| {
             kinship((own, Some(home)), (theirs, place(fact)))
         })

@@ -7,6 +7,7 @@ use super::amounts::{self, Agreement};
 use super::claims::{evidence, held, holding, letters};
 use super::finding::{Class, Difference, Finding, Verdict};
 use super::measures;
+use super::sheet::quotations;
 use super::shelf::Shelf;
 use super::statements::{Statement, place, words_held};
 use crate::index::engine::EngineError;
@@ -30,20 +31,53 @@ pub(super) fn findings(
     }
     let mut beside: Vec<Held<'_>> =
         statement.held(FactType::Indicator).filter_map(Held::of).collect();
-    let named = named_bodies(statement.text);
-    for held in beside.iter_mut().filter(|it| !named.is_empty() && it.fact.region.is_none()) {
-        let text = shelf.text_of(&held.fact.document)?;
-        held.is_of_named = named.iter().any(|name| text.contains(name.as_str()));
+    let bodies = named_bodies(statement.text);
+    let quoted = quoted_names(statement.text);
+    for held in &mut beside {
+        if bodies.is_empty() && quoted.is_empty() {
+            break;
+        }
+        let title = shelf.card(&held.fact.document)?.map(|it| letters(&it.title));
+        let near = title.unwrap_or_default() + &letters(&held.fact.sentence);
+        held.is_of_named = quoted.iter().any(|name| near.contains(name.as_str()));
+        if !held.is_of_named && !bodies.is_empty() {
+            let text = shelf.text_of(&held.fact.document)?;
+            held.is_of_named = bodies.iter().any(|name| text.contains(name.as_str()));
+        }
     }
     let found = claims.filter_map(|claim| figure(shelf, statement, &beside, claim).transpose());
     found.collect()
 }
 
 /// Ends of the names of places and bodies that no table of divisions holds.
-const BODIES: [&str; 12] =
-    ["街道", "镇", "乡", "村", "社区", "园区", "开发区", "大队", "支队", "公司", "学校", "医院"];
+const BODIES: [&str; 16] = [
+    "街道",
+    "镇",
+    "乡",
+    "村",
+    "社区",
+    "园区",
+    "开发区",
+    "经开区",
+    "高新区",
+    "示范区",
+    "大队",
+    "支队",
+    "派出所",
+    "公司",
+    "学校",
+    "医院",
+];
+/// Letters of a quoted name that a sentence is about.
+const QUOTED: std::ops::RangeInclusive<usize> = 3..=12;
 /// Letters of such a name before its end.
 const OWN_NAME: usize = 2;
+
+/// The names in quote marks of a sentence: “苏州12345”.
+fn quoted_names(text: &str) -> Vec<String> {
+    let names = quotations(text).into_iter().map(|it| letters(it.of(text)));
+    names.filter(|it| QUOTED.contains(&it.chars().count())).collect()
+}
 
 /// The towns, streets, villages and other bodies that a sentence names, each by the two letters
 /// before its end and that.

@@ -1,5 +1,6 @@
 //! Honours: the same honour of another level, year or holder.
 
+use super::align::distance;
 use super::bodies::{Kinship, kinship};
 use super::claims::{evidence, holding, letters};
 use super::finding::{Class, Difference, Finding, Verdict};
@@ -9,10 +10,12 @@ use crate::index::engine::EngineError;
 use crate::knowledge::region;
 use crate::knowledge::{Fact, FactType};
 use crate::text::Span;
-use crate::text::numerals::numerals;
+use crate::text::numerals::{NumeralKind, numerals};
 
 /// An honour's own name has so many letters at least.
 const CORE_LEAST: usize = 3;
+/// A holder's name of fewer letters is like too many others.
+const NAME_LEAST: usize = 6;
 /// A name of so many letters is the same honour's with more before it.
 const CORE_TELLING: usize = 6;
 /// How much of the draft's words the sentence of an honour has that names no holder.
@@ -79,6 +82,11 @@ fn honour(
         .filter(|fact| !fact.details.holders.is_empty() || is_told_alike(statement, fact))
         .map(|fact| (fact, differs(statement, claim, fact)))
         .collect();
+    // 10个单位被授予… beside the roll of those who got it says nothing of who did.
+    let mut held = held;
+    if held.iter().any(|(fact, _)| !counts(fact)) {
+        held.retain(|(fact, _)| !counts(fact));
+    }
     if let Some((same, _)) = held.iter().find(|(_, differs)| differs.is_empty()) {
         let message = format!("“{}”与库中一致", claim.name);
         let evidence = evidence(shelf, same)?.into_iter().collect();
@@ -114,8 +122,6 @@ fn differs(statement: &Statement<'_>, claim: &Fact, fact: &Fact) -> Vec<Field> {
         differs.push(Field::Year);
     }
     let home = statement.place_of(claim);
-    // 另有1例 tells how many, and not who.
-    let counts = |it: &Fact| it.details.holders.iter().any(|holder| !numerals(holder).is_empty());
     if counts(claim) || counts(fact) {
         return differs;
     }
@@ -131,6 +137,16 @@ fn differs(statement: &Statement<'_>, claim: &Fact, fact: &Fact) -> Vec<Field> {
         differs.push(Field::Holder);
     }
     differs
+}
+
+/// Whether a holder is how many there are, and not who: 另有1例.
+fn counts(fact: &Fact) -> bool {
+    let number = |holder: &String| {
+        let counted = numerals(holder).into_iter();
+        let mut counted = counted.filter(|it| it.kind == NumeralKind::Cardinal);
+        counted.any(|it| !it.unit.is_empty())
+    };
+    fact.details.holders.iter().any(number)
 }
 
 /// Whether two names are of the same honour: one may say of what sort of work it was
@@ -165,6 +181,7 @@ fn is_named_beside(shelf: &Shelf<'_>, claim: &Fact, fact: &Fact) -> Result<bool,
         return Ok(false);
     }
     let text = shelf.text_of(&fact.document)?;
+    let almost = |holder: &String| fact.details.holders.iter().any(|held| is_almost(holder, held));
     // 南县税务局财务管理股 is known where 南县税务局 is.
     let known = |holder: &String| {
         let own: Vec<char> = letters(holder).chars().collect();
@@ -174,7 +191,7 @@ fn is_named_beside(shelf: &Shelf<'_>, claim: &Fact, fact: &Fact) -> Result<bool,
         });
         longest.is_some_and(|to| to * 5 >= own.len() * 3)
     };
-    Ok(claim.details.holders.iter().all(known))
+    Ok(claim.details.holders.iter().all(|holder| known(holder) || almost(holder)))
 }
 
 fn differing(
@@ -219,7 +236,22 @@ fn differing(
 /// The own name of an honour without the rank in which it was won.
 fn core_of(fact: &Fact) -> String {
     let name = fact.name.strip_suffix(fact.details.rank.as_str()).unwrap_or(&fact.name);
-    core(name)
+    let own = core(name);
+    if own.chars().count() >= CORE_LEAST {
+        return own;
+    }
+    // 集体一等功 is its rank but for a word.
+    letters(&fact.name).chars().filter(|c| !"特一二三".contains(*c)).collect()
+}
+
+/// Whether a name is almost the end of a held one: 厦门车站派出所 and …福州车站派出所.
+fn is_almost(own: &str, held: &str) -> bool {
+    let (own, held): (Vec<char>, Vec<char>) =
+        (letters(own).chars().collect(), letters(held).chars().collect());
+    let end = &held[held.len().saturating_sub(own.len())..];
+    let shorter = &held[held.len().saturating_sub(own.len().saturating_sub(1))..];
+    let edits = distance(&own, end).min(distance(&own, shorter));
+    own.len() >= NAME_LEAST && edits > 0 && edits * 4 <= own.len()
 }
 
 /// An honour's own name: without its year, batch, place and level.

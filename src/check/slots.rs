@@ -16,7 +16,7 @@ use super::shelf::{Held, Shelf};
 use super::statements::Statement;
 use crate::index::engine::EngineError;
 use crate::index::query::Reading;
-use crate::text::segment::pairs;
+use crate::text::segment::{is_han, pairs};
 use crate::text::sentences::sentences;
 use crate::text::{Span, fold};
 use parts::{Part, Sort, parts};
@@ -25,6 +25,8 @@ use parts::{Part, Sort, parts};
 const WORDS_HELD: f32 = 0.62;
 /// The same, of the one held sentence, for a year and a place, which any sentence may have.
 const SENTENCE_HELD: f32 = 0.72;
+/// The name of a town with what it is has so many letters at most.
+const TOWN: usize = 5;
 /// A sentence with fewer other letters says too little.
 const LETTERS: usize = 8;
 
@@ -81,7 +83,8 @@ impl<'a> Beside<'a> {
     /// What the passage has in the stead of a part that it does not have; how much of the other
     /// words it has.
     fn other(&self, own: &[Part], part: &Part) -> Option<(f32, Part)> {
-        let held = self.whole.contains(&part.letters) && part.sort != Sort::Item;
+        let free = matches!(part.sort, Sort::Item | Sort::Body);
+        let held = !free && self.whole.contains(&part.letters) || self.acts_so(part);
         let same_list = self.theirs.iter().any(|theirs| part.has_the_list_of(theirs));
         if held || same_list || part.sort == Sort::Place && self.is_around(part) {
             return None;
@@ -106,6 +109,13 @@ impl<'a> Beside<'a> {
         // Where several may be meant, none is.
         let several = nearest.any(|it| it.letters != one.letters);
         (!several).then(|| (share, (**one).clone()))
+    }
+
+    /// Whether a body of the draft may be one that the passage says did the same.
+    fn acts_so(&self, part: &Part) -> bool {
+        let mut bodies = self.theirs.iter().filter(|it| it.sort == Sort::Body);
+        let same = |it: &Part| it.verb == part.verb && !part.may_stand_for(it);
+        part.sort == Sort::Body && bodies.any(same)
     }
 
     /// Whether a place of the draft lies around or within one that the passage names.
@@ -143,15 +153,25 @@ impl<'a> Beside<'a> {
                 };
                 let (own, other) =
                     (neighbours(self.text, part.span), neighbours(text, theirs.span));
-                own == other && own.0.is_some() && measures::share(rest, &said) >= SENTENCE_HELD
+                let same = own == other && own.0.is_some()
+                    || own.1 == other.1 && is_town(&self.text[part.span.end..]);
+                same && measures::share(rest, &said) >= SENTENCE_HELD
             }
+            Sort::Body => measures::share(rest, &said) >= SENTENCE_HELD,
         }
     }
 }
 
+/// Whether a text begins with the name of a town, district or the like: 格尔木市|宗加镇.
+fn is_town(text: &str) -> bool {
+    const ENDS: [&str; 8] = ["镇", "乡", "街道", "区", "县", "社区", "局", "站"];
+    let name: String = text.chars().take_while(|c| is_han(*c)).take(TOWN).collect();
+    ENDS.iter().any(|end| name.contains(end))
+}
+
 /// Whether a passage of the library has the part as the draft writes it.
 fn stands_somewhere(shelf: &Shelf<'_>, part: &Part) -> Result<bool, EngineError> {
-    if matches!(part.sort, Sort::Year | Sort::Place | Sort::Item) {
+    if !matches!(part.sort, Sort::Quoted) {
         return Ok(false);
     }
     let terms: Vec<String> =
@@ -177,6 +197,7 @@ fn differing(statement: &Statement<'_>, held: &Held, part: &Part, theirs: &Part)
         Sort::Item => "所列",
         Sort::Year => "年份",
         Sort::Place => "地点",
+        Sort::Body => "单位",
     };
     let message = format!("此句的{what}与库中不一致：草稿作“{own}”，库中为“{other}”");
     let span = part.span.shift(statement.span.start);

@@ -62,7 +62,7 @@ pub(super) struct Statement<'a> {
     pub(super) text: &'a str,
     pub(super) claims: Vec<&'a Fact>,
     /// The place that it speaks of: the last that is named before a claim, here or a little before.
-    place: Option<&'static Region>,
+    pub(super) place: Option<&'static Region>,
     /// Whether it speaks of the writer's own place or office.
     pub(super) is_own: bool,
     /// What the passages that are like it state.

@@ -16,8 +16,14 @@ use crate::text::{Span, fold};
 const LEAST: usize = 3;
 /// From so many letters on a title is known by a part of it.
 const SHORT_LEAST: usize = 8;
+/// A sort of paper at the end of a title has so many letters at most.
+const KIND_MOST: usize = 6;
+/// So many letters before it tell which paper is meant.
+const TOLD_LEAST: usize = 10;
 /// Words that say what sort of paper a title names.
-const SORTS: [&str; 20] = [
+const SORTS: [&str; 22] = [
+    "清单",
+    "目录",
     "意见",
     "办法",
     "方案",
@@ -182,8 +188,14 @@ fn is_near(own: &[char], held: &[char], edits: usize) -> bool {
         own.iter().rev().zip(held.iter().rev()).take(rest).take_while(|(a, b)| a == b).count();
     let (draft, other) = (&own[head..own.len() - tail], &held[head..held.len() - tail]);
     let one = draft.len() <= 2 && other.len() <= 2 && !draft.is_empty() && !other.is_empty();
+    // …事项实施清单, …事项指导目录: all but the sort of paper at the end.
+    let kinds = |part: &[char]| {
+        let name = text(part);
+        SORTS.iter().any(|sort| name.ends_with(sort)) && part.len() <= KIND_MOST
+    };
+    let at_end = tail <= 1 && head >= TOLD_LEAST && kinds(draft) && kinds(other);
     let sort = |part: &[char]| part.is_empty() || SORTS.contains(&text(part).as_str());
-    own.len() >= SHORT_LEAST && (one || sort(draft) && sort(other))
+    own.len() >= SHORT_LEAST && (one || at_end || sort(draft) && sort(other))
 }
 
 fn differing((title, span): (&str, Span), name: &str, evidence: Evidence, edits: usize) -> Finding {

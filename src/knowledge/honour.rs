@@ -1,6 +1,7 @@
 //! Honours: what was won, on which level, in which rank, by whom.
 
 mod award;
+mod roll;
 mod standing;
 
 use super::actor::Actor;
@@ -49,6 +50,12 @@ pub(super) fn claims(reading: &Reading<'_>, at: usize) -> Vec<Claim> {
             .filter(|award| won.trust != Trust::Scoped || award::level(&award.name).is_some())
             .filter(|award| is_won(won.verb.of(text), &award.name));
         claims.extend(found.map(|award| claim(reading, at, &won, award)));
+    }
+    for roll in roll::rolls(text, rules) {
+        let (name, level) = roll::named(roll.span.of(text), rules);
+        let details =
+            Details { level: level.to_owned(), holders: roll.holders, ..Details::default() };
+        claims.push(Claim { details, ..Claim::new(FactType::Honour, name, roll.span) });
     }
     let told = |span: Span| {
         claims

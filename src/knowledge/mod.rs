@@ -18,7 +18,7 @@ mod indicator;
 mod shorthand;
 mod mention;
 mod track;
-mod owner;
+pub(crate) mod owner;
 mod settle;
 pub mod corrections;
 pub mod extract;

@@ -48,8 +48,23 @@ pub(super) fn own(reading: &Reading<'_>, at: usize, claims: &mut [Claim]) {
             .or(told)
             .or_else(subject)
             .or_else(later)
+            .or_else(|| elsewhere(reading, &claim.name))
             .or_else(|| title.clone());
     }
+}
+
+/// Who makes a practice of this name where the document tells of it again: a list of names says of
+/// none whose it is.
+fn elsewhere(reading: &Reading<'_>, name: &str) -> Option<String> {
+    let quoted = format!("“{name}”");
+    let told = |text: &str| {
+        let mut places = text.match_indices(&quoted).map(|(at, _)| at);
+        places.find_map(|at| {
+            let body = maker(text, at, &reading.rules);
+            body.or_else(|| before(text, at, &reading.rules)).map(str::to_owned)
+        })
+    };
+    reading.prose.iter().find_map(|prose| told(&prose.plain))
 }
 
 /// The body right before a name.
@@ -62,9 +77,29 @@ fn touching(text: &str, start: usize, bodies: &[Body], rules: &Rules) -> Option<
 }
 
 /// Verbs by which a body comes to have a practice.
-const MAKES: [&str; 20] = [
-    "创建", "创立", "创新", "打造", "推出", "培育", "形成", "建立", "探索", "推行", "实施", "设立",
-    "叫响", "擦亮", "成立", "组建", "耕耘", "经营", "创设", "构建",
+const MAKES: [&str; 22] = [
+    "提出",
+    "培育形成",
+    "创建",
+    "创立",
+    "创新",
+    "打造",
+    "推出",
+    "培育",
+    "形成",
+    "建立",
+    "探索",
+    "推行",
+    "实施",
+    "设立",
+    "叫响",
+    "擦亮",
+    "成立",
+    "组建",
+    "耕耘",
+    "经营",
+    "创设",
+    "构建",
 ];
 
 /// The body that opens the name's own clause and makes it: 旗文广旅游局党总支|创建了“…”.
@@ -72,13 +107,34 @@ pub(super) fn maker<'a>(text: &'a str, start: usize, rules: &Rules) -> Option<&'
     let clause = super::marks::clause_before(text, start);
     let clause = clause.rsplit(['、', '”']).next().unwrap_or(clause);
     let clause = super::actor::without_leads(clause);
-    let clause = clause.trim_start_matches(['如', '由', ' ']);
+    let clause = clause.trim_start_matches(['如', '由', '从', '到', ' ']);
     let at = MAKES.iter().filter_map(|verb| clause.find(verb)).min()?;
     let said = &clause[..at];
     let body = rules.table(File::HonourWords).ending(said, "holder")?;
     let plain = said.chars().all(is_han) && (3..=LONGEST).contains(&said.chars().count());
     let acts = !said.contains(['在', '对', '与', '将', '以']);
     (plain && acts && !PRACTICES.contains(&body)).then_some(said)
+}
+
+/// Whose a name in quote marks is said to be, by the words around it: X打造了“…”, “…”是X的品牌.
+/// `name` are the bytes inside the marks; gives the bytes of the body.
+#[must_use]
+pub(crate) fn told_owner(text: &str, name: Span) -> Option<Span> {
+    let rules = Rules::built_in();
+    let at = |said: &str| {
+        let start = said.as_ptr() as usize - text.as_ptr() as usize;
+        Span::new(start, start + said.len())
+    };
+    let open = text[..name.start].char_indices().next_back().map_or(name.start, |(at, _)| at);
+    if let Some(body) = maker(text, open, &rules).or_else(|| before(text, open, &rules)) {
+        return Some(at(body));
+    }
+    let rest = &text[name.end..];
+    let rest = rest.strip_prefix(['”', '」', '』', '"'])?.strip_prefix('是')?;
+    let said = &rest[..rest.find('的')?];
+    let named = rules.table(File::HonourWords).ending(said, "holder").is_some();
+    let plain = said.chars().all(is_han) && (3..=LONGEST).contains(&said.chars().count());
+    (named && plain).then(|| at(said))
 }
 
 /// The body that acts before a name in its sentence.
@@ -98,10 +154,13 @@ fn later(text: &str, sentence: Span, end: usize, bodies: &[Body]) -> Option<Stri
 
 /// The body that stands right before a name in quotes: 、岳林街道|“…”.
 pub(super) fn before<'a>(text: &'a str, start: usize, rules: &Rules) -> Option<&'a str> {
-    let head = &text[..start];
+    // 临汾经开区的“优审通”.
+    let head = text[..start].strip_suffix('的').unwrap_or(&text[..start]);
     let from =
         head.char_indices().rev().take(LONGEST + 1).take_while(|(_, c)| is_han(*c)).last()?.0;
     let said = &head[from..];
+    let made = MAKES.iter().filter_map(|verb| said.rfind(verb).map(|at| at + verb.len())).max();
+    let said = made.map_or(said, |at| &said[at..]).trim_start_matches(['从', '到', '了']);
     // What stands before it must end there: a longer run of characters is a clause.
     let bounded = head[..from].chars().next_back().is_none_or(|c| !is_han(c));
     let bodies = rules.table(File::HonourWords).ending(said, "holder")?;

@@ -32,8 +32,20 @@ const SUBJECT_LEAST: usize = 4;
 /// Words that say in a draft that something has been reached.
 const REACHED: [&str; 8] = ["已", "达到了", "完成了", "实现了", "实际", "建成了", "如期", "超额"];
 /// Words that say in a draft that something is meant, beside those that the reader of facts knows.
-const MEANT: [&str; 11] =
-    ["力争", "目标", "预期", "计划", "争取", "确保", "预计", "规划", "建议", "下一步", "明年"];
+const MEANT: [&str; 12] = [
+    "要求",
+    "力争",
+    "目标",
+    "预期",
+    "计划",
+    "争取",
+    "确保",
+    "预计",
+    "规划",
+    "建议",
+    "下一步",
+    "明年",
+];
 
 /// A field in which two figures may differ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,7 +91,7 @@ pub(super) struct Held<'a> {
     pairs: measures::Pairs,
     is_growth: bool,
     place: Option<&'static Region>,
-    /// Whether it has no place and its document tells of a town or body that the draft names.
+    /// Whether its document tells of a town or body that the draft names.
     pub(super) is_of_named: bool,
 }
 
@@ -136,7 +148,8 @@ impl<'a> Own<'a> {
     /// A held figure with the fields in which it differs; `None` where it is another measure or a
     /// figure of another sort.
     pub(super) fn beside<'h>(&self, held: &'h Held<'_>) -> Option<Beside<'h>> {
-        let of_subject = self.is_of_its_subject(held) || held.is_of_named;
+        let elsewhere = places(self.place, held.place) == Some(Where::Other);
+        let of_subject = self.is_of_its_subject(held) || held.is_of_named && !elsewhere;
         let Held { fact, amount, source, .. } = held;
         if self.is_growth != held.is_growth {
             return None;

@@ -12,6 +12,7 @@ use super::told::class;
 use super::{Near, slips};
 use crate::index::engine::EngineError;
 use crate::knowledge::region;
+use crate::text::Span;
 use crate::text::numerals::{NumeralKind, numerals};
 
 /// Words that are no quotation are copied when they are so many letters.
@@ -57,7 +58,9 @@ pub(super) fn counted<'n>(
     let order = has(Sort::Order);
     let pattern = has(Sort::Place) && (has(Sort::Figure) || has(Sort::Time));
     let alone = sorts.iter().filter(|(it, _)| *it != Sort::Quoted).count() == 1;
-    let kept = sorts.into_iter().filter(|(sort, _)| match sort {
+    let lead = attribution(sheet, near);
+    let kept = sorts.into_iter().filter(|(sort, hunk)| match sort {
+        _ if hunk.draft.start < lead => false,
         Sort::Quoted => true,
         Sort::Order => false,
         Sort::Time => alone,
@@ -65,6 +68,16 @@ pub(super) fn counted<'n>(
         _ => !pattern,
     });
     Ok(kept.map(|(_, hunk)| hunk).collect())
+}
+
+/// Where the words end that only say where something is told: 据“某市热线”年度工作情况，.
+fn attribution(sheet: &Sheet<'_>, near: &Near) -> usize {
+    let text = sheet.text();
+    let sentence = sheet.sentence_at(sheet.letters.span(near.letters.clone()).start);
+    let said = sentence.of(text);
+    let leads = ["据", "根据", "按照", "从"].iter().any(|word| said.starts_with(word));
+    let end = said.find(['，', ',']).filter(|_| leads);
+    end.map_or(0, |end| sheet.letters.within(Span::new(sentence.start, sentence.start + end)).end)
 }
 
 fn sort(

@@ -1,6 +1,7 @@
 //! The things of a sentence that may be another's: quoted names, items of lists, years, places.
 
 use super::super::align::distance;
+use super::super::bodies::{Kinship, kinship};
 use super::super::claims::letters;
 use super::super::sheet::quotations;
 use crate::knowledge::region::{self, Region};
@@ -28,6 +29,8 @@ pub(super) enum Sort {
     /// 2018年.
     Year,
     Place,
+    /// Who did what a verb says: 由|省发展改革委|编印.
+    Body,
 }
 
 /// A part of a sentence.
@@ -40,6 +43,8 @@ pub(super) struct Part {
     pub(super) letters: String,
     /// The letters of all items of its list, in order.
     list: Vec<String>,
+    /// What a body did.
+    pub(super) verb: &'static str,
     pub(super) place: Option<&'static Region>,
 }
 
@@ -52,7 +57,13 @@ impl Part {
                 let (own, other) = (chars(&self.letters), chars(&held.letters));
                 let edits = distance(&own, &other);
                 let apart = own.len().abs_diff(other.len());
-                edits > 0 && apart <= 1 && edits * 3 <= own.len() + 2
+                let begins = own.iter().zip(&other).take_while(|(a, b)| a == b).count();
+                let same_letters = own.iter().filter(|c| other.contains(c)).count();
+                // “短新快”, “短实新”: most of a short name.
+                let most = own.len() == other.len() && same_letters * 3 >= own.len() * 2;
+                let little =
+                    edits * 3 <= own.len() + 2 || begins >= 2 && begins * 5 >= own.len() * 2;
+                edits > 0 && apart <= 1 && (little || most)
             }
             Sort::Item => {
                 let own = only_in(&self.list, &held.list);
@@ -63,6 +74,10 @@ impl Part {
                     && !is_left_out_of(&self.letters, &held.letters)
             }
             Sort::Year => true,
+            Sort::Body => {
+                self.verb == held.verb
+                    && kinship((&self.letters, None), (&held.letters, None)) == Kinship::Other
+            }
             Sort::Place => {
                 let levels = self.place.zip(held.place);
                 levels.is_some_and(|(own, held)| own.level == held.level)
@@ -88,14 +103,17 @@ fn is_left_out_of(one: &str, other: &str) -> bool {
 
 /// The items of a list that the other does not have.
 fn only_in<'a>(list: &'a [String], other: &[String]) -> Vec<&'a str> {
-    let shares = |a: &str, b: &str| a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count();
+    let shares = |a: &str, b: &str| {
+        let shared = a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count();
+        shared >= SHARED && shared * 2 > a.chars().count().min(b.chars().count())
+    };
     let turned = |it: &str| it.chars().rev().collect::<String>();
-    let ends = |a: &str, b: &str| shares(&turned(a), &turned(b)) >= SHARED;
+    let ends = |a: &str, b: &str| shares(&turned(a), &turned(b));
     let has = |at: usize, it: &String| {
         other.iter().enumerate().any(|(number, theirs)| {
             let first = at == 0 || number == 0;
             let last = at + 1 == list.len() || number + 1 == other.len();
-            theirs == it || first && ends(theirs, it) || last && shares(theirs, it) >= SHARED
+            theirs == it || first && ends(theirs, it) || last && shares(theirs, it)
         })
     };
     let missing = list.iter().enumerate().filter(|(at, it)| !has(*at, it));
@@ -113,6 +131,7 @@ pub(super) fn parts(text: &str) -> Vec<Part> {
         span,
         letters: letters(span.of(text)),
         list: Vec::new(),
+        verb: "",
         place: None,
     };
     let quoted = quotations(text);
@@ -128,6 +147,9 @@ pub(super) fn parts(text: &str) -> Vec<Part> {
     let places = region::mentions(text).into_iter();
     parts
         .extend(places.map(|(span, place)| Part { place: Some(place), ..part(Sort::Place, span) }));
+    for (span, verb) in acting(text) {
+        parts.push(Part { verb, ..part(Sort::Body, span) });
+    }
     for list in lists(text) {
         let names: Vec<String> = list.iter().map(|it| letters(it.of(text))).collect();
         let items =
@@ -135,6 +157,80 @@ pub(super) fn parts(text: &str) -> Vec<Part> {
         parts.extend(items.collect::<Vec<_>>());
     }
     parts
+}
+
+/// What only one body does for one thing.
+const ACTS: [&str; 15] = [
+    "授予",
+    "命名",
+    "认定",
+    "印发",
+    "编印",
+    "制定",
+    "公布",
+    "批准",
+    "主办",
+    "作出",
+    "发布",
+    "起草",
+    "牵头",
+    "承办",
+    "组织编写",
+];
+/// Ends of the names of bodies that do such things.
+const OFFICES: [&str; 14] = [
+    "部",
+    "委",
+    "委员会",
+    "局",
+    "厅",
+    "办公室",
+    "政府",
+    "办",
+    "院",
+    "会",
+    "总局",
+    "公司",
+    "中心",
+    "党组",
+];
+/// A body's name has so many letters.
+const BODY: std::ops::RangeInclusive<usize> = 3..=20;
+
+/// The bodies right before what they did, each with its verb; who gives the word to a row of two is
+/// not told.
+fn acting(text: &str) -> Vec<(Span, &'static str)> {
+    let mut found = Vec::new();
+    for verb in ACTS {
+        for (at, _) in text.match_indices(verb) {
+            let head = &text[..at];
+            let head = ["组织遴选和", "组织", "联合", "遴选", "研究", "正式"]
+                .iter()
+                .find_map(|word| head.strip_suffix(word))
+                .unwrap_or(head);
+            let from = head.char_indices().rev().take_while(|(_, c)| is_han(*c)).last();
+            let Some((from, _)) = from else { continue };
+            let run = &head[from..];
+            let led = ["被", "由", "经"]
+                .iter()
+                .filter_map(|word| run.rfind(word).map(|it| it + word.len()));
+            let (start, led) = led.max().map_or((0, false), |it| (it, true));
+            // 提请|省委|印发, 确保|县政府|印发.
+            let verbs = ["提请", "确保", "报请", "要求", "会同", "经过", "通过", "报经", "代表"];
+            let start = verbs
+                .iter()
+                .filter_map(|word| run.rfind(word).map(|it| it + word.len()))
+                .fold(start, usize::max);
+            let body = &run[start..];
+            let bounded =
+                led || head[..from].ends_with(['，', '。', '；', '：', '、', '\n']) || from == 0;
+            let office = OFFICES.iter().any(|end| body.ends_with(end));
+            if bounded && office && BODY.contains(&body.chars().count()) {
+                found.push((Span::new(from + start, head.len()), verb));
+            }
+        }
+    }
+    found
 }
 
 /// The rows of at least three short items: 决策、执行、管理、服务和结果.

@@ -45,12 +45,22 @@ pub(super) fn object_end(text: &str, start: usize, ceiling: usize) -> usize {
             aside = here + end;
             continue;
         }
+        if depth <= 0 && c == '，' && goes_on(&text[start..here], &text[here + c.len_utf8()..]) {
+            continue;
+        }
         let ended = depth <= 0 && (is_border(c) || here >= ceiling || c == '、' && depth < 0);
         if ended || taken >= REACH || c == '\n' {
             return here;
         }
     }
     text.len()
+}
+
+/// Whether a row of quoted honours goes on behind a comma: …“甲”，福建省“乙”、….
+fn goes_on(so_far: &str, rest: &str) -> bool {
+    let place = region::leading(rest).map_or(0, |(_, length)| length);
+    let scope = scope_length(rest).max(place);
+    so_far.ends_with(['”', '」', '』']) && scope > 0 && rest[scope..].starts_with(['“', '「', '『'])
 }
 
 /// The bytes of a short bracket inside a name: 建设（“双争双创”工程）|考核优秀单位.
@@ -302,7 +312,7 @@ fn rank(said: &str, rules: &Rules) -> String {
 
 /// The honour's name: what it is called, with the scope before a quoted name, without the batch
 /// before it and 称号 after it. A rank after a quoted name is not part of the name.
-fn name(said: &str, rank: &str, rules: &Rules) -> String {
+pub(super) fn name(said: &str, rank: &str, rules: &Rules) -> String {
     let words = rules.table(File::HonourWords);
     let mut text = said.trim();
     while let Some(word) = words.ending(text, "dropped") {

@@ -36,6 +36,10 @@ pub(super) struct Before {
     pub(super) linked: Option<Word>,
 }
 
+/// Ends of the names of those who act.
+const BODIES: [&str; 12] =
+    ["街道", "镇", "乡", "村", "社区", "县", "市", "区", "局", "委", "省", "公司"];
+
 /// What follows a number of years or a date: 5年来, 2023年以来, 2024年底.
 static AFTER_TIME: Words = Words::new(|| list(File::Counting, "after_time"));
 
@@ -61,9 +65,16 @@ impl Scene<'_> {
         let from = self.numbers.partition_point(|it| it.span.start < start);
         let years = self.numbers[from..].iter().take_while(|it| it.span.end <= floor);
         let year = years.filter(|it| it.kind == NumeralKind::Year).last();
-        let parting = year.filter(|it| it.unit.end.max(it.span.end) == floor);
+        let parts = |it: &&Numeral| {
+            let gap = self.text.get(it.unit.end.max(it.span.end)..floor);
+            gap.is_some_and(|gap| matches!(gap, "" | "末" | "底" | "初"))
+        };
+        let parting = year.filter(parts);
         parting.map_or_else(Span::default, |year| {
-            self.no_locative(self.phrase_before(start, year.span.start).1)
+            let phrase = self.no_locative(self.phrase_before(start, year.span.start).1);
+            // 昌硕街道|2022年|完成265家: who did it is no measure.
+            let body = BODIES.iter().any(|end| phrase.of(self.text).ends_with(end));
+            if body { Span::default() } else { phrase }
         })
     }
 
