@@ -4,13 +4,14 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use rayon::prelude::{IntoParallelIterator, ParallelIterator};
+use rayon::prelude::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
 use super::claims::letters;
-use super::draft::Draft;
+use super::draft::{Draft, Paragraph};
 use super::measures;
 use super::sheet::Sheet;
 use super::shelf::{Looked, Shelf, likely};
+use crate::budget::carried;
 use crate::index::engine::EngineError;
 use crate::index::hits::Place;
 use crate::knowledge::region::{self, Region};
@@ -99,6 +100,7 @@ pub(super) fn statements<'a>(
             }
         }
     }
+    let named = named(draft);
     let near = |((at, span), claims): ((usize, Span), Vec<&'a Fact>)| {
         let (Some(sheet), Some(looked)) = (sheets.get(at), looked.get(at)) else { return Ok(None) };
         let inside = sheet.sentences.iter().find(|it| {
@@ -115,7 +117,7 @@ pub(super) fn statements<'a>(
         let statement = Statement {
             span,
             text,
-            place: place_before(draft, at, span),
+            place: place_before(&named, at, span),
             is_own: OWN.iter().any(|word| text.contains(word)),
             beside: Vec::new(),
             near: places.clone(),
@@ -123,7 +125,7 @@ pub(super) fn statements<'a>(
         };
         Ok(Some((statement, near.collect::<Result<Vec<String>, EngineError>>()?)))
     };
-    let sentences = sentences.into_par_iter().filter_map(|it| near(it).transpose());
+    let sentences = sentences.into_par_iter().filter_map(carried(|it| near(it).transpose()));
     let sentences = sentences.collect::<Result<Vec<_>, EngineError>>()?;
     let mut passages: Vec<String> = sentences.iter().flat_map(|(_, near)| near.clone()).collect();
     passages.sort_unstable();
@@ -136,17 +138,26 @@ pub(super) fn statements<'a>(
     sentences.into_iter().map(with_facts).collect()
 }
 
-/// The last place that the draft names before a sentence ends, a few paragraphs back at most.
-fn place_before(draft: &Draft, at: usize, sentence: Span) -> Option<&'static Region> {
-    let before = draft.paragraphs[..=at].iter().rev().take(PARAGRAPHS);
-    before
-        .filter_map(|paragraph| {
-            let all = paragraph.to_draft(Span::new(0, paragraph.text.len()));
-            let end = all.end.min(sentence.start.max(all.start));
-            let text = draft.text.get(all.start..end).unwrap_or_default();
-            region::mentions(text).last().map(|(_, place)| *place)
-        })
-        .next()
+/// The places that a paragraph names: where it begins in the draft, and each with its bytes from
+/// there.
+type Named = (usize, Vec<(Span, &'static Region)>);
+
+fn named(draft: &Draft) -> Vec<Named> {
+    let named = |paragraph: &Paragraph| {
+        let all = paragraph.to_draft(Span::new(0, paragraph.text.len()));
+        let text = draft.text.get(all.start..all.end).unwrap_or_default();
+        (all.start, region::mentions(text))
+    };
+    draft.paragraphs.par_iter().map(carried(named)).collect()
+}
+
+/// The last place that is named before a sentence begins, a few paragraphs back at most.
+fn place_before(named: &[Named], at: usize, sentence: Span) -> Option<&'static Region> {
+    named[..=at].iter().rev().take(PARAGRAPHS).find_map(|(start, places)| {
+        let end = sentence.start.saturating_sub(*start);
+        let before = places.partition_point(|(span, _)| span.end <= end);
+        places[..before].last().map(|(_, place)| *place)
+    })
 }
 
 impl Statement<'_> {

@@ -47,7 +47,8 @@ const DOCUMENTS: [(&str, usize, Made); 4] = [
     ("titles", 1_500, |n| "《党支部工作条例》".repeat(n)),
 ];
 
-const DRAFTS: [(&str, usize, Made); 2] = [
+const DRAFTS: [(&str, usize, Made); 3] = [
+    ("sums", 1_000, |n| "共12个，其中3个，9个。".repeat(n)),
     ("percent", 2_000, |n| "增长12.5%，".repeat(n)),
     ("titles", 1_500, |n| "《党支部工作条例》".repeat(n)),
 ];
