@@ -32,6 +32,8 @@ pub use state::Library;
 
 /// How often the library is looked at for a refresh that another process made.
 const LOOK: Duration = Duration::from_millis(500);
+/// What was looked for is written down every so many looks.
+const KEEP: u32 = 4;
 
 /// Serves `library` at `listen` until it is told to stop; requests under way are answered first, if
 /// they end in a few seconds.
@@ -62,15 +64,29 @@ pub async fn serve(
 
 /// Takes up refreshes and writes down what was looked for, for as long as the server runs.
 async fn look(library: Arc<Library>) {
-    loop {
+    let mut told = String::new();
+    for round in 0_u32.. {
+        let at_hand = Arc::clone(&library);
         let library = Arc::clone(&library);
         let looked = tokio::task::spawn_blocking(move || {
             library.prepare();
-            library.keep_log();
+            if round.is_multiple_of(KEEP) {
+                library.keep_log();
+            }
             library.renew()
         });
-        if let Ok(Err(error)) = looked.await {
-            tracing::warn!("索引已更新，但无法打开，仍用原来的：{error}");
+        match looked.await {
+            Ok(Err(error)) => {
+                if error.is_damage() {
+                    at_hand.note_damage(Some(error.to_string()));
+                }
+                // A fault that stays is said once.
+                if told != error.to_string() {
+                    told = error.to_string();
+                    tracing::warn!("索引已更新，但无法打开，仍用原来的：{told}");
+                }
+            }
+            _ => told.clear(),
         }
         tokio::time::sleep(LOOK).await;
     }

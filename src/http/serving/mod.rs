@@ -28,7 +28,7 @@ use table::Table;
 /// The most connections that are open at once; fewer where the system allows fewer files.
 const CONNECTIONS: usize = 1_024;
 /// Files that a server needs besides its connections.
-const OTHER_FILES: u64 = 256;
+const OTHER_FILES: u64 = 512;
 /// Time for the head of a request, from the connection or from the answer before it.
 const HEAD: Duration = Duration::from_secs(15);
 /// A connection on which no byte moves is closed after this long.
