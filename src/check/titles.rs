@@ -21,7 +21,8 @@ const KIND_MOST: usize = 6;
 /// So many letters before it tell which paper is meant.
 const TOLD_LEAST: usize = 10;
 /// Words that say what sort of paper a title names.
-const SORTS: [&str; 22] = [
+const SORTS: [&str; 23] = [
+    "措施",
     "清单",
     "目录",
     "意见",

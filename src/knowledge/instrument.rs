@@ -85,6 +85,11 @@ fn act_before(reading: &Reading<'_>, at: usize, name: &Marked) -> Act {
     let owner = reading.actor(at, start).and_then(|actor| actor.organization.as_deref());
     let clause = clause_before(&prose.plain, start);
     let mut act = act(clause, owner);
+    if !act.issues
+        && let Some(behind) = issue::act_behind(&prose.plain[name.outer.end..])
+    {
+        return behind;
+    }
     if act.issues && act.issuer.is_empty() {
         // 石门局党委在…的基础上，制定了: who acts opens an earlier clause.
         let from = start - clause.len();

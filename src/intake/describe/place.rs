@@ -1,6 +1,7 @@
 //! The place of a text: what its issuer, signature, title, sessions and first sentences name.
 
-use std::collections::BTreeMap;
+mod votes;
+
 use std::sync::LazyLock;
 
 use super::candidate::Candidate;
@@ -8,6 +9,7 @@ use crate::intake::roles::{Line, Role};
 use crate::intake::shape::pattern;
 use crate::knowledge::region::{self, Level, Region};
 use crate::text::fold;
+use votes::Votes;
 
 /// Bodies of the whole country: a text of theirs has no place unless its title names one.
 const NATIONAL: [&str; 9] = [
@@ -23,8 +25,6 @@ const NATIONAL: [&str; 9] = [
 ];
 /// The least evidence for a place.
 const LEAST: f64 = 3.0;
-/// A place that is named so often in the body is its subject when little else is known.
-const OFTEN: usize = 3;
 
 /// 在杭州召开, 在某市举行.
 static VENUE: LazyLock<regex::Regex> = LazyLock::new(|| pattern("在[^，,。]{2,8}(召开|举行|举办)"));
@@ -232,138 +232,5 @@ fn locked(sources: &Sources<'_>, national: bool) -> Option<&'static Region> {
         (Some(title), Some(issuer)) if region::is_within(issuer, title) => Some(issuer),
         (Some(title), _) => Some(title),
         (None, issuer) => issuer,
-    }
-}
-
-/// A county of two letters at the start of a body's name or a title: 寿县人民政府, 南县住建局.
-fn two_letters(plain: &str) -> Option<&'static Region> {
-    let end = plain.char_indices().nth(2).map(|(at, _)| at)?;
-    let (name, rest) = plain.split_at(end);
-    let county = name.ends_with(['县', '市', '区', '旗']);
-    let followed = [
-        "人民", "政府", "委", "住", "财政", "教育", "发展", "民政", "统计", "公安", "农业", "卫",
-        "司法", "人社", "交通", "水", "应急", "人大", "政协", "20", "召开", "举",
-    ]
-    .iter()
-    .any(|word| rest.starts_with(word));
-    match region::lookup(name)[..] {
-        [only] if county && followed && only.name == name => Some(only),
-        _ => None,
-    }
-}
-
-#[derive(Default)]
-struct Votes {
-    weights: BTreeMap<u32, (f64, Vec<&'static str>)>,
-}
-
-impl Votes {
-    fn add(&mut self, region: &'static Region, weight: f64, reason: &'static str) {
-        let (sum, reasons) = self.weights.entry(region.code).or_default();
-        *sum += weight;
-        if !reasons.contains(&reason) {
-            reasons.push(reason);
-        }
-    }
-
-    /// Every place that a text names; later ones count half as much, unless within the first.
-    fn name(&mut self, plain: &str, weight: f64, reason: &'static str) {
-        let mut first: Option<&'static Region> = None;
-        let mut weight = weight;
-        let mut named: Vec<&'static Region> = Vec::new();
-        for (_, region) in region::mentions(plain) {
-            if !named.iter().any(|it| it.code == region.code) {
-                named.push(region);
-            }
-        }
-        if let Some(county) = two_letters(plain).filter(|_| reason != "first_sentences") {
-            self.add(county, weight, reason);
-        }
-        for region in &named {
-            // Several neighbours in a row speak for what they lie in.
-            let neighbours = named.iter().filter(|it| it.parent == region.parent).count();
-            if neighbours >= 3 || neighbours == 2 && reason == "first_sentences" {
-                if let Some(parent) = region.parent.and_then(region::by_code) {
-                    #[expect(clippy::cast_precision_loss, reason = "a sentence names few places")]
-                    self.add(parent, weight / neighbours as f64, reason);
-                }
-                continue;
-            }
-            self.add(region, weight, reason);
-            if first.is_none_or(|first| !region::is_within(region, first)) {
-                weight /= 2.0;
-            }
-            first = first.or(Some(region));
-        }
-    }
-
-    /// A short name of a county at the start of a title, before a colon: 赤城:…
-    fn start(&mut self, plain: &str, weight: f64) {
-        let Some((name, _)) = plain.split_once(':') else { return };
-        if name.chars().count() > 6 || region::leading(name).is_some() {
-            return;
-        }
-        let named = region::lookup(name);
-        if let [only] = named[..] {
-            self.add(only, weight, "title_start");
-        }
-    }
-
-    /// The place that an issued document is called by: 县委办公室关于印发《高青县…方案》的通知.
-    fn issued(&mut self, plain: &str) {
-        let issues = ["印发《", "发布《", "公布《"].iter().find_map(|word| plain.split_once(word));
-        let place = issues.and_then(|(_, name)| region::leading(name));
-        if let Some((region, _)) = place {
-            self.add(region, 3.0, "issued_title");
-        }
-    }
-
-    /// Places that the body names often.
-    fn body(&mut self, body: &str) {
-        let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
-        for (_, region) in region::mentions(&without_titles(body)) {
-            *counts.entry(region.code).or_default() += 1;
-        }
-        let all: usize = counts.values().sum();
-        for (code, count) in counts {
-            let Some(region) = region::by_code(code) else { continue };
-            #[expect(clippy::cast_precision_loss, reason = "counts of mentions are far below 2^52")]
-            let share = count as f64 / all.max(1) as f64;
-            if count >= OFTEN && share >= 0.5 {
-                self.add(region, 3.0 * share + 0.6, "body");
-            } else {
-                self.add(region, 0.4 * share, "body");
-            }
-        }
-    }
-
-    /// The place with the most evidence: its own and half of what speaks for the places around it.
-    fn best(&self, locked: Option<&'static Region>) -> Option<Candidate<&'static Region>> {
-        let mut best: Option<Candidate<&'static Region>> = None;
-        for (code, (own, reasons)) in &self.weights {
-            let Some(region) = region::by_code(*code) else { continue };
-            let fits = locked.is_none_or(|locked| {
-                region::is_within(region, locked) && (region.code == locked.code || *own >= 4.5)
-            });
-            if !fits {
-                continue;
-            }
-            let mut score = *own;
-            let mut around = region.parent.and_then(region::by_code);
-            while let Some(outer) = around {
-                score += self.weights.get(&outer.code).map_or(0.0, |(weight, _)| weight / 2.0);
-                around = outer.parent.and_then(region::by_code);
-            }
-            let deeper = best.as_ref().is_some_and(|best| region::is_within(region, best.value));
-            let wins = best.as_ref().is_none_or(|best| {
-                score > best.score || deeper && score >= best.score * 0.75 && *own >= 2.5
-            });
-            if wins {
-                best = Some(Candidate { value: region, score, reasons: reasons.clone() });
-            }
-        }
-        let best = best.filter(|best| best.score >= LEAST);
-        // What is locked needs no further evidence.
-        best.or_else(|| locked.map(|region| Candidate::new(region, LEAST, "title_start")))
     }
 }

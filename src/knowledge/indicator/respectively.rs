@@ -20,7 +20,36 @@ pub(super) fn shares(scene: &Scene<'_>, measures: &[Measure]) -> Vec<Option<Stri
         }
         at += group;
     }
+    for at in 1..measures.len() {
+        if let Some(row) = rates(scene, measures, at) {
+            let own = &measures[at - row..at];
+            for (offset, measure) in own.iter().enumerate() {
+                shares[at + offset] = Some(measure.phrase.of(scene.text).to_owned());
+            }
+        }
+    }
     shares
+}
+
+/// How many rates from `at` on are told with 分别 of as many amounts right before them: 投资65.3亿元、
+/// 零售总额43.5亿元，分别增长2.3%和1.3%.
+fn rates(scene: &Scene<'_>, measures: &[Measure], at: usize) -> Option<usize> {
+    let rate = |index: usize| scene.figures.get(index).is_some_and(|it| it.unit == "%");
+    let gap = |from: usize, to: usize| {
+        let gap = scene.text.get(scene.figures[from].span.end..scene.figures[to].span.start);
+        gap.unwrap_or_default()
+    };
+    let shared = measures[at].phrase == measures[at - 1].phrase;
+    let told = gap(at - 1, at).contains("分别") && !gap(at - 1, at).contains(['。', '；', '\n']);
+    if !rate(at) || rate(at - 1) || !shared || !told {
+        return None;
+    }
+    let row = (at..measures.len()).take_while(|it| rate(*it)).count();
+    let joined = (at + 1..at + row).all(|it| matches!(gap(it - 1, it), "、" | "和"));
+    let own = measures.get(at.checked_sub(row)?..at)?;
+    let distinct = own.windows(2).all(|it| it[0].phrase != it[1].phrase);
+    let amounts = (at - row..at).all(|it| !rate(it) && !measures[it].phrase.is_empty());
+    (row > 1 && joined && distinct && amounts).then_some(row)
 }
 
 /// How many figures from `at` on measure the same phrase.

@@ -71,6 +71,20 @@ pub(super) fn act(clause: &str, owner: Option<&str>) -> Act {
     }
 }
 
+/// Reads what follows a title: 《…》（中办发〔2016〕8号）由某部印发.
+pub(super) fn act_behind(after: &str) -> Option<Act> {
+    let rest = match after.strip_prefix(['（', '(']) {
+        Some(inside) => inside.split_once(['）', ')'])?.1,
+        None => after,
+    };
+    let rest = rest.trim_start_matches(['，', '是', '系', '已', '于']);
+    let clause = rest.strip_prefix('由')?;
+    let clause = clause.split(['，', '。', '；', '\n']).next().unwrap_or(clause);
+    let (at, verb) = ISSUING.iter().filter_map(|word| Some((clause.find(*word)?, *word))).min()?;
+    let issuer = trailing_office(&clause[..at])?.to_owned();
+    Some(Act { verb: verb.to_owned(), issues: true, decides: DECIDING.contains(&verb), issuer })
+}
+
 /// The office that a title names as its own issuer: 国务院办公厅关于…的通知.
 pub(super) fn in_title(title: &str) -> Option<&str> {
     let cut = ["关于", "印发", "转发", "批转"].iter().filter_map(|word| title.find(word)).min()?;
@@ -159,6 +173,15 @@ mod tests {
     fn check(clause: &str, verb: &str, issuer: &str, decides: bool) {
         let act = act(clause, None);
         assert_eq!((act.verb.as_str(), act.issuer.as_str(), act.decides), (verb, issuer, decides));
+    }
+
+    #[test]
+    fn who_issued_may_follow_the_title() {
+        let issuer = |after: &str| act_behind(after).map(|act| act.issuer).unwrap_or_default();
+        assert_eq!(issuer("由市民政局印发。"), "市民政局");
+        assert_eq!(issuer("（神政发〔2020〕5号）由县统计局印发。"), "县统计局");
+        assert_eq!(issuer("由市民政局会同各部门落实。"), "");
+        assert_eq!(issuer("印发以来，"), "");
     }
 
     #[test]

@@ -21,9 +21,9 @@ const OPENS: [char; 7] = ['〔', '[', '【', '(', '《', '\u{ff08}', '\u{ff3b}']
 const CLOSES: [char; 7] = ['〕', ']', '】', ')', '》', '\u{ff09}', '\u{ff3d}'];
 
 /// Words that may touch the office's letters from the left and do not belong to them.
-const NOT_LETTERS: [&str; 25] = [
-    "根据", "按照", "依据", "关于", "印发", "转发", "下发", "文件", "以及", "参照", "依照", "落实",
-    "执行", "文号", "字号", "即", "见", "是", "为", "和", "与", "及", "由", "以", "按",
+const NOT_LETTERS: [&str; 26] = [
+    "了", "根据", "按照", "依据", "关于", "印发", "转发", "下发", "文件", "以及", "参照", "依照",
+    "落实", "执行", "文号", "字号", "即", "见", "是", "为", "和", "与", "及", "由", "以", "按",
 ];
 
 /// The document numbers of `text`, folded or as it was printed, in order.
