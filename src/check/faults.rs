@@ -1,5 +1,6 @@
 //! One finding for one fault: what several checks find of the same words is told once.
 
+use super::figures::BY_NAME;
 use super::finding::{Class, Difference, Finding, Verdict};
 use super::quotations::compared;
 use crate::text::Span;
@@ -59,7 +60,9 @@ fn merged(claim: Finding, same: Vec<Finding>) -> Vec<Finding> {
         let held = claim.suggestion.as_deref().unwrap_or_default();
         it.suggestion.as_deref().is_some_and(|value| held.contains(value))
     };
-    if claim.verdict != Verdict::Differs || !same.iter().all(suggested) {
+    // Found by a name alone, it says less than the passage that the words are taken from.
+    let says_less = claim.confidence <= BY_NAME && !same.is_empty();
+    if claim.verdict != Verdict::Differs || says_less || !same.iter().all(suggested) {
         return if same.is_empty() { vec![claim] } else { same };
     }
     let mut claim = claim;

@@ -17,6 +17,8 @@ use crate::text::Span;
 use crate::text::segment::is_han;
 use fields::{Beside, Field, Held, Own};
 
+/// How sure it is of a figure that only a name ties to the held one, and no place.
+pub(super) const BY_NAME: f32 = 0.65;
 /// From this likeness on an agreement is told.
 const LIKE: f32 = 0.6;
 
@@ -226,6 +228,7 @@ fn differing(
             (message, String::new(), "目标".to_owned(), 0.75)
         }
     };
+    let confidence = if beside.of_subject { confidence.min(BY_NAME) } else { confidence };
     let difference = exchanged(statement, claim, &draft, &told);
     let verdict = if field == Field::Place { Verdict::Elsewhere } else { Verdict::Differs };
     Ok(Finding {

@@ -84,8 +84,9 @@ fn honour(
         .collect();
     // 10个单位被授予… beside the roll of those who got it says nothing of who did.
     let mut held = held;
-    if held.iter().any(|(fact, _)| !counts(fact)) {
-        held.retain(|(fact, _)| !counts(fact));
+    let names = |fact: &Fact| !fact.details.holders.is_empty() && !counts(fact);
+    if held.iter().any(|(fact, _)| names(fact)) {
+        held.retain(|(fact, _)| names(fact));
     }
     if let Some((same, _)) = held.iter().find(|(_, differs)| differs.is_empty()) {
         let message = format!("“{}”与库中一致", claim.name);

@@ -130,8 +130,15 @@ pub(crate) fn told_owner(text: &str, name: Span) -> Option<Span> {
         return Some(at(body));
     }
     let rest = &text[name.end..];
-    let rest = rest.strip_prefix(['”', '」', '』', '"'])?.strip_prefix('是')?;
-    let said = &rest[..rest.find('的')?];
+    let rest = rest.strip_prefix(['”', '」', '』', '"'])?;
+    // “…”是X的品牌, “…”服务品牌由X创立.
+    let made = || {
+        let clause = rest.split(['，', '。', '；']).next().unwrap_or(rest);
+        let said = clause.split_once('由')?.1;
+        MAKES.iter().filter_map(|verb| said.find(verb)).min().map(|at| &said[..at])
+    };
+    let is_of = || rest.strip_prefix('是').and_then(|it| it.split_once('的')).map(|(said, _)| said);
+    let said = is_of().or_else(made)?;
     let named = rules.table(File::HonourWords).ending(said, "holder").is_some();
     let plain = said.chars().all(is_han) && (3..=LONGEST).contains(&said.chars().count());
     (named && plain).then(|| at(said))

@@ -22,6 +22,7 @@ mod fact_lists;
 mod evaluation;
 mod check;
 mod check_scorecard;
+mod check_slots;
 mod evidence;
 mod clips;
 mod words;

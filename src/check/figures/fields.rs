@@ -127,7 +127,7 @@ pub(super) struct Beside<'a> {
     /// Whether the draft's digits look like the held ones mistyped.
     pub(super) is_slip: bool,
     /// Whether the draft names no place and whose measure it is, as the held sentence does.
-    of_subject: bool,
+    pub(super) of_subject: bool,
 }
 
 impl<'a> Own<'a> {

@@ -93,6 +93,9 @@ fn sort(
     if quoted {
         return Ok(Some(Sort::Quoted));
     }
+    if is_turned(sheet, near, hunk) {
+        return Ok(Some(Sort::Word));
+    }
     match class(sheet, near, hunk) {
         Class::Title => return Ok(Some(Sort::Word)),
         Class::Figure => return Ok(figure(sheet, hunk)),
@@ -116,6 +119,30 @@ fn sort(
     let slip = !leads && slips::is_slip(shelf, sides.0, sides.1);
     let word = slip || is_item(shelf, near, hunk)? || !leads && is_only(shelf, sheet, near, hunk);
     Ok(word.then_some(Sort::Word))
+}
+
+/// Words of rising, each with its opposite.
+const TURNS: [(&str, &str); 7] = [
+    ("增长", "下降"),
+    ("上升", "下降"),
+    ("增加", "减少"),
+    ("提高", "降低"),
+    ("提升", "下降"),
+    ("增长", "减少"),
+    ("扩大", "缩小"),
+];
+
+/// Whether one side rises where the other falls.
+fn is_turned(sheet: &Sheet<'_>, near: &Near, hunk: &Hunk) -> bool {
+    let side = |letters: &Letters, at: &Range<usize>| {
+        let from = at.start.saturating_sub(1);
+        letters.chars[from..(at.end + 1).min(letters.len())].iter().collect::<String>()
+    };
+    let own = side(&sheet.letters, &hunk.draft);
+    let held = side(&near.held.letters, &hunk.held);
+    TURNS.iter().any(|(up, down)| {
+        own.contains(up) && held.contains(down) || own.contains(down) && held.contains(up)
+    })
 }
 
 /// What sort of number differs; that of an order (第三次) tells of another occasion.
