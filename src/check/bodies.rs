@@ -139,7 +139,7 @@ pub(super) fn kinship(
 }
 
 /// Whether the letters stand in the longer name in their order.
-fn is_left_out_of(short: &[char], long: &[char]) -> bool {
+pub(super) fn is_left_out_of(short: &[char], long: &[char]) -> bool {
     let mut rest = long.iter();
     short.len() >= 2 && short.iter().all(|c| rest.any(|other| other == c))
 }

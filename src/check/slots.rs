@@ -2,8 +2,8 @@
 //! an item of a list, a year, a place, a body.
 //!
 //! Only where nearly all other words of the sentence stand in one held passage is the one thing laid
-//! beside what stands there in its stead; what the library holds anywhere as the draft writes it is
-//! quiet.
+//! beside what stands there in its stead. A name that any passage holds as the draft writes it is
+//! quiet, and so is a list that one of the passages near the sentence holds.
 
 mod parts;
 
@@ -16,6 +16,7 @@ use super::shelf::{Held, Shelf};
 use super::statements::Statement;
 use crate::index::engine::EngineError;
 use crate::index::query::Reading;
+use crate::knowledge::region::{self, Region};
 use crate::text::segment::{is_han, pairs};
 use crate::text::sentences::sentences;
 use crate::text::{Span, fold};
@@ -44,8 +45,8 @@ pub(super) fn findings(
     for place in &statement.near {
         let held = shelf.passage(*place)?;
         let beside = Beside::new(statement, &held);
-        let lists = |part: &&Part| beside.theirs.iter().any(|theirs| part.has_the_list_of(theirs));
-        lists_held |= own.iter().any(|part| lists(&part));
+        let lists = |part: &Part| beside.theirs.iter().any(|theirs| part.has_the_list_of(theirs));
+        lists_held |= own.iter().any(lists);
         for part in &own {
             let Some((likeness, theirs)) = beside.other(&own, part) else { continue };
             if stands_somewhere(shelf, part)? {
@@ -85,12 +86,12 @@ impl<'a> Beside<'a> {
     fn other(&self, own: &[Part], part: &Part) -> Option<(f32, Part)> {
         let free = matches!(part.sort, Sort::Item | Sort::Body);
         let held = !free && self.whole.contains(&part.letters) || self.acts_so(part);
-        let same_list = self.theirs.iter().any(|theirs| part.has_the_list_of(theirs));
-        if held || same_list || part.sort == Sort::Place && self.is_around(part) {
+        if held || part.sort == Sort::Place && self.is_around(part) {
             return None;
         }
-        let rest = format!("{}\u{0}{}", &self.text[..part.span.start], &self.text[part.span.end..]);
-        let rest: String = rest.split('\u{0}').map(letters).collect::<Vec<_>>().join("\u{0}");
+        // No pair of letters is made of both sides.
+        let sides = [&self.text[..part.span.start], &self.text[part.span.end..]];
+        let rest = sides.map(letters).join("\u{0}");
         if rest.chars().count() < LETTERS {
             return None;
         }
@@ -120,9 +121,8 @@ impl<'a> Beside<'a> {
 
     /// Whether a place of the draft lies around or within one that the passage names.
     fn is_around(&self, part: &Part) -> bool {
-        use crate::knowledge::region;
         let own = part.place;
-        let near = |other: &'static region::Region| {
+        let near = |other: &'static Region| {
             own.is_some_and(|own| region::is_within(own, other) || region::is_within(other, own))
         };
         let named = region::mentions(&self.held.entry.text);

@@ -133,7 +133,7 @@ fn recognize_all(
         note(&format!("识别扫描件（{}/{}）：{name}", done + 1, files.len()));
         let raw = Raw { name: &name, bytes: &bytes, kind: None, today: today()? };
         let bar = bar(0, "识别");
-        recognize(raw, &reader, recognizer, &|_, done, total| bar.set(done, total))?;
+        recognize(raw, &reader, recognizer, &|done, total| bar.set(done, total))?;
         bar.finish_and_clear();
     }
     Ok(())

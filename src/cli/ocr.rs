@@ -39,22 +39,20 @@ pub(super) fn recognizer(settings: &Settings) -> anyhow::Result<Option<Recognize
     Ok(settings.ocr.as_deref().map(Recognizer::new).transpose()?)
 }
 
-/// Recognises what a file, or a file in it, shows as pictures alone; how many there were.
+/// Recognises what a file, or a file in it, shows as pictures alone.
 pub(super) fn recognize(
     raw: Raw<'_>,
     reader: &Reader,
     recognizer: &Recognizer,
-    progress: &dyn Fn(&str, usize, usize),
-) -> anyhow::Result<usize> {
-    let mut count = 0;
+    progress: &dyn Fn(usize, usize),
+) -> anyhow::Result<()> {
     for (name, bytes) in unpacked(raw) {
         let Ok(bytes) = bytes else { continue };
         if reader.read(&name, &bytes).is_err_and(|error| error.needs_ocr()) {
-            reader.recognize(&name, &bytes, recognizer, &|done, of| progress(&name, done, of))?;
-            count += 1;
+            reader.recognize(&name, &bytes, recognizer, progress)?;
         }
     }
-    Ok(count)
+    Ok(())
 }
 
 /// Files of a watched folder that wait to be recognised.
@@ -118,7 +116,7 @@ fn next(
         let recognized = match fs::read(&path) {
             Ok(bytes) => {
                 let raw = Raw { name: &name, bytes: &bytes, kind: None, today: today()? };
-                recognize(raw, reader, recognizer, &|_, _, _| {}).map(|_| ())
+                recognize(raw, reader, recognizer, &|_, _| {})
             }
             // It was taken away meanwhile.
             Err(_) => Ok(()),

@@ -97,14 +97,11 @@ impl Reader {
             Self::Child(program) | Self::Recalling(program, _)
                 if !matches!(Format::of(name, bytes)?, Format::Text) =>
             {
-                match answer(apart(program, &[], name, bytes)?) {
-                    Err(error) if error.needs_ocr() => match self {
-                        Self::Recalling(..) => self.recalled(bytes),
-                        _ => Err(error),
-                    },
-                    answer => answer,
-                }
-                .map(packed)
+                let read = answer(apart(program, &[], name, bytes)?);
+                let is_scan = read.as_ref().is_err_and(Unreadable::needs_ocr);
+                let recalls = matches!(self, Self::Recalling(..)) && is_scan;
+                let read = if recalls { self.recalled(bytes) } else { read };
+                read.map(packed)
             }
             _ => extract::read(name, bytes),
         }
@@ -188,7 +185,7 @@ fn apart(
         .stderr(Stdio::null())
         .spawn();
     let mut child = child.map_err(|error| ended(&format!("启动读取进程失败：{error}")))?;
-    let answer = converse(&mut child, bytes);
+    let answer = converse(&mut child, bytes, PATIENCE, MOST_OUTPUT);
     if answer.is_none() {
         // It may have ended already.
         let _ = child.kill();
@@ -204,22 +201,28 @@ fn apart(
     })
 }
 
-/// Gives the child the file and takes its answer; `None` when it takes too long.
-fn converse(child: &mut Child, bytes: &[u8]) -> Option<Vec<u8>> {
+/// Gives a child what it reads and takes its answer, at most so many bytes; `None` when it takes
+/// longer than `patience`.
+pub(super) fn converse(
+    child: &mut Child,
+    bytes: &[u8],
+    patience: Duration,
+    most: u64,
+) -> Option<Vec<u8>> {
     let (mut input, output) = (child.stdin.take()?, child.stdout.take()?);
     let (sender, receiver) = mpsc::channel();
     thread::scope(|scope| {
         scope.spawn(move || {
             let mut answer = Vec::new();
             // A child that was ended has said what it has said.
-            let _ = output.take(MOST_OUTPUT).read_to_end(&mut answer);
+            let _ = output.take(most).read_to_end(&mut answer);
             let _ = sender.send(answer);
         });
         scope.spawn(move || {
             // A child that ends early does not read all.
             let _ = input.write_all(bytes);
         });
-        let answer = receiver.recv_timeout(PATIENCE).ok();
+        let answer = receiver.recv_timeout(patience).ok();
         if answer.is_none() {
             // The threads wait for the child's ends of the pipes.
             let _ = child.kill();

@@ -49,7 +49,7 @@ fn owned(text: &str, a: &Marked, b: &Marked, rules: &Rules) -> bool {
     let little = said.chars().count() <= 6 && said.chars().all(crate::text::segment::is_han);
     !whose.is_empty()
         && little
-        && (owner::before(text, b.outer.start, rules) == Some(whose)
+        && (owner::before(text, b.outer.start, rules).is_some_and(|it| it.of(text) == whose)
             || owner::maker(text, b.outer.start, rules).is_some())
 }
 

@@ -2,7 +2,7 @@
 
 use super::facts::{Claim, FactType};
 use super::reading::Reading;
-use super::rules::{File, Rules};
+use super::rules::{File, Rules, Words, list};
 use super::{normal, organization};
 use crate::text::Span;
 use crate::text::segment::is_han;
@@ -40,7 +40,8 @@ pub(super) fn own(reading: &Reading<'_>, at: usize, claims: &mut [Claim]) {
         let touching = touching(text, claim.span.start, &bodies, &reading.rules);
         // Who acts in the clause goes before all but whoever stands right before the name.
         let told = claim.organization.take();
-        let made = || maker(text, claim.span.start, &reading.rules).map(str::to_owned);
+        let made = maker(text, claim.span.start, &reading.rules);
+        let made = || made.map(|it| it.of(text).to_owned());
         let subject = || subject(text, sentence, claim.span.start, &bodies);
         let later = || later(text, sentence, claim.span.end, &bodies);
         claim.organization = touching
@@ -61,7 +62,7 @@ fn elsewhere(reading: &Reading<'_>, name: &str) -> Option<String> {
         let mut places = text.match_indices(&quoted).map(|(at, _)| at);
         places.find_map(|at| {
             let body = maker(text, at, &reading.rules);
-            body.or_else(|| before(text, at, &reading.rules)).map(str::to_owned)
+            body.or_else(|| before(text, at, &reading.rules)).map(|it| it.of(text).to_owned())
         })
     };
     reading.prose.iter().find_map(|prose| told(&prose.plain))
@@ -73,47 +74,30 @@ fn touching(text: &str, start: usize, bodies: &[Body], rules: &Rules) -> Option<
     let adjoins =
         last.filter(|(span, _)| matches!(&text[span.end..start], "" | "的" | "‘" | "“" | "党支部"));
     let named = adjoins.map(|(_, name)| name.clone());
-    named.or_else(|| before(text, start, rules).map(str::to_owned))
+    named.or_else(|| before(text, start, rules).map(|it| it.of(text).to_owned()))
 }
 
 /// Verbs by which a body comes to have a practice.
-const MAKES: [&str; 22] = [
-    "提出",
-    "培育形成",
-    "创建",
-    "创立",
-    "创新",
-    "打造",
-    "推出",
-    "培育",
-    "形成",
-    "建立",
-    "探索",
-    "推行",
-    "实施",
-    "设立",
-    "叫响",
-    "擦亮",
-    "成立",
-    "组建",
-    "耕耘",
-    "经营",
-    "创设",
-    "构建",
-];
+static MAKES: Words = Words::new(|| list(File::Brands, "makes"));
 
 /// The body that opens the name's own clause and makes it: 旗文广旅游局党总支|创建了“…”.
-pub(super) fn maker<'a>(text: &'a str, start: usize, rules: &Rules) -> Option<&'a str> {
+pub(super) fn maker(text: &str, start: usize, rules: &Rules) -> Option<Span> {
     let clause = super::marks::clause_before(text, start);
     let clause = clause.rsplit(['、', '”']).next().unwrap_or(clause);
     let clause = super::actor::without_leads(clause);
     let clause = clause.trim_start_matches(['如', '由', '从', '到', ' ']);
     let at = MAKES.iter().filter_map(|verb| clause.find(verb)).min()?;
     let said = &clause[..at];
-    let body = rules.table(File::HonourWords).ending(said, "holder")?;
-    let plain = said.chars().all(is_han) && (3..=LONGEST).contains(&said.chars().count());
     let acts = !said.contains(['在', '对', '与', '将', '以']);
-    (plain && acts && !PRACTICES.contains(&body)).then_some(said)
+    let from = start - clause.len();
+    (acts && is_body(said, rules)).then(|| Span::new(from, from + at))
+}
+
+/// Whether words are called as bodies are, and hold nothing else.
+fn is_body(said: &str, rules: &Rules) -> bool {
+    let end = rules.table(File::HonourWords).ending(said, "holder");
+    let plain = said.chars().all(is_han) && (3..=LONGEST).contains(&said.chars().count());
+    plain && end.is_some_and(|end| !PRACTICES.contains(&end))
 }
 
 /// Whose a name in quote marks is said to be, by the words around it: X打造了“…”, “…”是X的品牌.
@@ -121,27 +105,24 @@ pub(super) fn maker<'a>(text: &'a str, start: usize, rules: &Rules) -> Option<&'
 #[must_use]
 pub(crate) fn told_owner(text: &str, name: Span) -> Option<Span> {
     let rules = Rules::built_in();
-    let at = |said: &str| {
-        let start = said.as_ptr() as usize - text.as_ptr() as usize;
-        Span::new(start, start + said.len())
-    };
     let open = text[..name.start].char_indices().next_back().map_or(name.start, |(at, _)| at);
-    if let Some(body) = maker(text, open, &rules).or_else(|| before(text, open, &rules)) {
-        return Some(at(body));
+    let told = maker(text, open, &rules).or_else(|| before(text, open, &rules));
+    if told.is_some() {
+        return told;
     }
-    let rest = &text[name.end..];
-    let rest = rest.strip_prefix(['”', '」', '』', '"'])?;
+    let rest = text[name.end..].strip_prefix(['”', '」', '』', '"'])?;
+    let clause = rest.split(['，', '。', '；']).next().unwrap_or(rest);
+    let start = text.len() - rest.len();
     // “…”是X的品牌, “…”服务品牌由X创立.
-    let made = || {
-        let clause = rest.split(['，', '。', '；']).next().unwrap_or(rest);
-        let said = clause.split_once('由')?.1;
-        MAKES.iter().filter_map(|verb| said.find(verb)).min().map(|at| &said[..at])
+    let (from, to) = match clause.strip_prefix('是') {
+        Some(said) => ('是'.len_utf8(), said.find('的')?),
+        None => {
+            let from = clause.find('由')? + '由'.len_utf8();
+            (from, MAKES.iter().filter_map(|verb| clause[from..].find(verb)).min()?)
+        }
     };
-    let is_of = || rest.strip_prefix('是').and_then(|it| it.split_once('的')).map(|(said, _)| said);
-    let said = is_of().or_else(made)?;
-    let named = rules.table(File::HonourWords).ending(said, "holder").is_some();
-    let plain = said.chars().all(is_han) && (3..=LONGEST).contains(&said.chars().count());
-    (named && plain).then(|| at(said))
+    let body = Span::new(start + from, start + from + to);
+    is_body(body.of(text), &rules).then_some(body)
 }
 
 /// The body that acts before a name in its sentence.
@@ -160,7 +141,7 @@ fn later(text: &str, sentence: Span, end: usize, bodies: &[Body]) -> Option<Stri
 }
 
 /// The body that stands right before a name in quotes: 、岳林街道|“…”.
-pub(super) fn before<'a>(text: &'a str, start: usize, rules: &Rules) -> Option<&'a str> {
+pub(super) fn before(text: &str, start: usize, rules: &Rules) -> Option<Span> {
     // 临汾经开区的“优审通”.
     let head = text[..start].strip_suffix('的').unwrap_or(&text[..start]);
     let from =
@@ -170,12 +151,11 @@ pub(super) fn before<'a>(text: &'a str, start: usize, rules: &Rules) -> Option<&
     let said = made.map_or(said, |at| &said[at..]).trim_start_matches(['从', '到', '了']);
     // What stands before it must end there: a longer run of characters is a clause.
     let bounded = head[..from].chars().next_back().is_none_or(|c| !is_han(c));
-    let bodies = rules.table(File::HonourWords).ending(said, "holder")?;
     let mut words = rules.table(File::Phrases).find(said);
     let clause =
         words.any(|hit| matches!(hit.rule.class.as_str(), "verb" | "adverb" | "preposition"));
-    let body = bounded && !clause && (3..=LONGEST).contains(&said.chars().count());
-    (body && !PRACTICES.contains(&bodies)).then_some(said)
+    let body = bounded && !clause && is_body(said, rules);
+    body.then(|| Span::new(head.len() - said.len(), head.len()))
 }
 
 /// Whether an organization is the one who acts in its clause: it opens it, or is told more of by a

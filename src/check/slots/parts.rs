@@ -1,7 +1,7 @@
 //! The things of a sentence that may be another's: quoted names, items of lists, years, places.
 
 use super::super::align::distance;
-use super::super::bodies::{Kinship, kinship};
+use super::super::bodies::{Kinship, is_left_out_of, kinship};
 use super::super::claims::letters;
 use super::super::sheet::quotations;
 use crate::knowledge::region::{self, Region};
@@ -71,7 +71,7 @@ impl Part {
                 self.list.len() == held.list.len()
                     && own == [self.letters.as_str()]
                     && other == [held.letters.as_str()]
-                    && !is_left_out_of(&self.letters, &held.letters)
+                    && !is_one_shortened(&self.letters, &held.letters)
             }
             Sort::Year => true,
             Sort::Body => {
@@ -95,10 +95,9 @@ impl Part {
 }
 
 /// Whether one text is the other with letters left out: 机关党委专职副书记, 机关党委的专职副书记.
-fn is_left_out_of(one: &str, other: &str) -> bool {
-    let (short, long) = if one.len() < other.len() { (one, other) } else { (other, one) };
-    let mut rest = long.chars();
-    short.chars().all(|c| rest.any(|other| other == c))
+fn is_one_shortened(one: &str, other: &str) -> bool {
+    let (one, other) = (chars(one), chars(other));
+    is_left_out_of(&one, &other) || is_left_out_of(&other, &one)
 }
 
 /// The items of a list that the other does not have.
@@ -204,7 +203,7 @@ fn acting(text: &str) -> Vec<(Span, &'static str)> {
     for verb in ACTS {
         for (at, _) in text.match_indices(verb) {
             let head = &text[..at];
-            let head = ["组织遴选和", "组织", "联合", "遴选", "研究", "正式"]
+            let head = ["组织", "联合", "研究", "正式"]
                 .iter()
                 .find_map(|word| head.strip_suffix(word))
                 .unwrap_or(head);

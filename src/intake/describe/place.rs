@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use super::candidate::Candidate;
 use crate::intake::roles::{Line, Role};
-use crate::intake::shape::pattern;
+use crate::intake::shape::{office, pattern};
 use crate::knowledge::region::{self, Level, Region};
 use crate::text::fold;
 use votes::Votes;
@@ -63,8 +63,7 @@ pub(super) fn place(sources: &Sources<'_>) -> Option<Candidate<&'static Region>>
         for text in &sources.page {
             let plain = fold(text).text;
             // A government's own site speaks for its place where nothing else does.
-            let office = ["局", "厅", "委员会", "办公室", "法院", "检察院"];
-            let office = office.iter().any(|end| plain.ends_with(end));
+            let office = office::one(&plain) == Some(office::Sureness::Sure);
             let own = (plain.contains("人民政府") || office) && region::leading(&plain).is_some();
             votes.name(&plain, if own { 3.0 } else { 1.6 }, "source");
         }

@@ -5,22 +5,19 @@
 
 mod tsv;
 
-use std::io::Read;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
-use std::thread;
-use std::time::{Duration, Instant};
+use std::process::{Command, Stdio};
+use std::time::Duration;
 
 use super::extract::{Page, Picture, laid_out};
 use super::layout::Layout;
+use super::sandbox::converse;
 use super::unreadable::listed;
 
 /// The language data that must be there.
 const LANGUAGE: &str = "chi_sim";
 /// Time until the reading of one page is given up.
 const PATIENCE: Duration = Duration::from_secs(180);
-/// How often it is looked whether a page is done.
-const LOOK: Duration = Duration::from_millis(20);
 /// The most bytes that one page may answer.
 const MOST_OUTPUT: u64 = 16 * 1024 * 1024;
 
@@ -106,38 +103,13 @@ impl Recognizer {
             .stderr(Stdio::null())
             .spawn()
             .ok()?;
-        let answer = converse(&mut child, picture);
+        let answer = converse(&mut child, picture, PATIENCE, MOST_OUTPUT);
         if answer.is_none() {
             // It may have ended already.
             let _ = child.kill();
         }
         let ended = child.wait().ok()?;
-        answer.filter(|_| ended.success())
+        let answer = answer.filter(|_| ended.success())?;
+        Some(String::from_utf8_lossy(&answer).into_owned())
     }
-}
-
-/// Gives the program a picture and takes its answer; `None` when it takes too long.
-fn converse(child: &mut Child, picture: &[u8]) -> Option<String> {
-    let (mut input, output) = (child.stdin.take()?, child.stdout.take()?);
-    let start = Instant::now();
-    thread::scope(|scope| {
-        scope.spawn(move || {
-            // A program that cannot read the picture does not read all.
-            let _ = std::io::Write::write_all(&mut input, picture);
-        });
-        let reading = scope.spawn(move || {
-            let mut answer = Vec::new();
-            output.take(MOST_OUTPUT).read_to_end(&mut answer).ok().map(|_| answer)
-        });
-        while !reading.is_finished() {
-            if start.elapsed() > PATIENCE {
-                // The threads wait for its ends of the pipes.
-                let _ = child.kill();
-                break;
-            }
-            thread::sleep(LOOK);
-        }
-        let answer = reading.join().ok()??;
-        (start.elapsed() <= PATIENCE).then(|| String::from_utf8_lossy(&answer).into_owned())
-    })
 }

@@ -3,7 +3,7 @@
 
 mod labels;
 
-use super::day;
+use super::{day, office};
 use crate::intake::words::{self, Label};
 use crate::knowledge::region;
 use crate::text::fold;
@@ -254,9 +254,8 @@ fn dated(text: &str) -> Option<Info> {
 
 /// Whether a word is the name of an office of a place.
 fn is_body(word: &str) -> bool {
-    const ENDS: [&str; 8] = ["局", "厅", "委员会", "办公室", "人民政府", "法院", "检察院", "中心"];
     let place = region::leading(word).is_some_and(|(_, length)| length < word.len());
-    place && ENDS.iter().any(|end| word.ends_with(end))
+    place && office::one(word) == Some(office::Sureness::Sure)
 }
 
 /// What happens to a law on a day, or in the text that follows.
