@@ -12,7 +12,7 @@ build:
 test *arguments:
     cargo test --locked {{ arguments }}
 
-# Run the slow tests at their full size: minutes to half an hour; CI runs smaller samples of the same
+# Run the slow tests at their full size: minutes to an hour; CI runs smaller samples of the same
 torture *arguments:
     DIANAN_TORTURE=1 cargo test --locked --test features {{ arguments }}
 

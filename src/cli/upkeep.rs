@@ -43,13 +43,14 @@ pub(super) fn start(settings: Settings, library: Arc<http::Library>) -> std::io:
 
 /// Reads the index through.
 fn read(library: &http::Library) {
+    let number = library.snapshot().generation.number;
     match verify::index(library.generations(), &mut Pace::of(BUDGET)) {
         Ok(faults) => {
             for fault in &faults {
                 tracing::error!("索引文件 {} 损坏：{}", fault.path, fault.reason);
             }
             if let Some(fault) = faults.into_iter().next() {
-                library.note_damage(Some(fault.reason));
+                library.note_damage(number, fault.reason);
             }
         }
         Err(error) => tracing::warn!("核对索引：{error}"),
@@ -64,7 +65,6 @@ fn rebuilt(settings: &Settings, library: &http::Library) -> bool {
     match built {
         Ok(refreshed) => {
             tracing::info!("索引已重建为第 {} 代", refreshed.generation);
-            library.note_damage(None);
             true
         }
         Err(error) => {

@@ -17,11 +17,11 @@ const MEGABYTE: u64 = 1_000_000;
 
 #[derive(Args)]
 pub(super) struct Arguments {
-    /// 连同语料和保存的原件（按哈希）一起核对 / the corpus and its originals too, by their hash
+    /// 连同语料能不能读、保存的原件（按哈希）一起核对 / the corpus and, by their hash, its originals too
     #[arg(long)]
     originals: bool,
-    /// 每秒最多读多少 MB，默认不限 / read no more than this a second
-    #[arg(long, value_name = "MB")]
+    /// 索引每秒最多读多少 MB，默认不限 / read no more of the index than this a second
+    #[arg(long, value_name = "MB", value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
     budget: Option<u64>,
     /// 以 JSON 输出 / print JSON
     #[arg(long)]

@@ -63,6 +63,12 @@ pub struct Held {
 pub type Fault = (usize, String);
 
 impl CorpusFile {
+    /// Whether its bytes could not be read; its fingerprint is then not theirs.
+    #[must_use]
+    pub fn is_lost(&self) -> bool {
+        matches!(self.bytes, Bytes::Lost(_))
+    }
+
     /// The file at `path` (relative to a corpus) with these bytes.
     #[must_use]
     pub fn new(path: String, bytes: Vec<u8>) -> Self {

@@ -273,6 +273,7 @@ impl From<crate::library::LibraryError> for HttpError {
             LibraryError::Busy(_) => Self::Busy,
             LibraryError::Words { .. } => Self::List(error.to_string()),
             LibraryError::Engine(error) => error.into(),
+            LibraryError::Damaged { .. } => Self::Damaged(error.to_string()),
             other => Self::Internal(other.to_string()),
         }
     }
@@ -284,6 +285,7 @@ impl From<crate::desk::DeskError> for HttpError {
         match error {
             DeskError::Typed(reason) => Self::Typed(reason),
             DeskError::Missing(id) => Self::NoDocument(id),
+            DeskError::Library(error) => error.into(),
             other => Self::Internal(other.to_string()),
         }
     }

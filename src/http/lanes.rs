@@ -30,7 +30,7 @@ const SHARE: usize = 2;
 const HEAVY_GET: [&str; 5] =
     ["/compare", "/api/compare", "/api/coverage", "/api/search.", "/documents/{id}/pages"];
 /// What takes long among forms and calls.
-const HEAVY_POST: [&str; 7] = [
+const HEAVY_POST: [&str; 8] = [
     "/check",
     "/api/check",
     "/api/clips",
@@ -38,6 +38,7 @@ const HEAVY_POST: [&str; 7] = [
     "/batch",
     "/import",
     "/documents/{id}/edit",
+    "/mcp",
 ];
 
 tokio::task_local! {

@@ -78,7 +78,8 @@ async fn look(library: Arc<Library>) {
         match looked.await {
             Ok(Err(error)) => {
                 if error.is_damage() {
-                    at_hand.note_damage(Some(error.to_string()));
+                    let number = at_hand.snapshot().generation.number;
+                    at_hand.note_damage(number, error.to_string());
                 }
                 // A fault that stays is said once.
                 if told != error.to_string() {

@@ -33,7 +33,7 @@ pub struct Library {
     /// How much is worked on at once.
     pub(super) lanes: Lanes,
     /// What is wrong with the index, as long as it is.
-    damage: Mutex<Option<String>>,
+    damage: Mutex<Option<(u64, String)>>,
 }
 
 impl Library {
@@ -133,22 +133,26 @@ impl Library {
     /// When the refreshed index cannot be opened; the present snapshot stays.
     pub fn renew(&self) -> Result<(), LibraryError> {
         let present = self.snapshot();
-        if present.is_outdated(&self.generations) {
+        let published = self.generations.published()?;
+        if published.is_some_and(|published| published != present.generation) {
             let renewed = Arc::new(present.renewed(&self.generations)?);
             *self.present.write().unwrap_or_else(PoisonError::into_inner) = renewed;
         }
         Ok(())
     }
 
-    /// What is wrong with the index, in Chinese; `None` where nothing is known to be.
+    /// What is wrong with the generation that answers, in Chinese; `None` where nothing is known
+    /// to be.
     #[must_use]
     pub fn damage(&self) -> Option<String> {
-        self.damage.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        let now = self.snapshot().generation.number;
+        let noted = self.damage.lock().unwrap_or_else(PoisonError::into_inner);
+        noted.as_ref().filter(|(number, _)| *number == now).map(|(_, reason)| reason.clone())
     }
 
-    /// Notes that the index is damaged, or that it is no longer.
-    pub fn note_damage(&self, damage: Option<String>) {
-        *self.damage.lock().unwrap_or_else(PoisonError::into_inner) = damage;
+    /// Notes that generation `number` of the index is damaged.
+    pub fn note_damage(&self, number: u64, reason: String) {
+        *self.damage.lock().unwrap_or_else(PoisonError::into_inner) = Some((number, reason));
     }
 
     /// Asks the first question, which reads the index into memory, and says how long it took.

@@ -75,7 +75,9 @@ pub(super) fn files(
             let fingerprint = file.fingerprint.clone();
             serde_json::to_vec(&Known { path, size, modified, changed, read, fingerprint })
         };
-        let printed: Vec<Vec<u8>> = files.iter().filter_map(|it| print(it).ok()).collect();
+        // What could not be read is read again by the next refresh.
+        let read = files.iter().filter(|(_, file)| !file.is_lost());
+        let printed: Vec<Vec<u8>> = read.filter_map(|it| print(it).ok()).collect();
         // Without it the next refresh reads these files again.
         let _ = records.replace(&mut kept, &printed);
     }

@@ -6,6 +6,7 @@ use std::io;
 use std::path::PathBuf;
 
 use super::generations::Generations;
+use super::storage::replace;
 
 /// The name of the folder in the index folder.
 const NAME: &str = "recognized";
@@ -35,11 +36,7 @@ impl Recognized {
     /// When it cannot be written; nothing is kept then.
     pub fn put(&self, sha256: &str, record: &[u8]) -> io::Result<()> {
         fs::create_dir_all(&self.folder)?;
-        let path = self.path(sha256);
-        let aside = path.with_extension(format!("{}.tmp", std::process::id()));
-        fs::write(&aside, record).and_then(|()| fs::rename(&aside, &path)).inspect_err(|_| {
-            let _ = fs::remove_file(&aside);
-        })
+        replace(&self.path(sha256), record)
     }
 
     fn path(&self, sha256: &str) -> PathBuf {

@@ -4,9 +4,8 @@ use std::fs::{self, File};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::PathBuf;
 
-use flate2::Crc;
-
 use super::generations::Generations;
+use crate::index::storage::checksum;
 
 /// A file of records in the index folder. Damage or another head make it empty; whoever keeps
 /// records must be able to make them again.
@@ -107,7 +106,7 @@ fn framed(records: &[Vec<u8>]) -> Vec<u8> {
     for record in records {
         let length = u32::try_from(record.len()).expect("a record is far below 4 GB");
         bytes.extend(length.to_le_bytes());
-        bytes.extend(checksum(record).to_le_bytes());
+        bytes.extend(checksum(&[record]).to_le_bytes());
         bytes.extend(record);
     }
     bytes
@@ -121,13 +120,7 @@ fn record_at(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
     };
     let (length, sum) = (number(at)? as usize, number(at + 4)?);
     let (start, end) = (at + 8, (at + 8).checked_add(length)?);
-    (checksum(bytes.get(start..end)?) == sum).then_some((start, end))
-}
-
-fn checksum(bytes: &[u8]) -> u32 {
-    let mut sum = Crc::new();
-    sum.update(bytes);
-    sum.sum()
+    (checksum(&[bytes.get(start..end)?]) == sum).then_some((start, end))
 }
 
 #[cfg(test)]

@@ -108,7 +108,9 @@ pub fn refresh_files(
 fn refuse_empty(corpus: &CorpusFolder, generations: &Generations) -> Result<(), LibraryError> {
     let held = match Snapshot::open(generations) {
         Ok(held) => held.engine.statistics()?.documents,
-        Err(_) => 0,
+        Err(LibraryError::NoIndex(_)) => 0,
+        // How much is in an index that is damaged is not known: it may be all there is.
+        Err(error) => return Err(error),
     };
     if held == 0 {
         return Ok(());

@@ -41,6 +41,7 @@ pub(super) async fn on_snapshot<T: Send + 'static>(
     let _waiting = Waiting::on(&flag);
     let seat = library.lanes.seat().await?;
     let snapshot = library.snapshot();
+    let number = snapshot.generation.number;
     let done = tokio::task::spawn_blocking(move || {
         let done = budget::under(&flag, || work(&snapshot));
         drop(seat);
@@ -48,7 +49,7 @@ pub(super) async fn on_snapshot<T: Send + 'static>(
     });
     let done = done.await.map_err(|error| HttpError::Internal(error.to_string()))?;
     if let Err(HttpError::Damaged(reason)) = &done {
-        library.note_damage(Some(reason.clone()));
+        library.note_damage(number, reason.clone());
     }
     done
 }

@@ -29,13 +29,20 @@ fn desk(library: &Arc<Library>) -> Result<Arc<Desk>, HttpError> {
     library.desk.clone().ok_or(HttpError::NoDesk)
 }
 
-/// Runs `work` at the desk, off the threads that serve connections.
+/// Runs `work` at the desk, off the threads that serve connections, when a seat is free. What is
+/// written is written to its end, whoever waits for the answer.
 async fn at<T: Send + 'static>(
     library: &Arc<Library>,
     work: impl FnOnce(&Desk) -> Result<T, HttpError> + Send + 'static,
 ) -> Result<T, HttpError> {
     let desk = desk(library)?;
-    let done = tokio::task::spawn_blocking(move || work(&desk)).await;
+    let seat = library.lanes.seat().await?;
+    let done = tokio::task::spawn_blocking(move || {
+        let done = work(&desk);
+        drop(seat);
+        done
+    })
+    .await;
     done.map_err(|error| HttpError::Internal(error.to_string()))?
 }
 

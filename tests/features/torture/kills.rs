@@ -141,7 +141,8 @@ fn a_kill_before_any_change_on_the_disk_loses_nothing_and_doubles_nothing() {
         let wanted = kills * (round + 1) / CASES.len() - done;
         let last = (1..).map(|power| 1 << power).find(|at| !survives(&library, case, &before, *at));
         let bound = last.expect("a process ends");
-        // Each within is killed, from the first on; past the end it begins again with other texts.
+        // Each within is killed, from the first on; past the end it begins again
+        // from another change on.
         let step = (bound / wanted.max(1)).max(1);
         let mut at = 1;
         let mut here = 0;

@@ -177,7 +177,7 @@ fn what_says_how_a_generation_was_made_cannot_be_changed_unseen() {
 }
 
 #[test]
-fn a_server_that_meets_damage_says_so_and_builds_the_index_anew() {
+fn a_server_that_starts_on_a_damaged_index_builds_it_anew() {
     let library = library();
     let number = library.generations().current().unwrap().number;
     let server = Server::start(library.command(&["serve"]));
@@ -259,4 +259,59 @@ fn a_corpus_that_is_gone_empties_no_index_unless_that_is_meant() {
     assert_eq!(library.search("").total, 0);
     fs::rename(&aside, library.corpus().join("reports")).unwrap();
     assert_eq!(library.refreshed(How::default()).added, 11);
+}
+
+#[test]
+fn a_running_server_that_meets_damage_says_so_and_builds_the_index_anew() {
+    // Small files are held in memory: the stored text has to be larger than what is.
+    let library = TestLibrary::new("//- cases/a.md\n# 甲\n党建引领。\n");
+    let mut state = 7_u32;
+    let mut letter = || {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        char::from_u32(0x4e00 + (state >> 8) % 5_000).expect("a Chinese character")
+    };
+    for number in 0..24 {
+        let text: String =
+            (0..1_400).map(|_| (0..15).map(|_| letter()).collect::<String>() + "。").collect();
+        library.write(
+            &format!("cases/{number}.md"),
+            &format!("---\ntitle: 第{number}份\nkind: case\n---\n\n{text}\n"),
+        );
+    }
+    library.refresh();
+    let number = library.generations().current().unwrap().number;
+    let server = Server::start(library.command(&["serve"]));
+    for path in files(library.generations().root()) {
+        if path.extension().is_some_and(|it| it == "store") {
+            let mut bytes = fs::read(&path).unwrap();
+            for at in (0..bytes.len().saturating_sub(4_096)).step_by(4_096) {
+                bytes[at] ^= 1;
+            }
+            fs::write(&path, bytes).unwrap();
+        }
+    }
+    let host = "Host: 127.0.0.1\r\n";
+    let mut met =
+        (0..24).map(|number| server.send("GET", &format!("/api/documents/{number}"), host, ""));
+    let refused =
+        |reply: String| reply.starts_with("HTTP/1.1 503") && reply.contains("damaged_index");
+    assert!(met.any(refused), "no request met damage");
+    let wanted = format!("\"generation\":{}", number + 1);
+    server
+        .until("/api/status", |reply| reply.contains(&wanted) && reply.contains("\"damage\":null"));
+    assert!(server.get("/api/documents/23").unwrap().contains("第23份"));
+}
+
+#[test]
+fn a_damaged_index_is_not_emptied_when_the_corpus_is_away() {
+    let library = library();
+    let number = library.generations().current().unwrap().number;
+    let meta = library.generations().folder(number).join("meta.json");
+    let text = fs::read_to_string(&meta).unwrap();
+    fs::write(&meta, text.replacen("words", "wards", 1)).unwrap();
+    fs::remove_dir_all(library.corpus()).unwrap();
+    fs::create_dir_all(library.corpus()).unwrap();
+    let ran = library.dianan(&["index"]);
+    assert_ne!(ran.code, Some(0), "{}{}", ran.out, ran.err);
+    assert!(meta.is_file(), "what is there stays");
 }
