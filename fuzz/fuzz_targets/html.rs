@@ -1,7 +1,7 @@
-//! Fuzzes the reading of web pages.
+//! Fuzzes web pages.
 
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
 
-fuzz_target!(|bytes: &[u8]| dianan_fuzz::convert("a.html", bytes));
+fuzz_target!(|bytes: &[u8]| dianan_fuzz::raw("a.html", bytes));

@@ -1,7 +1,7 @@
-//! Fuzzes document files.
+//! Fuzzes document files, their front matter and citations.
 
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
 
-fuzz_target!(|body: &str| dianan_fuzz::print(body));
+fuzz_target!(|text: &str| dianan_fuzz::corpus_file(text));

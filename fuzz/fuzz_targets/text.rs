@@ -1,7 +1,7 @@
-//! Fuzzes folding and cutting.
+//! Fuzzes folding, cutting and snippets.
 
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
 
-fuzz_target!(|body: &str| dianan_fuzz::cut(body));
+fuzz_target!(|text: &str| dianan_fuzz::text(text));

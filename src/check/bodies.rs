@@ -92,7 +92,10 @@ pub(super) fn kinship(
     } else {
         (&held_name, &own_name)
     };
-    if shorter.chars().count() >= WHOLE_NAME && longer.ends_with(shorter.as_str()) {
+    // 城子河法院第一党支部 is 第一党支部 there.
+    let counted = shorter.starts_with('第') && shorter.ends_with("支部");
+    let whole = shorter.chars().count() >= WHOLE_NAME || counted;
+    if whole && longer.ends_with(shorter.as_str()) {
         return Kinship::Same;
     }
     let (own, held) = (Body::of(own, home, false), Body::of(held, there, true));

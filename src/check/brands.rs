@@ -11,12 +11,15 @@ use crate::index::query::Query;
 use crate::knowledge::owner::told_owner;
 use crate::knowledge::region::{self, Region};
 use crate::knowledge::{Fact, FactType};
+use crate::text::segment::is_han;
 use crate::text::{Span, fold};
 
 /// Names of fewer or more letters are not looked into.
 const LETTERS: std::ops::RangeInclusive<usize> = 2..=14;
 /// How much of the draft's words the held sentence has where the draft names no owner.
 const WORDS_HELD: f32 = 0.6;
+/// Letters of the name of a part of a body.
+const BRANCH: usize = 8;
 /// Ends of names that are given to many: 大禹杯.
 const AWARDS: [&str; 5] = ["杯", "奖", "号", "大赛", "称号"];
 /// Words right behind a name in quotes that make it a practice's.
@@ -67,6 +70,7 @@ fn names<'a>(statement: &'a Statement<'_>) -> Vec<Named<'a>> {
     let quoted = quotations(text);
     let named = quoted.iter().filter(|it| LETTERS.contains(&letters(it.of(text)).chars().count()));
     named
+        .filter(|it| !is_in_title(text, **it))
         .filter(|it| !AWARDS.iter().any(|word| it.of(text).ends_with(word)))
         .map(|span| {
             let behind = text[span.end..].chars().next().map_or(0, char::len_utf8);
@@ -82,6 +86,14 @@ fn names<'a>(statement: &'a Statement<'_>) -> Vec<Named<'a>> {
             }
         })
         .collect()
+}
+
+/// Whether a name stands in the title of something: 《关于建设“…”品牌的方案》 says of nobody that
+/// it is his.
+fn is_in_title(text: &str, name: Span) -> bool {
+    let before = &text[..name.start];
+    let opened = before.rfind('《');
+    opened.is_some_and(|at| !before[at..].contains('》')) && text[name.end..].contains('》')
 }
 
 /// 党建品牌是“…”.
@@ -108,10 +120,14 @@ fn owner_of(statement: &Statement<'_>, quoted: &[Span], name: Span) -> Option<Ow
     };
     let before = bodies().filter(|(_, _, to)| *to <= name.start && !parted(*to, name.start)).last();
     let after = || bodies().find(|(_, from, _)| *from >= name.end && !parted(name.end, *from));
-    let body = before.or_else(after).map(|(body, ..)| Owner {
-        name: body.name.clone(),
-        span: body.span,
-        place: place(body).or_else(|| statement.place_of(body)),
+    let body = before.or_else(after).map(|(body, from, to)| {
+        let part = branch(&statement.text[to..]);
+        let span = Span::new(from, to + part.len()).shift(start);
+        Owner {
+            name: body.name.clone() + part,
+            span: if part.is_empty() { body.span } else { span },
+            place: place(body).or_else(|| statement.place_of(body)),
+        }
     });
     // Bodies that no table of offices knows: 襄垣经开区, 宗加镇乌图村.
     body.or_else(|| {
@@ -120,6 +136,16 @@ fn owner_of(statement: &Statement<'_>, quoted: &[Span], name: Span) -> Option<Ow
         let home = region::leading(said).map(|(place, _)| place).or(statement.place);
         Some(Owner { name: said.to_owned(), span: span.shift(start), place: home })
     })
+}
+
+/// The part of a body whose name goes on behind the body's: 某法院|第一党支部.
+fn branch(rest: &str) -> &str {
+    let name: String = rest.chars().take(BRANCH).collect();
+    let end = ["党支部", "支部", "大队", "支队"]
+        .iter()
+        .filter_map(|end| name.find(end).map(|at| at + end.len()))
+        .min();
+    end.filter(|end| rest[..*end].chars().all(is_han)).map_or("", |end| &rest[..end])
 }
 
 /// A name that is held: its owner may be another.

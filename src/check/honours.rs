@@ -1,5 +1,7 @@
 //! Honours: the same honour of another level, year or holder.
 
+mod rolls;
+
 use super::align::distance;
 use super::bodies::{Kinship, kinship};
 use super::claims::{evidence, holding, letters};
@@ -11,6 +13,7 @@ use crate::knowledge::region;
 use crate::knowledge::{Fact, FactType};
 use crate::text::Span;
 use crate::text::numerals::{NumeralKind, numerals};
+use rolls::{is_closed, is_one, miscounted, miscounts, ranked};
 
 /// An honour's own name has so many letters at least.
 const CORE_LEAST: usize = 3;
@@ -22,7 +25,9 @@ const CORE_TELLING: usize = 6;
 const WORDS_HELD: f32 = 0.6;
 
 /// What comes before an honour's own name and says only how wide it counts.
-const SCOPES: [&str; 20] = [
+const SCOPES: [&str; 22] = [
+    "自治区级",
+    "自治区",
     "国家级",
     "全国",
     "国家",
@@ -71,8 +76,11 @@ fn honour(
     claim: &Fact,
 ) -> Result<Option<Finding>, EngineError> {
     let own = core_of(claim);
-    if own.chars().count() < CORE_LEAST || claim.details.holders.is_empty() {
+    if claim.details.holders.is_empty() {
         return Ok(None);
+    }
+    if own.chars().count() < CORE_LEAST {
+        return ranked(shelf, statement, claim);
     }
     let named = holding(shelf, FactType::Honour, &own)?;
     let held = distinct(statement.held(FactType::Honour).chain(&named));
@@ -85,6 +93,9 @@ fn honour(
     // 10个单位被授予… beside the roll of those who got it says nothing of who did.
     let mut held = held;
     let names = |fact: &Fact| !fact.details.holders.is_empty() && !counts(fact);
+    if let Some(fact) = held.iter().map(|(fact, _)| *fact).find(|it| miscounts(claim, it)) {
+        return miscounted(shelf, claim, fact).map(Some);
+    }
     if held.iter().any(|(fact, _)| names(fact)) {
         held.retain(|(fact, _)| names(fact));
     }
@@ -111,7 +122,12 @@ fn honour(
 /// The fields in which a draft's honour and a held one of the same name differ.
 fn differs(statement: &Statement<'_>, claim: &Fact, fact: &Fact) -> Vec<Field> {
     let mut differs = Vec::new();
-    if core_of(claim) == core_of(fact) && other_level(claim, fact) {
+    let same_one = || {
+        let mut own = claim.details.holders.iter();
+        own.any(|own| fact.details.holders.iter().any(|held| is_one(own, held)))
+    };
+    let is_same = core_of(claim) == core_of(fact) || same_one();
+    if is_same && other_level(claim, fact) {
         differs.push(Field::Level);
     }
     let years = claim.year.as_ref().zip(fact.year.as_ref());
@@ -180,6 +196,9 @@ fn is_named_beside(shelf: &Shelf<'_>, claim: &Fact, fact: &Fact) -> Result<bool,
     });
     if open {
         return Ok(false);
+    }
+    if is_closed(fact) {
+        return Ok(true);
     }
     let text = shelf.text_of(&fact.document)?;
     let almost = |holder: &String| fact.details.holders.iter().any(|held| is_almost(holder, held));
@@ -257,7 +276,7 @@ fn is_almost(own: &str, held: &str) -> bool {
 
 /// An honour's own name: without its year, batch, place and level.
 fn core(name: &str) -> String {
-    let mut name = letters(name);
+    let mut name = letters(name).replace("直属机关", "直机关");
     loop {
         let before = name.len();
         if let Some((_, length)) = region::leading(&name).filter(|(_, length)| *length < name.len())

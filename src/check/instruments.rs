@@ -115,6 +115,9 @@ fn issuer(
     if own.is_empty() || letters(&claim.name).contains(&letters(own)) {
         return Ok(None);
     }
+    if let Some(finding) = other_office(shelf, statement, claim, held)? {
+        return Ok(Some(finding));
+    }
     let home = statement.place_of(claim);
     let told: Vec<(&Held<'_>, String)> =
         held.iter().filter_map(|it| Some((it, it.issuer()?.to_owned()))).collect();
@@ -136,6 +139,36 @@ fn issuer(
     let Some((fact, theirs)) = blamed else { return Ok(None) };
     let message = format!("《{}》的发文机关与库中不一致：草稿作{own}，库中为{theirs}", claim.name);
     told_of(shelf, statement, (claim, fact), (own, &theirs), (message, 0.75)).map(Some)
+}
+
+/// A department that is said to issue what by its number a government did: 〔晋政办发〕, 省民政厅.
+fn other_office(
+    shelf: &Shelf<'_>,
+    statement: &Statement<'_>,
+    claim: &Fact,
+    held: &[Held<'_>],
+) -> Result<Option<Finding>, EngineError> {
+    let own = claim.details.issuer.as_str();
+    let department = own.ends_with(['局', '厅', '委', '部']) && !own.ends_with("办公厅");
+    let numbered = held.iter().filter_map(|it| {
+        let mark: String =
+            letters(it.number()?).chars().take_while(|c| !c.is_ascii_digit()).collect();
+        let office = match () {
+            () if mark.ends_with("政办发") || mark.ends_with("政办") => "人民政府办公室（厅）",
+            () if mark.ends_with("政发") => "人民政府",
+            () => return None,
+        };
+        Some((it, office))
+    });
+    let Some((it, office)) = numbered.into_iter().next().filter(|_| department) else {
+        return Ok(None);
+    };
+    let number = it.number().unwrap_or_default().to_owned();
+    let message = format!(
+        "《{}》的发文机关与库中不一致：草稿作{own}，库中文号{number}是{office}的",
+        claim.name
+    );
+    told_of(shelf, statement, (claim, it), (own, office), (message, 0.7)).map(Some)
 }
 
 /// Another number than all that are held of the title.

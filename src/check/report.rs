@@ -16,7 +16,8 @@ use super::sheet::Sheet;
 use super::shelf::{Looked, Shelf};
 use super::statements::statements;
 use super::{
-    brands, figures, honours, instruments, names, quotations, shorthands, slots, sums, titles,
+    brands, figures, honours, instruments, names, pairs, plain_titles, quotations, shorthands,
+    slots, sums, titles,
 };
 use crate::budget::carried;
 use crate::index::engine::EngineError;
@@ -198,8 +199,10 @@ fn claimed(
         findings.extend(brands::findings(shelf, statement)?);
         findings.extend(honours::findings(shelf, statement)?);
         findings.extend(instruments::findings(shelf, statement)?);
-        if !findings.iter().any(|it| it.verdict == Verdict::Differs) {
-            findings.extend(slots::findings(shelf, statement)?);
+        for more in [plain_titles::findings, pairs::findings, slots::findings] {
+            if !findings.iter().any(|it| it.verdict == Verdict::Differs) {
+                findings.extend(more(shelf, statement)?);
+            }
         }
         Ok(findings)
     };

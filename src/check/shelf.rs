@@ -9,6 +9,7 @@ use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 use super::claims::letters;
 use super::finding::Evidence;
 use super::letters::Letters;
+use super::rows::{self, Row};
 use super::sheet::{Sheet, closed, titles};
 use super::statements::COMPARED;
 use crate::budget::carried;
@@ -70,7 +71,14 @@ pub(super) struct Shelf<'a> {
     facts: Mutex<HashMap<String, Arc<Vec<Fact>>>>,
     titled: Mutex<HashMap<String, Arc<Vec<Holding>>>>,
     texts: Mutex<HashMap<DocumentId, Arc<String>>>,
+    rows: Mutex<HashMap<DocumentId, Arc<Rows>>>,
 }
+
+/// A document's passages with the rows of pairs in them.
+pub(super) type Rows = (Vec<PassageEntry>, Vec<Row>);
+
+/// Rows are looked for in documents of up to so many passages.
+const LONG: usize = 400;
 
 impl<'a> Shelf<'a> {
     /// Learns how rare every pair of the draft is.
@@ -95,6 +103,7 @@ impl<'a> Shelf<'a> {
             facts: Mutex::default(),
             titled: Mutex::default(),
             texts: Mutex::default(),
+            rows: Mutex::default(),
         })
     }
 
@@ -206,6 +215,20 @@ impl<'a> Shelf<'a> {
         let title = passages.first().map(|it| letters(&it.document.title)).unwrap_or_default();
         let text = title + &passages.iter().map(|it| letters(&it.text)).collect::<String>();
         Ok(Arc::clone(texts().entry(id.clone()).or_insert(Arc::new(text))))
+    }
+
+    /// The rows of pairs of a document, read once.
+    pub(super) fn rows_of(&self, id: &DocumentId) -> Result<Arc<Rows>, EngineError> {
+        let all = || self.rows.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(held) = all().get(id) {
+            return Ok(Arc::clone(held));
+        }
+        let mut passages = self.snapshot.engine.passages(id)?;
+        if passages.len() > LONG {
+            passages.clear();
+        }
+        let rows = rows::of_document(&passages);
+        Ok(Arc::clone(all().entry(id.clone()).or_insert(Arc::new((passages, rows)))))
     }
 
     fn read(&self) -> std::sync::MutexGuard<'_, HashMap<Place, Arc<Held>>> {

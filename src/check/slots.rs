@@ -5,6 +5,8 @@
 //! beside what stands there in its stead. A name that any passage holds as the draft writes it is
 //! quiet, and so is a list that one of the passages near the sentence holds.
 
+mod datelines;
+mod meant;
 mod parts;
 
 use std::sync::Arc;
@@ -22,6 +24,18 @@ use crate::text::sentences::sentences;
 use crate::text::{Span, fold};
 use parts::{Part, Sort, parts};
 
+/// The same where a quoted name of at least [`NEARLY`] letters differs by one letter.
+const NEARLY_HELD: f32 = 0.45;
+/// Letters of a name that one letter does not make another's.
+const NEARLY: usize = 4;
+/// The same, where the words on both sides of a place are the same.
+const FRAME_HELD: f32 = 0.58;
+/// Letters on both sides of a year that say what it is the year of.
+const ABOUT: usize = 8;
+/// Letters before and behind a year that are the same where the same is told.
+const FRAME: (usize, usize) = (3, 4);
+/// Letters behind a year of an honour, a plan or the like that say what it is: 年度|特色名村.
+const NAMED: usize = 5;
 /// How much of the other words of the sentence the held passage with its title has.
 const WORDS_HELD: f32 = 0.62;
 /// The same, of the one held sentence, for a year and a place, which any sentence may have.
@@ -38,6 +52,11 @@ pub(super) fn findings(
 ) -> Result<Vec<Finding>, EngineError> {
     if statement.is_own {
         return Ok(Vec::new());
+    }
+    for special in [meant::finding, datelines::finding] {
+        if let Some(finding) = special(shelf, statement)? {
+            return Ok(vec![finding]);
+        }
     }
     let own = parts(statement.text);
     let mut lists_held = false;
@@ -86,7 +105,7 @@ impl<'a> Beside<'a> {
     fn other(&self, own: &[Part], part: &Part) -> Option<(f32, Part)> {
         let free = matches!(part.sort, Sort::Item | Sort::Body);
         let held = !free && self.whole.contains(&part.letters) || self.acts_so(part);
-        if held || part.sort == Sort::Place && self.is_around(part) {
+        if held || part.sort == Sort::Place && self.is_around(part) && !self.is_framed(part) {
             return None;
         }
         // No pair of letters is made of both sides.
@@ -96,13 +115,17 @@ impl<'a> Beside<'a> {
             return None;
         }
         let share = measures::share(&rest, &self.whole);
-        if share < WORDS_HELD {
+        let nearly = part.sort == Sort::Quoted && part.letters.chars().count() >= NEARLY;
+        if share < if nearly { NEARLY_HELD } else { WORDS_HELD } {
             return None;
         }
         let alike = |theirs: &&Part| {
             theirs.sort == part.sort
                 && !own.iter().any(|it| it.letters == theirs.letters)
                 && part.may_stand_for(theirs)
+                && (share >= WORDS_HELD
+                    || part.is_a_letter_from(theirs)
+                    || self.is_called_as(part, theirs))
         };
         let alike: Vec<&Part> = self.theirs.iter().filter(alike).collect();
         let mut nearest = alike.iter().filter(|theirs| self.stands_so(part, theirs, &rest));
@@ -130,6 +153,74 @@ impl<'a> Beside<'a> {
         named.into_iter().any(|(_, place)| near(place)) || home.is_some_and(near)
     }
 
+    /// Whether another place of the same level stands between the same letters: 连云港市|海州区|新南街道.
+    fn is_framed(&self, part: &Part) -> bool {
+        let own = neighbours(self.text, part.span);
+        let same = |it: &&Part| {
+            it.sort == Sort::Place
+                && it.letters != part.letters
+                && part.may_stand_for(it)
+                && neighbours(&self.held.entry.text, it.span) == own
+        };
+        own.0.is_some() && own.1.chars().count() == 2 && self.theirs.iter().any(|it| same(&it))
+    }
+
+    /// Whether the same word behind two quoted names says what they are: “…”品牌.
+    fn is_called_as(&self, part: &Part, theirs: &Part) -> bool {
+        let word = |text: &str, span: Span| -> String {
+            text[span.end..].trim_start_matches(['”', '’']).chars().take(2).collect()
+        };
+        let own = word(self.text, part.span);
+        part.sort == Sort::Quoted
+            && own.chars().count() == 2
+            && own.chars().all(is_han)
+            && own == word(&self.held.entry.text, theirs.span)
+    }
+
+    /// Whether two years are told of the same thing: words around both are the same.
+    fn is_about_the_same(&self, part: &Part, theirs: &Part) -> bool {
+        let words = |(before, after): (String, String)| -> Vec<String> {
+            let of = |side: String| pairs(&side).into_iter().map(|it| it.term);
+            of(before).chain(of(after)).filter(|it| !it.contains(['年', '月', '日'])).collect()
+        };
+        let own = words(around(self.text, part.span));
+        words(around(&self.held.entry.text, theirs.span)).iter().any(|it| own.contains(it))
+    }
+
+    /// Whether the words on both sides of two years are the same, and of no other year there:
+    /// 实施期限至|2022|年12月31日.
+    fn stands_in_the_frame(&self, part: &Part, theirs: &Part) -> bool {
+        let text = &self.held.entry.text;
+        let frame = |text: &str, span: Span| {
+            let before: Vec<char> = text[..span.start].chars().rev().take(FRAME.0).collect();
+            let after: Vec<char> = text[span.end..].chars().take(FRAME.1).collect();
+            (before, after)
+        };
+        let own = frame(self.text, part.span);
+        let whole = own.0.len() == FRAME.0 && own.0.iter().all(|c| is_han(*c));
+        let mut years = self.theirs.iter().filter(|it| it.sort == Sort::Year);
+        let others = years.any(|it| frame(text, it.span) == own && it.letters != theirs.letters);
+        whole && frame(text, theirs.span) == own && !others
+    }
+
+    /// Whether the same name stands behind two years, and behind no other: 2017年度特色名村.
+    fn names_the_same(&self, part: &Part, theirs: &Part) -> bool {
+        let text = &self.held.entry.text;
+        let name = |text: &str, span: Span| -> Option<String> {
+            let rest = text[span.end..].strip_prefix('年')?;
+            let rest = rest.strip_prefix('度').unwrap_or(rest);
+            let name: String = rest.chars().take_while(|c| is_han(*c)).take(NAMED).collect();
+            (name.chars().count() == NAMED && !name.starts_with(['来', '以', '底', '末', '全']))
+                .then_some(name)
+        };
+        let own = name(self.text, part.span);
+        let same = |it: &&Part| it.sort == Sort::Year && name(text, it.span) == own;
+        let mut years = self.theirs.iter().filter(same);
+        own.is_some()
+            && name(text, theirs.span) == own
+            && years.all(|it| it.letters == theirs.letters)
+    }
+
     /// Whether the sentence of `theirs` is the one that the draft tells.
     fn stands_so(&self, part: &Part, theirs: &Part, rest: &str) -> bool {
         let text = &self.held.entry.text;
@@ -143,23 +234,35 @@ impl<'a> Beside<'a> {
                     .theirs
                     .iter()
                     .filter(|it| it.sort == Sort::Year && sentence.contains(it.span));
-                years.count() == 1 && measures::share(rest, &said) >= SENTENCE_HELD
+                let alone = years.count() == 1;
+                let named = self.names_the_same(part, theirs);
+                let about = self.is_about_the_same(part, theirs);
+                let framed = self.stands_in_the_frame(part, theirs);
+                named || framed || alone && about && measures::share(rest, &said) >= SENTENCE_HELD
             }
             Sort::Place => {
-                let neighbours = |text: &str, span: Span| {
-                    let before = text[..span.start].chars().next_back();
-                    let after: String = text[span.end..].chars().take(2).collect();
-                    (before, after)
-                };
-                let (own, other) =
-                    (neighbours(self.text, part.span), neighbours(text, theirs.span));
-                let same = own == other && own.0.is_some()
-                    || own.1 == other.1 && is_town(&self.text[part.span.end..]);
-                same && measures::share(rest, &said) >= SENTENCE_HELD
+                let own = neighbours(self.text, part.span);
+                let other = neighbours(text, theirs.span);
+                let framed = own == other && own.0.is_some();
+                let same = framed || own.1 == other.1 && is_town(&self.text[part.span.end..]);
+                let least = if framed { FRAME_HELD } else { SENTENCE_HELD };
+                same && measures::share(rest, &said) >= least
             }
             Sort::Body => measures::share(rest, &said) >= SENTENCE_HELD,
         }
     }
+}
+
+/// The letter before a stretch of a text and the two behind it.
+fn neighbours(text: &str, span: Span) -> (Option<char>, String) {
+    (text[..span.start].chars().next_back(), text[span.end..].chars().take(2).collect())
+}
+
+/// The letters around a stretch of a text, the nearest [`ABOUT`] on each side.
+fn around(text: &str, span: Span) -> (String, String) {
+    let before: Vec<char> = letters(&text[..span.start]).chars().collect();
+    let before = before[before.len().saturating_sub(ABOUT)..].iter().collect();
+    (before, letters(&text[span.end..]).chars().take(ABOUT).collect())
 }
 
 /// Whether a text begins with the name of a town, district or the like: 格尔木市|宗加镇.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::header;
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::api::{held, on_snapshot};
@@ -46,16 +46,24 @@ pub(super) fn is_kept(library: &Library, source: &Source) -> bool {
     kept.is_some_and(|((corpus, sha256), name)| corpus.keeps_original(sha256, name))
 }
 
-/// Where a page of an OFD file is shown.
-pub(super) fn page_url(id: &DocumentId, page: u32) -> String {
-    format!("/documents/{}/pages/{page}", utf8_percent_encode(id.as_str(), NON_ALPHANUMERIC))
+/// Where a page of an OFD file is shown, with the passage `anchor` marked.
+pub(super) fn page_url(id: &DocumentId, page: u32, anchor: &str) -> String {
+    let id = utf8_percent_encode(id.as_str(), NON_ALPHANUMERIC);
+    let passage = if anchor.is_empty() { "" } else { "?passage=" };
+    let anchor = utf8_percent_encode(anchor, NON_ALPHANUMERIC);
+    format!("/documents/{id}/pages/{page}{passage}{anchor}")
 }
 
 /// Where a raw file is shown, at a page where it has pages; `None` for formats that neither a
-/// browser nor this program shows.
-pub(super) fn shown_at(id: &DocumentId, name: &str, page: Option<u32>) -> Option<String> {
+/// browser nor this program shows. The passage `anchor` is marked where this program shows it.
+pub(super) fn shown_at(
+    id: &DocumentId,
+    name: &str,
+    page: Option<u32>,
+    anchor: &str,
+) -> Option<String> {
     if ending(name) == "ofd" {
-        return Some(page_url(id, page.unwrap_or(1)));
+        return Some(page_url(id, page.unwrap_or(1), anchor));
     }
     is_shown(name).then(|| url(id, page))
 }
@@ -81,6 +89,27 @@ pub(super) fn bytes(
 
 fn ending(name: &str) -> String {
     name.rsplit_once('.').map_or_else(String::new, |(_, ending)| ending.to_lowercase())
+}
+
+/// Leads from a passage to its place in the raw file: the page where that has pages and can be
+/// shown, else the file.
+pub(super) async fn place(
+    State(library): State<Arc<Library>>,
+    path: Result<Path<(String, String)>, PathRejection>,
+) -> Response {
+    let led = on_snapshot(&library, move |snapshot| {
+        let Ok(Path((id, anchor))) = path else { return Err(HttpError::NoPage) };
+        let document = held(snapshot, Ok(Path(id)))?;
+        let passages = snapshot.engine.passages(&document.id)?;
+        let passage = passages.iter().find(|it| it.anchor == anchor).ok_or(HttpError::NoPage)?;
+        let source = &document.front_matter.source;
+        let name = source.file.as_deref().ok_or(HttpError::NoOriginal)?;
+        let page = source.page_at(passage.span.start);
+        let shown = shown_at(&document.id, name, page, &anchor);
+        let to = shown.unwrap_or_else(|| url(&document.id, None));
+        Ok(Redirect::to(&to).into_response())
+    });
+    answered("/documents", led.await)
 }
 
 /// The raw file, or with `?of=SHA256` another that gives the same; with `?download` it is saved, else shown where a browser can show it.

@@ -21,6 +21,7 @@ pub fn router(library: Arc<Library>) -> Router {
         .route("/documents/{id}", get(pages::document::page))
         .route("/documents/{id}/similar", get(pages::similar::page))
         .route("/documents/{id}/original", get(originals::file))
+        .route("/documents/{id}/place/{anchor}", get(originals::place))
         .route("/documents/{id}/pages/{number}", get(pages::facsimile::page))
         .route("/clips", get(pages::clips::page))
         .route("/batch", get(pages::batch::page).post(pages::batch::hits))

@@ -10,7 +10,7 @@ use super::reading::{Prose, Reading};
 use super::rules::{File, Rules};
 use super::subject;
 use crate::text::Span;
-use crate::text::numerals::NumeralKind;
+use crate::text::numerals::{NumeralKind, numerals};
 use award::{Award, awards};
 
 /// How sure a verb is that an honour follows it.
@@ -49,13 +49,8 @@ pub(super) fn claims(reading: &Reading<'_>, at: usize) -> Vec<Claim> {
             .into_iter()
             .filter(|award| won.trust != Trust::Scoped || award::level(&award.name).is_some())
             .filter(|award| is_won(won.verb.of(text), &award.name));
-        claims.extend(found.map(|award| claim(reading, at, &won, award)));
-    }
-    for roll in roll::rolls(text, rules) {
-        let (name, level) = roll::named(roll.span.of(text), rules);
-        let details =
-            Details { level: level.to_owned(), holders: roll.holders, ..Details::default() };
-        claims.push(Claim { details, ..Claim::new(FactType::Honour, name, roll.span) });
+        let won_here: Vec<Claim> = found.map(|award| claim(reading, at, &won, award)).collect();
+        claims.extend(respectively(won.head.of(text), won_here));
     }
     let told = |span: Span| {
         claims
@@ -66,6 +61,43 @@ pub(super) fn claims(reading: &Reading<'_>, at: usize) -> Vec<Claim> {
     let standings: Vec<Claim> =
         standings.filter_map(|it| standing_claim(reading, at, it, words)).collect();
     claims.extend(standings);
+    claims
+}
+
+/// The honours that rolls give, with the passage of each. Linear in the document's length.
+pub(super) fn rolls(reading: &Reading<'_>) -> Vec<(usize, Claim)> {
+    let rules: &Rules = &reading.rules;
+    let mut rolls = roll::Rolls::default();
+    let mut above = None;
+    for (at, prose) in reading.prose.iter().enumerate() {
+        let heading = prose.passage.headings.last();
+        if heading != above {
+            rolls.heading(heading.map_or("", String::as_str), rules);
+            above = heading;
+        }
+        rolls.passage(at, &prose.plain, rules);
+    }
+    rolls.close();
+    let claim = |(at, roll): (usize, roll::Roll)| {
+        let (name, level) = roll::named(&roll.name, rules);
+        let details =
+            Details { level: level.to_owned(), holders: roll.holders, ..Details::default() };
+        let year = numerals(&roll.name).into_iter().find(|it| it.kind == NumeralKind::Year);
+        let year = year.and_then(|it| it.value.to_string().parse().ok());
+        (at, Claim { details, year, ..Claim::new(FactType::Honour, name, roll.span) })
+    };
+    rolls.found.into_iter().map(claim).collect()
+}
+
+/// 甲、乙|分别|获评“A”“B”: of as many honours as there are holders each is one's.
+fn respectively(head: &str, mut claims: Vec<Claim>) -> Vec<Claim> {
+    let holders = claims.first().map_or(0, |it| it.details.holders.len());
+    if head.ends_with("分别") && holders > 1 && holders == claims.len() {
+        for (at, claim) in claims.iter_mut().enumerate() {
+            let own = claim.details.holders.get(at).cloned();
+            claim.details.holders = own.into_iter().collect();
+        }
+    }
     claims
 }
 
@@ -150,10 +182,13 @@ fn listed(text: &str, start: usize, end: usize) -> Option<usize> {
     between.rfind('、').map(|at| start + at)
 }
 
+/// A row of holders before its verb has so many characters at most.
+const ROW: usize = 160;
+
 /// The last border before `end`, no earlier than `floor`; a bracket that closes before `end` is none.
 fn clause_start(text: &str, floor: usize, end: usize) -> usize {
     let mut closed = 0_usize;
-    for (at, c) in text[floor..end].char_indices().rev().take(60) {
+    for (at, c) in text[floor..end].char_indices().rev().take(ROW) {
         match c {
             '）' => closed += 1,
             '（' if closed > 0 => closed -= 1,

@@ -37,7 +37,8 @@ pub(super) fn own(reading: &Reading<'_>, at: usize, claims: &mut [Claim]) {
     let title = title(reading);
     for claim in claims.iter_mut().filter(|claim| claim.kind == FactType::Brand) {
         let sentence = prose.sentence_at(claim.span.start);
-        let touching = touching(text, claim.span.start, &bodies, &reading.rules);
+        let touching = bracketed(text, claim.span.start, &reading.rules)
+            .or_else(|| touching(text, claim.span.start, &bodies, &reading.rules));
         // Who acts in the clause goes before all but whoever stands right before the name.
         let told = claim.organization.take();
         let made = maker(text, claim.span.start, &reading.rules);
@@ -66,6 +67,17 @@ fn elsewhere(reading: &Reading<'_>, name: &str) -> Option<String> {
         })
     };
     reading.prose.iter().find_map(|prose| told(&prose.plain))
+}
+
+/// The body in a bracket behind a name that is quoted from `start` on: “小螺号”工作室（|某检察院|）.
+fn bracketed(text: &str, start: usize, rules: &Rules) -> Option<String> {
+    let rest = &text[start..];
+    let close = rest.find('”')? + '”'.len_utf8();
+    let behind = &rest[close..];
+    let open = behind.find('（').filter(|at| behind[..*at].chars().all(is_han) && *at <= 24)?;
+    let inside = &behind[open + '（'.len_utf8()..];
+    let body = &inside[..inside.find('）')?];
+    is_body(body, rules).then(|| body.to_owned())
 }
 
 /// The body right before a name.

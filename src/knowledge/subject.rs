@@ -196,11 +196,22 @@ fn parts(row: &str) -> Vec<String> {
             start = to;
         }
     }
-    found.push(&row[start..]);
+    found.push(without_sum(&row[start..], found.is_empty()));
     let names = found
         .into_iter()
         .map(|name| name.trim_matches(['、', ' ', '的']).trim_start_matches('有').to_owned());
     names.filter(|name| name.chars().count() >= 2).collect()
+}
+
+/// The last name of a row without how many they are: “甲”（某院）|两个特色品牌.
+fn without_sum(name: &str, alone: bool) -> &str {
+    let Some(at) = name.rfind(['”', '）', '》']) else { return name };
+    let closed = at + name[at..].chars().next().map_or(0, char::len_utf8);
+    let rest = &name[closed..];
+    let figure = |c: char| c.is_ascii_digit() || "一二两三四五六七八九十".contains(c);
+    let counted = rest.trim_start_matches(figure);
+    let sums = counted.len() < rest.len() && counted.starts_with(['个', '项', '家', '名']);
+    if sums && !alone { &name[..closed] } else { name }
 }
 
 /// Whether 和 joins two names: what stands on both sides ends as a name does.

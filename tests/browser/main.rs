@@ -21,3 +21,4 @@ mod checking;
 mod clipping;
 mod words;
 mod desk;
+mod dropping;

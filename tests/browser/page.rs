@@ -124,6 +124,18 @@ impl Page {
         texts
     }
 
+    /// The text of the first such element, whether it is seen or not.
+    pub(crate) async fn text_content(&self, css: &str) -> String {
+        let text = self.wait_for(css).await.prop("textContent").await;
+        text.expect("an element has a text").unwrap_or_default()
+    }
+
+    /// Goes to an address as it stands in a link of the present page.
+    pub(crate) async fn follow(&self, href: &str) {
+        let address = self.address().await.join(href).expect("a link has an address");
+        self.go(address.as_str()).await;
+    }
+
     /// Whether the first such element can be seen.
     pub(crate) async fn shows(&self, css: &str) -> bool {
         self.wait_for(css).await.is_displayed().await.expect("an element is displayed or not")

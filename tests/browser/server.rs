@@ -11,6 +11,9 @@ use tempfile::TempDir;
 /// The longest that a program may take to say that it is ready.
 const START: Duration = Duration::from_secs(60);
 
+/// The name of the watched folder.
+const INBOX: &str = "inbox";
+
 /// A program that is ended when this is dropped.
 pub(crate) struct Running(Child);
 
@@ -59,20 +62,35 @@ pub(crate) struct Server {
     /// `http://` and the address.
     pub(crate) site: String,
     _process: Running,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 impl Server {
     /// Indexes the shipped corpus and serves it on a free port.
     pub(crate) fn start() -> Self {
+        Self::serving(&[])
+    }
+
+    /// The same, taking in what is dropped into [`Self::inbox`].
+    pub(crate) fn watching() -> Self {
+        Self::serving(&["--watch", INBOX])
+    }
+
+    /// The watched folder.
+    pub(crate) fn inbox(&self) -> PathBuf {
+        self.folder.path().join(INBOX)
+    }
+
+    fn serving(how: &[&str]) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder can be made");
+        std::fs::create_dir(folder.path().join(INBOX)).expect("a folder can be made");
         copied(folder.path());
         let indexed = dianan(folder.path()).arg("index").output().expect("the binary runs");
         assert!(indexed.status.success(), "{}", String::from_utf8_lossy(&indexed.stderr));
         let mut serve = dianan(folder.path());
-        serve.args(["serve", "--listen", "127.0.0.1:0"]).stderr(Stdio::piped());
+        serve.args(["serve", "--listen", "127.0.0.1:0"]).args(how).stderr(Stdio::piped());
         let (process, site) = Running::start(&mut serve, |child| child.stderr.take(), address);
-        Self { site, _process: process, _folder: folder }
+        Self { site, _process: process, folder }
     }
 }
 

@@ -143,7 +143,10 @@ impl Ran {
 
 /// The program, about to run in `folder` without settings from around it.
 pub(crate) fn program(folder: &Path) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_dianan"));
+    // A build for users may be tried in place of the one for tests.
+    let built =
+        std::env::var_os("DIANAN_BINARY").unwrap_or_else(|| env!("CARGO_BIN_EXE_dianan").into());
+    let mut command = Command::new(built);
     for name in [
         "DIANAN_CORPUS",
         "DIANAN_INDEX",

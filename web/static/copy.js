@@ -101,8 +101,21 @@
       like.tabIndex = -1;
       bar.append(like);
     }
+    if (element.dataset.page && element.dataset.kind !== "cell") bar.append(original(element));
     bar.addEventListener("keydown", walk);
     return bar;
+  }
+
+  // To the page of the raw file that a passage or a fact was read from.
+  function original(element) {
+    const link = document.createElement("a");
+    const about = element.dataset;
+    link.href = "/documents/" + encodeURIComponent(about.document) + "/place/" + encodeURIComponent(about.passage);
+    link.className = "like";
+    link.textContent = "原件第 " + about.page + " 页";
+    link.title = "翻开原件的这一页";
+    link.tabIndex = -1;
+    return link;
   }
 
   // On a touch screen one button stands for the row of a hit, and opens it.

@@ -85,6 +85,11 @@ impl Part {
         }
     }
 
+    /// Whether one letter makes a name another.
+    pub(super) fn is_a_letter_from(&self, held: &Part) -> bool {
+        distance(&chars(&self.letters), &chars(&held.letters)) == 1
+    }
+
     /// Whether another part is an item of a list with the same items.
     pub(super) fn has_the_list_of(&self, held: &Part) -> bool {
         self.sort == Sort::Item

@@ -27,6 +27,8 @@ pub(super) struct Citing {
     pub(super) entry: String,
     /// The passage in a note in running text.
     pub(super) note: String,
+    /// The page of the raw file that it stands on, where that has pages.
+    pub(super) page: Option<u32>,
     /// On this site.
     pub(super) url: String,
     /// The passage, where the page does not show the whole of it.
@@ -52,6 +54,7 @@ impl Citing {
             citation: citation(about, "").full(),
             entry: cited.reference,
             note: cited.note,
+            page,
             url: document_url(id.as_str(), "", anchor),
             text: String::new(),
         }

@@ -237,7 +237,7 @@ fn passages(
         let page = source.page_at(entry.span.start).filter(|page| last != Some(*page));
         last = page.or(last);
         let page = page.map(|page| {
-            (page, file.and_then(|name| originals::shown_at(&document.id, name, Some(page))))
+            (page, file.and_then(|name| originals::shown_at(&document.id, name, Some(page), "")))
         });
         ShownPassage {
             page,

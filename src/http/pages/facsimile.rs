@@ -1,12 +1,15 @@
 //! `/documents/{id}/pages/{n}`: a page of the raw file, its text and lines where they stand on it.
-//! For OFD, which browsers do not show.
+//! For OFD, which browsers do not show. With `?passage=` what a passage says is marked.
+
+mod marks;
 
 use std::sync::Arc;
 
 use askama::Template;
-use axum::extract::rejection::PathRejection;
-use axum::extract::{Path, State};
+use axum::extract::rejection::{PathRejection, QueryRejection};
+use axum::extract::{Path, Query, State};
 use axum::response::Response;
+use serde::Deserialize;
 
 use super::address::document_url;
 use super::frame::Frame;
@@ -44,18 +47,30 @@ struct Text {
     width: f32,
     size: f32,
     bold: bool,
+    /// Whether it is of the passage that was asked for.
+    marked: bool,
     text: String,
+}
+
+/// What is asked of a page.
+#[derive(Default, Deserialize)]
+pub(in crate::http) struct Asked {
+    /// The anchor of a passage whose text is marked.
+    #[serde(default)]
+    passage: String,
 }
 
 /// A page of the raw file of a document.
 pub(in crate::http) async fn page(
     State(library): State<Arc<Library>>,
     path: Result<Path<(String, u32)>, PathRejection>,
+    asked: Result<Query<Asked>, QueryRejection>,
 ) -> Response {
     let shared = Arc::clone(&library);
     let page = on_snapshot(&library, move |snapshot| {
         let Ok(Path((id, number))) = path else { return Err(HttpError::NoPage) };
-        rendered(&shown(&shared, snapshot, id, number)?)
+        let Asked { passage } = asked.map(|Query(asked)| asked).unwrap_or_default();
+        rendered(&shown(&shared, snapshot, (id, number), &passage)?)
     });
     answered("/documents", page.await)
 }
@@ -63,8 +78,8 @@ pub(in crate::http) async fn page(
 fn shown(
     library: &Library,
     snapshot: &Snapshot,
-    id: String,
-    number: u32,
+    (id, number): (String, u32),
+    anchor: &str,
 ) -> Result<FacsimilePage, HttpError> {
     let document = held(snapshot, Ok(Path(id)))?;
     let (name, bytes) = originals::bytes(library.corpus.as_ref(), &document.front_matter.source)?;
@@ -72,20 +87,26 @@ fn shown(
     let of = u32::try_from(pages.len()).unwrap_or(u32::MAX);
     let found = pages.into_iter().find(|page| page.number == number);
     let Page { width, height, runs, rules, .. } = found.ok_or(HttpError::NoPage)?;
-    let other = |number: u32| originals::page_url(&document.id, number);
-    let texts = runs.into_iter().filter(|run| !run.text.trim().is_empty()).map(|run| Text {
+    let other = |number: u32| originals::page_url(&document.id, number, anchor);
+    let passages =
+        if anchor.is_empty() { Vec::new() } else { snapshot.engine.passages(&document.id)? };
+    let passage = passages.iter().find(|it| it.anchor == anchor).map_or("", |it| &it.text);
+    let marks = marks::marks(&runs, passage);
+    let runs = runs.into_iter().zip(marks).filter(|(run, _)| !run.text.trim().is_empty());
+    let texts = runs.map(|(run, marked)| Text {
         x: run.x,
         // The base line lies below the middle of the letters.
         y: run.y + run.size * 0.38,
         width: run.width,
         size: run.size,
         bold: run.bold,
+        marked,
         text: run.text,
     });
     Ok(FacsimilePage {
         frame: Frame::new(snapshot, ""),
         title: document.front_matter.title.clone(),
-        url: document_url(document.id.as_str(), "", ""),
+        url: document_url(document.id.as_str(), "", anchor),
         saved: format!("{}?download", originals::url(&document.id, None)),
         name,
         number,

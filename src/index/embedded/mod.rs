@@ -49,8 +49,14 @@ fn storage(error: impl Into<TantivyError>) -> EngineError {
         error @ (TantivyError::DataCorruption(_) | TantivyError::IncompatibleIndex(_)) => {
             EngineError::Damaged(error.to_string())
         }
-        error => EngineError::Storage(error.to_string()),
+        error => EngineError::Storage(plainly(&error.to_string())),
     }
+}
+
+/// What the engine says, in Chinese where it only passes on that the disk is full.
+fn plainly(said: &str) -> String {
+    let full = std::io::Error::from(std::io::ErrorKind::StorageFull);
+    if said.contains("os error 28") { in_chinese(&full) } else { said.to_owned() }
 }
 
 /// What the disk says: bytes that are others or missing are damage; so is what it cannot give

@@ -39,6 +39,9 @@ pub struct EmbeddedEngine {
     pub(super) known: Known,
     /// What people know its files by.
     pub(super) place: String,
+    /// Bytes on the disk when it was opened: a refresh may take the files away while this one
+    /// still answers from those it has open.
+    pub(super) bytes: u64,
 }
 
 /// What matches a query.
@@ -315,12 +318,11 @@ impl Engine for EmbeddedEngine {
     }
 
     fn statistics(&self) -> Result<Statistics, EngineError> {
-        let space = self.searcher.space_usage().map_err(storage)?;
         Ok(Statistics {
             documents: self.count("document")?,
             passages: self.count("passage")?,
             facts: self.count("fact")?,
-            bytes: space.total().get_bytes(),
+            bytes: self.bytes,
         })
     }
 }

@@ -236,6 +236,10 @@ fn names_of(name: &'static str, level: Level) -> Vec<(Cow<'static, str>, Use)> {
         names.push((Cow::Borrowed(short), Use::Short));
         let suffix = colloquial_suffix(name);
         names.extend(suffix.map(|suffix| (Cow::Owned(format!("{short}{suffix}")), Use::Full)));
+        // 紫云自治县 leaves the nationalities out.
+        let kind = ["自治州", "自治县", "自治旗"].into_iter().find(|kind| name.ends_with(kind));
+        let named = kind.map(|kind| format!("{short}{kind}")).filter(|it| it != name);
+        names.extend(named.map(|name| (Cow::Owned(name), Use::Full)));
     }
     names
 }

@@ -3,6 +3,7 @@
 //! nothing is silently wrong.
 
 mod kills;
+mod disk;
 mod rot;
 mod load;
 mod doubling;

@@ -5,19 +5,13 @@ use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
-use dianan::check::{Draft, check};
-use dianan::document::outline::{Piece, outline};
-use dianan::document::{Date, markdown_file};
-use dianan::intake::Raw;
-use dianan::intake::convert::convert;
-use dianan::library::Snapshot;
-use dianan::search::{Request, search};
-use dianan::text::numerals::numerals;
-use dianan::text::sentences::{clauses, sentences};
-use dianan::text::{Span, fold};
-
 use super::Dice;
-use crate::test_library::{TestLibrary, size};
+use crate::test_library::size;
+
+/// What must hold of any input, as the targets of libFuzzer hold it.
+#[expect(unreachable_pub, reason = "another crate for the fuzzer")]
+#[path = "../../../fuzz/src/lib.rs"]
+mod hold;
 
 /// The saved inputs of a target.
 fn seeds(target: &str) -> Vec<Vec<u8>> {
@@ -101,73 +95,43 @@ fn run(target: &str, rounds: usize, hold: &dyn Fn(&[u8])) {
     }
 }
 
-fn whole(text: &str) -> Vec<Piece> {
-    vec![Piece { span: Span::new(0, text.len()), organization: None }]
+/// As [`run`], of inputs that are text.
+fn run_texts(target: &str, rounds: usize, hold: &dyn Fn(&str)) {
+    run(target, rounds, &|bytes| hold(&String::from_utf8_lossy(bytes)));
 }
 
 #[test]
 fn any_text_folds_and_is_cut_without_loss() {
-    run("text", size(2_000, 4_000, 40_000), &|bytes| {
-        let text = String::from_utf8_lossy(bytes);
-        let folded = fold(&text);
-        assert_eq!(fold(&folded.text).text, folded.text);
-        for cut in [sentences(&text), clauses(&text)] {
-            assert_eq!(cut.iter().map(|it| it.of(&text)).collect::<String>(), text);
-        }
-        for numeral in numerals(&text) {
-            assert!(text.get(numeral.span.start..numeral.span.end).is_some());
-        }
-        let passages = outline(&text, &whole).passages;
-        assert!(passages.iter().all(|it| text.get(it.span.start..it.span.end).is_some()));
-    });
+    run_texts("text", size(2_000, 4_000, 40_000), &hold::text);
+    run_texts("text", size(200, 400, 4_000), &hold::facts);
 }
 
 #[test]
 fn any_file_of_the_corpus_is_read_or_refused_and_printed_as_it_was_read() {
-    run("markdown", size(1_000, 2_000, 20_000), &|bytes| {
-        let text = String::from_utf8_lossy(bytes);
-        match markdown_file::parse(&text) {
-            Ok(file) => {
-                // White space around a value is dropped once.
-                let again = markdown_file::parse(&markdown_file::print(&file));
-                let again = again.expect("what is printed is read");
-                assert_eq!(again.body, file.body);
-                let third = markdown_file::parse(&markdown_file::print(&again));
-                assert_eq!(third.ok(), Some(again));
-            }
-            Err(error) => assert!(error.line > 0 && !error.reason.is_empty()),
-        }
-    });
+    run_texts("markdown", size(1_000, 2_000, 20_000), &hold::corpus_file);
+    run_texts("lexicon", size(20, 40, 1_000), &hold::lexicon);
 }
 
 #[test]
 fn any_raw_file_is_converted_or_refused() {
-    let today = Date::parse("2026-11-30").expect("a day");
-    for (target, name) in [("text", "a.txt"), ("html", "a.html"), ("markdown", "a.md")] {
-        run(target, size(150, 300, 4_000), &|bytes| {
-            // A refusal is an answer too.
-            let _ = convert(Raw { name, bytes, kind: None, today });
-        });
+    for (target, name) in [
+        ("text", "a.txt"),
+        ("html", "a.html"),
+        ("markdown", "a.md"),
+        ("csv", "a.csv"),
+        ("mail", "a.eml"),
+        ("pdf", "a.pdf"),
+        ("rtf", "a.rtf"),
+    ] {
+        run(target, size(100, 200, 4_000), &|bytes| hold::raw(name, bytes));
+    }
+    for (target, name, part) in hold::PACKED {
+        run(target, size(100, 200, 4_000), &|bytes| hold::packed(name, part, bytes));
     }
 }
 
 #[test]
 fn any_question_and_any_draft_is_answered_or_refused() {
-    let library = TestLibrary::new(
-        "//- cases/a.md region=广东省 published=2023\n# 四强党支部\n评定四强党支部915个，落实《支部工作条例》。\n",
-    );
-    let snapshot: Snapshot = library.snapshot();
-    run("query", size(800, 1_600, 20_000), &|bytes| {
-        let text = String::from_utf8_lossy(bytes).into_owned();
-        if let Ok(answer) = search(&snapshot, Request { text, ..Request::default() }) {
-            assert!(answer.total <= 1);
-        }
-    });
-    run("text", size(100, 200, 3_000), &|bytes| {
-        if let Ok(draft) = Draft::pasted(&String::from_utf8_lossy(bytes)) {
-            let report = check(&snapshot, &draft).expect("the index can be read");
-            let spans = report.findings.iter().map(|it| it.span);
-            assert!(spans.clone().all(|it| draft.text.get(it.start..it.end).is_some()));
-        }
-    });
+    run_texts("query", size(800, 1_600, 20_000), &hold::question);
+    run_texts("text", size(100, 200, 3_000), &hold::draft);
 }

@@ -52,7 +52,7 @@ pub(super) fn of(
     let name = about.source.file.as_deref().filter(|_| is_kept);
     let url = originals::url(&document.id, None);
     let first = about.source.page_at(0);
-    let shown = name.and_then(|name| originals::shown_at(&document.id, name, first));
+    let shown = name.and_then(|name| originals::shown_at(&document.id, name, first, ""));
     let shown = shown.map(|url| ("查看", url));
     let ways = shown.into_iter().chain(name.map(|_| ("下载", format!("{url}?download"))));
     add("原件", ways.map(|(way, url)| (way.to_owned(), Some(url))).collect());

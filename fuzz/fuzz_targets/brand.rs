@@ -1,8 +1,0 @@
-//! Fuzzes the brand extractor.
-
-#![no_main]
-
-use dianan::knowledge::FactType;
-use libfuzzer_sys::fuzz_target;
-
-fuzz_target!(|body: &str| dianan_fuzz::hold(FactType::Brand, body));

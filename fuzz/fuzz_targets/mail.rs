@@ -1,0 +1,7 @@
+//! Fuzzes mails and saved pages.
+
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|bytes: &[u8]| dianan_fuzz::raw("a.eml", bytes));

@@ -1,0 +1,7 @@
+//! Fuzzes questions and completions.
+
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|text: &str| dianan_fuzz::question(text));

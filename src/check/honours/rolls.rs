@@ -1,0 +1,102 @@
+//! Honours that are a rank alone, and rolls that name everyone who got one.
+
+use super::super::claims::{evidence, letters};
+use super::super::finding::{Class, Finding, Verdict};
+use super::super::sheet::quotations;
+use super::super::shelf::Shelf;
+use super::super::statements::{Statement, distinct};
+use super::{Field, differing};
+use crate::index::engine::EngineError;
+use crate::knowledge::{Fact, FactType};
+use crate::text::numerals::{Numeral, NumeralKind, numerals};
+use crate::text::segment::is_han;
+
+/// An honour that is its rank alone (一等奖): who has it is known by who else has which.
+pub(super) fn ranked(
+    shelf: &Shelf<'_>,
+    statement: &Statement<'_>,
+    claim: &Fact,
+) -> Result<Option<Finding>, EngineError> {
+    let rank = &claim.details.rank;
+    let held = distinct(statement.held(FactType::Honour));
+    let same = |fact: &&&Fact| {
+        let mut own = claim.details.holders.iter();
+        let is_among = |own: &String| fact.details.holders.iter().any(|it| is_one(own, it));
+        !fact.details.rank.is_empty() && own.all(is_among)
+    };
+    let held: Vec<&&Fact> = held.iter().filter(same).collect();
+    let Some(fact) = held.first().filter(|_| !rank.is_empty()) else { return Ok(None) };
+    if held.iter().any(|it| it.details.rank == *rank) {
+        return Ok(None);
+    }
+    differing(shelf, statement, claim, fact, Field::Level).map(Some)
+}
+
+/// Whether two holders are one: by the name that both quote, or by all their letters.
+pub(super) fn is_one(one: &str, other: &str) -> bool {
+    let quoted = |text: &str| quotations(text).first().map(|it| letters(it.of(text)));
+    match (quoted(one), quoted(other)) {
+        (Some(one), Some(other)) => one == other,
+        _ => letters(one) == letters(other),
+    }
+}
+
+/// Whether a draft says how many got an honour, and a held roll of them all has another number of
+/// names; the roll says of which place it is, and so does the draft.
+pub(super) fn miscounts(claim: &Fact, fact: &Fact) -> bool {
+    if let (Some(own), Some(held)) = (count_of(claim), count_of(fact)) {
+        let (own_unit, held_unit) = (counted(claim), counted(fact));
+        return own != held && own_unit == held_unit && claim.sentence != fact.sentence;
+    }
+    let place = fact.sentence.split('（').nth(1).map(|it| {
+        let name: String = it.chars().take_while(|c| is_han(*c)).collect();
+        name.trim_start_matches('共').to_owned()
+    });
+    let here = place.is_some_and(|it| it.chars().count() > 1 && claim.sentence.contains(&it));
+    here && is_closed(fact)
+        && count_of(claim).is_some_and(|count| count != fact.details.holders.len())
+}
+
+/// How many holders there are, where the only one is how many: 22个村镇.
+fn count_of(claim: &Fact) -> Option<usize> {
+    let [holder] = claim.details.holders.as_slice() else { return None };
+    let counted = numerals(holder).into_iter().find(|it| it.kind == NumeralKind::Cardinal)?;
+    let exact = counted.qualifier.is_none() && counted.upper.is_none() && !counted.unit.is_empty();
+    let digits = counted.value.to_string();
+    digits.parse().ok().filter(|_| exact)
+}
+
+/// What the only holder of an honour counts: 个团队.
+fn counted(fact: &Fact) -> String {
+    let letters = fact.details.holders.first().map(|it| letters(it)).unwrap_or_default();
+    letters.trim_start_matches(|c: char| c.is_ascii_digit()).to_owned()
+}
+
+pub(super) fn miscounted(
+    shelf: &Shelf<'_>,
+    claim: &Fact,
+    fact: &Fact,
+) -> Result<Finding, EngineError> {
+    let own = claim.details.holders.join("");
+    let held = match count_of(fact) {
+        Some(_) => fact.details.holders.join(""),
+        None => fact.details.holders.len().to_string(),
+    };
+    let message = format!("“{}”的个数与库中不一致：草稿作{own}，库中为{held}", fact.name);
+    Ok(Finding {
+        span: claim.span,
+        evidence: evidence(shelf, fact)?.into_iter().collect(),
+        confidence: 0.75,
+        ..Finding::new(Class::Figure, Verdict::Differs, message)
+    })
+}
+
+/// Whether the text says how many a roll names, and names them all: 文明校园名单（2所）.
+pub(super) fn is_closed(fact: &Fact) -> bool {
+    let all = fact.details.holders.len();
+    let counts = ['个', '名', '家', '户', '所', '项'];
+    let said = |it: &Numeral| {
+        it.value.to_string() == all.to_string() && fact.sentence[it.span.end..].starts_with(counts)
+    };
+    all > 1 && numerals(&fact.sentence).iter().any(said)
+}
