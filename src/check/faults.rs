@@ -26,7 +26,9 @@ pub(super) fn sorted_out(
     let agrees = |it: &Finding| it.verdict == Verdict::Agrees;
     let (agreeing, findings): (Vec<Finding>, Vec<Finding>) = findings.into_iter().partition(agrees);
     let told = findings.clone();
-    let left = findings.into_iter().filter_map(|finding| untold(finding, &told));
+    let named: Vec<Span> =
+        agreeing.iter().filter(|it| it.class == Class::Title).map(|it| it.span).collect();
+    let left = findings.into_iter().filter_map(|finding| untold(finding, (&told, &named)));
     (agreeing, left.collect())
 }
 
@@ -77,7 +79,8 @@ fn merged(claim: Finding, same: Vec<Finding>) -> Vec<Finding> {
 }
 
 /// What a finding says that no other says better; `None` where nothing is left.
-fn untold(mut finding: Finding, told: &[Finding]) -> Option<Finding> {
+/// `named` are the titles and numbers that are held as the draft writes them.
+fn untold(mut finding: Finding, (told, named): (&[Finding], &[Span])) -> Option<Finding> {
     // A title that is not held says less than one that is almost held.
     let weaker = told.iter().any(|other| {
         other.class == finding.class
@@ -95,6 +98,7 @@ fn untold(mut finding: Finding, told: &[Finding]) -> Option<Finding> {
     let others: Vec<&Finding> = others.collect();
     let before = finding.difference.len();
     finding.difference.retain(|difference| !others.iter().any(|other| tells(other, difference)));
+    finding.difference.retain(|it| !named.iter().any(|title| overlaps(*title, it.span)));
     if finding.difference.is_empty() {
         return None;
     }

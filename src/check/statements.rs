@@ -117,7 +117,7 @@ pub(super) fn statements<'a>(
         let statement = Statement {
             span,
             text,
-            place: place_before(&named, at, span),
+            place: bare(text).or_else(|| place_before(&named, at, span)),
             is_own: OWN.iter().any(|word| text.contains(word)),
             beside: Vec::new(),
             near: places.clone(),
@@ -149,6 +149,11 @@ fn named(draft: &Draft) -> Vec<Named> {
         (all.start, region::mentions(text))
     };
     draft.paragraphs.par_iter().map(carried(named)).collect()
+}
+
+/// The county of two letters that a sentence names, which the reader of facts passes over.
+fn bare(text: &str) -> Option<&'static Region> {
+    region::bare_mentions(text).into_iter().next().map(|(_, place)| place)
 }
 
 /// The last place that is named before a sentence begins, a few paragraphs back at most.

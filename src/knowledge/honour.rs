@@ -11,6 +11,7 @@ use super::rules::{File, Rules};
 use super::subject;
 use crate::text::Span;
 use crate::text::numerals::{NumeralKind, numerals};
+use crate::text::segment::is_han;
 use award::{Award, awards};
 
 /// How sure a verb is that an honour follows it.
@@ -223,6 +224,11 @@ fn claim(reading: &Reading<'_>, at: usize, won: &Won, award: Award) -> Claim {
     if holders.is_empty() {
         holders.extend(titled(reading, text));
     }
+    for holder in &mut holders {
+        if let Some(meant) = meant(&text[..won.head.start], holder) {
+            *holder = meant;
+        }
+    }
     let details = Details {
         verb: won.verb.of(text).to_owned(),
         level: level.unwrap_or_default().to_owned(),
@@ -238,6 +244,19 @@ fn claim(reading: &Reading<'_>, at: usize, won: &Won, award: Award) -> Claim {
         year: award.year.or_else(|| year(prose, before)),
         ..Claim::new(FactType::Honour, award.name, Span::new(start, award.span.end))
     }
+}
+
+/// The body that 该支部 means: the longest name before it in its sentence that ends so.
+fn meant(before: &str, holder: &str) -> Option<String> {
+    let kind = holder.strip_prefix('该').filter(|kind| kind.chars().count() >= 2)?;
+    let sentence = before.rsplit('。').next().unwrap_or(before);
+    let names = sentence.match_indices(kind).filter_map(|(at, _)| {
+        let end = at + kind.len();
+        let from = sentence[..end].char_indices().rev().take_while(|(_, c)| is_han(*c)).last()?.0;
+        let name = &sentence[from..end];
+        (kind.chars().count() + 2..=24).contains(&name.chars().count()).then_some(name)
+    });
+    names.max_by_key(|name| name.len()).map(str::to_owned)
 }
 
 /// The part of a clause that says who gave an honour or where it was won; the rest names its holder

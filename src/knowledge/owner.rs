@@ -18,6 +18,9 @@ const DEALT_WITH: [char; 16] = [
     '在', '与', '向', '对', '从', '据', '照', '和', '及', '同', '给', '到', '至', '赴', '把', '被',
 ];
 
+/// Letters before a name that may be whose it is.
+const INTRODUCED: usize = 10;
+
 /// An organization that a passage names.
 type Body = (Span, String);
 
@@ -38,7 +41,8 @@ pub(super) fn own(reading: &Reading<'_>, at: usize, claims: &mut [Claim]) {
     for claim in claims.iter_mut().filter(|claim| claim.kind == FactType::Brand) {
         let sentence = prose.sentence_at(claim.span.start);
         let touching = bracketed(text, claim.span.start, &reading.rules)
-            .or_else(|| touching(text, claim.span.start, &bodies, &reading.rules));
+            .or_else(|| touching(text, claim.span.start, &bodies, &reading.rules))
+            .or_else(|| introduced(reading, text, claim.span.start));
         // Who acts in the clause goes before all but whoever stands right before the name.
         let told = claim.organization.take();
         let made = maker(text, claim.span.start, &reading.rules);
@@ -78,6 +82,27 @@ fn bracketed(text: &str, start: usize, rules: &Rules) -> Option<String> {
     let inside = &behind[open + '（'.len_utf8()..];
     let body = &inside[..inside.find('）')?];
     is_body(body, rules).then(|| body.to_owned())
+}
+
+/// The village or body right before a name, where a clause runs on to it, by its name as the
+/// document has it at the head of a clause: 参观完|龙竹村“枫叶红”; 龙竹村是….
+fn introduced(reading: &Reading<'_>, text: &str, start: usize) -> Option<String> {
+    let head = text[..start].strip_suffix('的').unwrap_or(&text[..start]);
+    let run: Vec<usize> =
+        head.char_indices().rev().take_while(|(_, c)| is_han(*c)).map(|(at, _)| at).collect();
+    let opens = |name: &str| {
+        reading.prose.iter().any(|prose| {
+            let mut places = prose.plain.match_indices(name);
+            places.any(|(at, _)| {
+                prose.plain[..at].chars().next_back().is_none_or(|c| !is_han(c) && c != '“')
+            })
+        })
+    };
+    let names = run.into_iter().take(INTRODUCED).map(|at| &head[at..]);
+    let long = names.filter(|name| name.chars().count() >= 3);
+    // The longest: 七级镇|七级村 is more than 七级村.
+    let mut known = long.filter(|name| is_body(name, &reading.rules) && opens(name));
+    known.next_back().map(str::to_owned)
 }
 
 /// The body right before a name.

@@ -145,6 +145,36 @@ pub fn mentions_from(text: &str, home: Option<&'static Region>) -> Vec<(Span, &'
     found
 }
 
+/// The counties of two characters that a text names and only one province has, where a number, its
+/// government or the like follows: 沛县|2024年, 沁县|人民政府. For texts of which nothing else tells
+/// the place.
+#[must_use]
+pub fn bare_mentions(text: &str) -> Vec<(Span, &'static Region)> {
+    let mut found = Vec::new();
+    let mut before: Option<char> = None;
+    for (at, c) in text.char_indices() {
+        let free = before.is_none_or(|c| !c.is_alphanumeric() || LEADS.contains(c));
+        before = Some(c);
+        let rest = &text[at..];
+        let Some(end) = rest.char_indices().nth(2).map(|(end, _)| end).filter(|_| free) else {
+            continue;
+        };
+        let (name, rest) = rest.split_at(end);
+        let said =
+            rest.starts_with(|c: char| c.is_ascii_digit() || "的政人县委全共实完".contains(c));
+        if !name.ends_with('县') || !said {
+            continue;
+        }
+        let name = folded(name);
+        let Some(entries) = NAMES.get(&*name) else { continue };
+        let mut official = entries.iter().filter(|it| it.former.is_none() && it.is_official(&name));
+        if let (Some(only), None) = (official.next(), official.next()) {
+            found.push((Span::new(at, at + end), only.region));
+        }
+    }
+    found
+}
+
 /// The county of two characters in the province of `home` that the text names at its beginning,
 /// and the bytes of the name. Nothing but a break or a word of [`LEADS`] may stand before it.
 fn bare(

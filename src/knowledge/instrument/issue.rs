@@ -149,7 +149,15 @@ fn issuer(before: &str, owner: Option<&str>) -> String {
 }
 
 /// The office that a text ends in, adverbs aside; nothing where more than a name stands there.
-fn trailing_office(text: &str) -> Option<&str> {
+fn trailing_office(clause: &str) -> Option<&str> {
+    let office = run_of_offices(clause)?;
+    // 省委总体部署和|市委、市政府: what stands before 和 is no office.
+    let Some((before, rest)) = office.rsplit_once('和') else { return Some(office) };
+    let joined = before.split('、').next_back().is_some_and(is_office);
+    Some(if joined || rest.chars().count() < 2 { office } else { rest })
+}
+
+fn run_of_offices(text: &str) -> Option<&str> {
     let mut text = text.trim();
     while let Some(word) = ADVERBS.iter().find(|word| text.ends_with(**word)) {
         text = text[..text.len() - word.len()].trim_end();

@@ -11,12 +11,18 @@ const OFTEN: usize = 3;
 
 /// A county of two letters at the start of a body's name or a title: 寿县人民政府, 南县住建局.
 fn two_letters(plain: &str) -> Option<&'static Region> {
+    // 2025年|沛县政府工作报告, 在|沛县第十八届人民代表大会….
+    let year = plain.trim_start_matches(|c: char| c.is_ascii_digit());
+    let plain =
+        if year.len() < plain.len() { year.strip_prefix('年').unwrap_or(plain) } else { plain };
+    let plain = plain.trim_start_matches(['—', '-', ' ']).trim_start_matches("中共");
+    let plain = plain.rsplit_once("日在").map_or(plain, |(_, rest)| rest);
     let end = plain.char_indices().nth(2).map(|(at, _)| at)?;
     let (name, rest) = plain.split_at(end);
     let county = name.ends_with(['县', '市', '区', '旗']);
     let followed = [
         "人民", "政府", "委", "住", "财政", "教育", "发展", "民政", "统计", "公安", "农业", "卫",
-        "司法", "人社", "交通", "水", "应急", "人大", "政协", "20", "召开", "举",
+        "司法", "国民", "第", "人社", "交通", "水", "应急", "人大", "政协", "20", "召开", "举",
     ]
     .iter()
     .any(|word| rest.starts_with(word));
