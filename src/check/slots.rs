@@ -246,11 +246,18 @@ impl<'a> Beside<'a> {
                 let framed = own == other && own.0.is_some();
                 let same = framed || own.1 == other.1 && is_town(&self.text[part.span.end..]);
                 let least = if framed { FRAME_HELD } else { SENTENCE_HELD };
-                same && measures::share(rest, &said) >= least
+                // 2023年1月9日在遂昌县…, 2022年1月18日在松阳县…: two of one pattern.
+                let numbered = figures(rest).iter().all(|it| figures(&said).contains(it));
+                same && numbered && measures::share(rest, &said) >= least
             }
             Sort::Body => measures::share(rest, &said) >= SENTENCE_HELD,
         }
     }
+}
+
+/// The runs of digits in letters.
+fn figures(letters: &str) -> Vec<&str> {
+    letters.split(|c: char| !c.is_ascii_digit()).filter(|it| !it.is_empty()).collect()
 }
 
 /// The letter before a stretch of a text and the two behind it.
