@@ -51,7 +51,7 @@ fn bundle(file: &CorpusFile, knowledge: &Knowledge, extract: Extract<'_>) -> Opt
         path: file.path.clone(),
         fingerprint: file.fingerprint.clone(),
         document: Some(held.id.clone()),
-        problem: None,
+        ..FileEntry::default()
     };
     let headings = outline.headings;
     let document = DocumentEntry { id: held.id, front_matter, body, headings, themes: Vec::new() };

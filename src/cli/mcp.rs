@@ -33,7 +33,7 @@ pub(super) fn run(_: &Arguments, settings: &Settings) -> anyhow::Result<Outcome>
         if let Err(error) = library.renew() {
             note(&format!("索引已更新，但无法打开，仍用原来的：{error}"));
         }
-        if let Some(reply) = http::mcp::reply(&library.snapshot(), &line) {
+        if let Some(reply) = http::mcp::reply(&library.whole(), &line) {
             say(&reply.to_string());
         }
     }

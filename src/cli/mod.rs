@@ -17,6 +17,7 @@ mod evaluate;
 mod lexicon;
 mod serve;
 mod user;
+mod group;
 mod backup;
 mod mcp;
 mod watch;
@@ -91,6 +92,8 @@ enum Command {
     Restore(backup::Arguments),
     /// 用户：谁能进来，能做什么 / people who may come in
     User(user::Users),
+    /// 组：文档可以只给组里的人看 / groups to whom documents are reserved
+    Group(group::Arguments),
     /// 程序用的口令 / tokens for programs
     Token(user::Tokens),
     /// 启动网页与接口 / serve the page and the API
@@ -157,6 +160,7 @@ fn carry_out(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Backup(arguments) => backup::make(&arguments, &settings),
         Command::Restore(arguments) => backup::bring_back(&arguments, &settings),
         Command::User(arguments) => user::users(&arguments, &settings),
+        Command::Group(arguments) => group::run(&arguments, &settings),
         Command::Token(arguments) => user::tokens(&arguments, &settings),
         Command::Serve(arguments) => serve::run(&arguments, &settings),
         Command::Mcp(arguments) => mcp::run(&arguments, &settings),

@@ -43,7 +43,7 @@ pub(super) fn start(settings: Settings, library: Arc<http::Library>) -> std::io:
 
 /// Reads the index through.
 fn read(library: &http::Library) {
-    let number = library.snapshot().generation.number;
+    let number = library.whole().generation.number;
     match verify::index(library.generations(), &mut Pace::of(BUDGET)) {
         Ok(faults) => {
             for fault in &faults {

@@ -12,7 +12,7 @@ use crate::state::people::Role;
 use crate::state::{Act, State};
 
 /// Who is said to have done what the command line does.
-const AT_THE_TERMINAL: &str = "命令行";
+pub(super) const AT_THE_TERMINAL: &str = "命令行";
 
 #[derive(Args)]
 pub(super) struct Users {

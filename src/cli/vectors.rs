@@ -38,7 +38,7 @@ fn make(library: &http::Library) -> anyhow::Result<()> {
     let generations = library.generations();
     let Some(meaning) = generations.meaning() else { return Ok(()) };
     meaning.catch_up(generations)?;
-    let snapshot = library.snapshot();
+    let snapshot = library.whole();
     if !meaning.is_behind(&snapshot) {
         return Ok(());
     }

@@ -130,6 +130,31 @@ impl Writer {
         Ok(Changed::Done)
     }
 
+    /// Puts `text` in place of a file of the lexicon, which was last seen as `before`; what it was
+    /// is kept aside.
+    ///
+    /// # Errors
+    /// [`CorpusError`] when it cannot be read or written; then it is as it was.
+    pub fn change_lexicon(
+        &self,
+        name: &str,
+        before: &str,
+        text: &str,
+    ) -> Result<Changed, CorpusError> {
+        let corpus = self.corpus();
+        let held = corpus.lexicon_file(name)?;
+        if held != before {
+            return Ok(Changed::Meanwhile);
+        }
+        if !held.is_empty() {
+            let kept = format!("{}~{name}", stamp());
+            let kept = corpus.root().join(FOLDER).join("lexicon").join(kept);
+            self.write_once(&kept, held.as_bytes())?;
+        }
+        self.write_anew(&corpus.lexicon_path(name), text.as_bytes())?;
+        Ok(Changed::Done)
+    }
+
     /// Puts the document at `path`, relative to the corpus, into the bin. What has lain there for
     /// longer than [`BIN_DAYS`] goes.
     ///

@@ -6,6 +6,7 @@ pub mod lock;
 pub mod failpoint;
 mod disk;
 mod journal;
+pub mod access;
 pub mod walk;
 pub mod write;
 pub mod manifest;

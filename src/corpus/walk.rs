@@ -11,8 +11,10 @@ use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 use sha2::{Digest, Sha256};
 use walkdir::WalkDir;
 
+use super::access::Folders;
 use super::error::{CorpusError, in_chinese};
 use super::layout::CorpusFolder;
+use crate::document::access::{Access, KEYS};
 use crate::document::markdown_file::{self, MarkdownFile};
 use crate::document::{DocumentId, Kind};
 
@@ -23,6 +25,8 @@ pub struct CorpusFile {
     pub path: String,
     /// SHA-256 of the bytes, in hexadecimal.
     pub fingerprint: String,
+    /// Who may read it by what its folder says.
+    pub folder: Option<Access>,
     bytes: Bytes,
 }
 
@@ -57,6 +61,8 @@ pub struct Held {
     pub id: DocumentId,
     /// What the file holds.
     pub file: MarkdownFile,
+    /// Who may read it: what it says of itself, else what its folder says.
+    pub access: Access,
 }
 
 /// Why a file of the corpus is no document: line, counted from 1, and reason.
@@ -72,7 +78,13 @@ impl CorpusFile {
     /// The file at `path` (relative to a corpus) with these bytes.
     #[must_use]
     pub fn new(path: String, bytes: Vec<u8>) -> Self {
-        Self { path, fingerprint: fingerprint(&bytes), bytes: Bytes::Here(bytes) }
+        Self { path, fingerprint: fingerprint(&bytes), folder: None, bytes: Bytes::Here(bytes) }
+    }
+
+    /// The same file in a folder that says this.
+    #[must_use]
+    pub fn under(self, folder: Option<Access>) -> Self {
+        Self { folder, ..self }
     }
 
     /// Reads the file as a document.
@@ -93,7 +105,25 @@ impl CorpusFile {
             (line, "不是 UTF-8 文本；用 dianan import 导入可转换编码".to_owned())
         })?;
         let file = markdown_file::parse(text).map_err(|error| (error.line, error.reason))?;
-        Ok(Held { id, file })
+        let stated = file.front_matter.access.clone().or_else(|| self.folder.clone());
+        Ok(Held { id, file, access: stated.unwrap_or_default() })
+    }
+
+    /// Who may know of the file though it is no document: nobody where it seems to say who may read
+    /// it, for what it says cannot be read.
+    #[must_use]
+    pub fn access_when_broken(&self) -> Access {
+        let bytes = match &self.bytes {
+            Bytes::Here(bytes) => Cow::Borrowed(bytes),
+            Bytes::At(path) => Cow::Owned(fs::read(path).unwrap_or_default()),
+            Bytes::Lost(_) => return Access::nobody(),
+        };
+        let text = String::from_utf8_lossy(&bytes);
+        let states = |line: &str| KEYS.iter().any(|key| line.trim_start().starts_with(key));
+        match text.lines().any(states) {
+            true => Access::nobody(),
+            false => self.folder.clone().unwrap_or_default(),
+        }
     }
 }
 
@@ -118,18 +148,20 @@ impl CorpusFolder {
         listed: &[Listed],
         known: &(dyn Fn(&Listed) -> Option<String> + Sync),
     ) -> Vec<(Listed, CorpusFile)> {
+        let folders = Folders::of(self, listed);
         let file = |about: &Listed| {
+            let folder = folders.above(&about.path);
             let (path, place) = (about.path.clone(), self.root().join(&about.path));
             if let Some(fingerprint) = known(about) {
                 let bytes = Bytes::At(place);
-                return Some((about.clone(), CorpusFile { path, fingerprint, bytes }));
+                return Some((about.clone(), CorpusFile { path, fingerprint, folder, bytes }));
             }
-            let file = self.file(&path)?;
+            let file = self.read(&path)?;
             let bytes = match file.bytes {
                 Bytes::Here(_) => Bytes::At(place),
                 bytes => bytes,
             };
-            Some((about.clone(), CorpusFile { bytes, ..file }))
+            Some((about.clone(), CorpusFile { folder, bytes, ..file }))
         };
         listed.par_iter().filter_map(file).collect()
     }
@@ -192,13 +224,19 @@ impl CorpusFolder {
     /// The file at `path`, relative to the corpus; `None` when it is not there.
     #[must_use]
     pub fn file(&self, path: &str) -> Option<CorpusFile> {
+        let file = self.read(path)?;
+        Some(CorpusFile { folder: self.said_above(path), ..file })
+    }
+
+    fn read(&self, path: &str) -> Option<CorpusFile> {
         match fs::read(self.root().join(path)) {
             Ok(bytes) => Some(CorpusFile::new(path.to_owned(), bytes)),
             Err(error) if error.kind() == ErrorKind::NotFound => None,
             Err(error) => {
                 let reason = lost(&error);
                 let fingerprint = fingerprint(reason.as_bytes());
-                Some(CorpusFile { path: path.to_owned(), fingerprint, bytes: Bytes::Lost(reason) })
+                let (path, folder, bytes) = (path.to_owned(), None, Bytes::Lost(reason));
+                Some(CorpusFile { path, fingerprint, folder, bytes })
             }
         }
     }

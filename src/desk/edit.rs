@@ -1,13 +1,14 @@
 //! Changing a document, taking it away and bringing it back, each with who did it.
 
+use std::collections::HashSet;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::{Correction, Desk, DeskError};
+use super::{Correction, Desk, DeskError, Hand};
 use crate::corpus::edit::{Binned, Changed, Version};
-use crate::corpus::{CorpusError, Writer};
+use crate::corpus::{CorpusError, CorpusFile, Writer};
 use crate::document::markdown_file::{self, MarkdownFile};
-use crate::document::{DocumentId, FrontMatter, Pages};
+use crate::document::{Access, DocumentId, FrontMatter, Pages};
 use crate::state::{Act, Entry};
 use crate::text::difference::{Change, difference};
 
@@ -24,6 +25,8 @@ pub struct OnDisk {
     pub fingerprint: String,
     /// The document.
     pub file: MarkdownFile,
+    /// Who may read it.
+    pub access: Access,
 }
 
 /// A document as it was typed into a form.
@@ -95,53 +98,63 @@ impl Desk {
     /// The document `id` as it lies on the disk.
     ///
     /// # Errors
-    /// [`DeskError::Missing`] when there is none, [`DeskError::Typed`] when its file is broken.
-    pub fn on_disk(&self, id: &DocumentId) -> Result<OnDisk, DeskError> {
-        let file = self.corpus.file_of(id)?;
-        let file = file.ok_or_else(|| DeskError::Missing(id.to_string()))?;
-        let held = file
-            .parse()
-            .map_err(|(line, reason)| DeskError::Typed(format!("{}:{line} {reason}", file.path)))?;
-        Ok(OnDisk { path: file.path, fingerprint: file.fingerprint, file: held.file })
+    /// [`DeskError::Missing`] when there is none that `hand` may see, [`DeskError::Typed`] when its
+    /// file is broken.
+    pub fn on_disk(&self, hand: &Hand, id: &DocumentId) -> Result<OnDisk, DeskError> {
+        let missing = || DeskError::Missing(id.to_string());
+        let file = self.corpus.file_of(id)?.ok_or_else(missing)?;
+        let held = match file.parse() {
+            Ok(held) => held,
+            Err(_) if !hand.reach.sees(&file.access_when_broken()) => return Err(missing()),
+            Err((line, reason)) => {
+                return Err(DeskError::Typed(format!("{}:{line} {reason}", file.path)));
+            }
+        };
+        if !hand.reach.sees(&held.access) {
+            return Err(missing());
+        }
+        let (path, fingerprint) = (file.path, file.fingerprint);
+        Ok(OnDisk { path, fingerprint, file: held.file, access: held.access })
     }
 
-    /// Keeps what `person` typed for the document `id`, last seen with the fingerprint `before`.
+    /// Keeps what `hand` typed for the document `id`, last seen with the fingerprint `before`.
     ///
     /// # Errors
     /// [`DeskError`]; then the document is as it was.
     pub fn save(
         &self,
-        person: &str,
+        hand: &Hand,
         id: &DocumentId,
         before: &str,
         edit: &Edit,
     ) -> Result<Saved, DeskError> {
-        let held = self.on_disk(id)?;
+        let held = self.on_disk(hand, id)?;
         if held.fingerprint != before {
             return Ok(Saved::Meanwhile(Box::new(held)));
         }
-        self.put(person, id, held, |file| edit.put(file))
+        self.put(hand, id, held, |file| {
+            let edited = edit.put(file)?;
+            if edited.front_matter.access != file.front_matter.access {
+                self.check_groups(edited.front_matter.access.as_ref())?;
+            }
+            Ok(edited)
+        })
     }
 
     /// Makes the document `id` again what it was in a version.
     ///
     /// # Errors
     /// [`DeskError::Missing`] when there is no such version.
-    pub fn go_back(
-        &self,
-        person: &str,
-        id: &DocumentId,
-        version: &str,
-    ) -> Result<Saved, DeskError> {
-        let text = self.version(id, version)?;
+    pub fn go_back(&self, hand: &Hand, id: &DocumentId, version: &str) -> Result<Saved, DeskError> {
+        let text = self.version(hand, id, version)?;
         let wanted = markdown_file::parse(&text).map_err(|it| DeskError::Typed(it.to_string()))?;
-        let held = self.on_disk(id)?;
-        self.put(person, id, held, |_| Ok(wanted))
+        let held = self.on_disk(hand, id)?;
+        self.put(hand, id, held, |_| Ok(wanted))
     }
 
     fn put(
         &self,
-        person: &str,
+        hand: &Hand,
         id: &DocumentId,
         held: OnDisk,
         edit: impl FnOnce(&MarkdownFile) -> Result<MarkdownFile, DeskError>,
@@ -151,11 +164,15 @@ impl Desk {
             return Ok(Saved::Same);
         }
         match self.writer()?.change(&held.path, &held.fingerprint, &edited)? {
-            Changed::Meanwhile => return Ok(Saved::Meanwhile(Box::new(self.on_disk(id)?))),
+            Changed::Meanwhile => return Ok(Saved::Meanwhile(Box::new(self.on_disk(hand, id)?))),
             Changed::Done => {}
         }
         let differs = differs(&held.file, &edited);
-        self.state.record(person, Act::Edited, id.as_str(), &differs)?;
+        let folder = || self.corpus.said_above(&held.path);
+        let after = edited.front_matter.access.clone().or_else(folder).unwrap_or_default();
+        // What differs tells of both states.
+        let closed = held.access.and(&after);
+        self.state.record_of(&hand.person, Act::Edited, (id.as_str(), &closed), &differs)?;
         self.take_up()?;
         Ok(Saved::Done)
     }
@@ -164,57 +181,115 @@ impl Desk {
     ///
     /// # Errors
     /// [`DeskError`]; then it is where it was.
-    pub fn discard(&self, person: &str, id: &DocumentId) -> Result<(), DeskError> {
-        let held = self.on_disk(id)?;
+    pub fn discard(&self, hand: &Hand, id: &DocumentId) -> Result<(), DeskError> {
+        let held = self.on_disk(hand, id)?;
         self.writer()?.discard(&held.path)?;
         let title = &held.file.front_matter.title;
-        self.state.record(person, Act::Removed, id.as_str(), &format!("《{title}》"))?;
+        let of = (id.as_str(), &held.access);
+        self.state.record_of(&hand.person, Act::Removed, of, &format!("《{title}》"))?;
         self.take_up()
     }
 
-    /// What lies in the bin, the last first, each with its title.
+    /// What lies in the bin and `hand` may see, the last first, each with its title.
     #[must_use]
-    pub fn bin(&self) -> Vec<(Binned, String)> {
+    pub fn bin(&self, hand: &Hand) -> Vec<(Binned, String)> {
         let titled = |binned: Binned| {
             let text = self.corpus.text_in_bin(&binned)?;
-            let title = markdown_file::parse(&text).ok().map(|it| it.front_matter.title);
-            Some((binned.clone(), title.unwrap_or_else(|| binned.id.to_string())))
+            let file = CorpusFile::new(binned.path.clone(), text.into_bytes());
+            let file = file.under(self.corpus.said_above(&binned.path));
+            let (access, title) = match file.parse() {
+                Ok(held) => (held.access, held.file.front_matter.title),
+                Err(_) => (file.access_when_broken(), binned.id.to_string()),
+            };
+            hand.reach.sees(&access).then_some((binned, title))
         };
         self.corpus.binned().into_iter().filter_map(titled).collect()
+    }
+
+    /// The documents in the bin that `hand` may not see.
+    #[must_use]
+    pub fn binned_out_of_sight(&self, hand: &Hand) -> HashSet<String> {
+        let seen: HashSet<String> = self.bin(hand).into_iter().map(|(it, _)| it.name).collect();
+        let all = self.corpus.binned().into_iter();
+        all.filter(|it| !seen.contains(&it.name)).map(|it| it.id.to_string()).collect()
     }
 
     /// Brings a document back out of the bin; gives its name.
     ///
     /// # Errors
     /// [`DeskError::Missing`] when it is not there any more.
-    pub fn bring_back(&self, person: &str, name: &str) -> Result<DocumentId, DeskError> {
-        let binned = self.corpus.binned().into_iter().find(|it| it.name == name);
-        let binned = binned.ok_or_else(|| DeskError::Missing(name.to_owned()))?;
+    pub fn bring_back(&self, hand: &Hand, name: &str) -> Result<DocumentId, DeskError> {
+        let binned = self.bin(hand).into_iter().find(|(it, _)| it.name == name);
+        let (binned, _) = binned.ok_or_else(|| DeskError::Missing(name.to_owned()))?;
         let id = self.writer()?.bring_back(&binned)?;
-        self.state.record(person, Act::Restored, id.as_str(), "")?;
+        let access = self.on_disk(hand, &id).map_or_else(|_| Access::nobody(), |it| it.access);
+        self.state.record_of(&hand.person, Act::Restored, (id.as_str(), &access), "")?;
         self.take_up()?;
         Ok(id)
     }
 
-    /// What was done to the document `id`, and what it was before each change; the last first.
+    /// What was done to the document `id`, and what it was before each change, the last first; as
+    /// far as `hand` may see it.
     ///
     /// # Errors
-    /// [`DeskError::State`].
-    pub fn history(&self, id: &DocumentId) -> Result<(Vec<Entry>, Vec<Version>), DeskError> {
-        Ok((self.state.entries_of(id.as_str())?, self.corpus.versions(id)))
+    /// [`DeskError::Missing`] where `hand` may not see the document, [`DeskError::State`].
+    pub fn history(
+        &self,
+        hand: &Hand,
+        id: &DocumentId,
+    ) -> Result<(Vec<Entry>, Vec<Version>), DeskError> {
+        let held = self.on_disk(hand, id)?;
+        let mut entries = self.state.entries_of(id.as_str())?;
+        entries.retain(|entry| hand.reach.sees(&entry.access));
+        let mut versions = self.corpus.versions(id);
+        versions.retain(|it| self.version_at(hand, id, &it.name, &held.path).is_some());
+        Ok((entries, versions))
     }
 
     /// The text of a version of the document `id`.
     ///
     /// # Errors
-    /// [`DeskError::Missing`] when there is none.
-    pub fn version(&self, id: &DocumentId, name: &str) -> Result<String, DeskError> {
-        let text = self.corpus.version(id, name);
+    /// [`DeskError::Missing`] when there is none that `hand` may see.
+    pub fn version(&self, hand: &Hand, id: &DocumentId, name: &str) -> Result<String, DeskError> {
+        let held = self.on_disk(hand, id)?;
+        let text = self.version_at(hand, id, name, &held.path);
         text.ok_or_else(|| DeskError::Missing(format!("{id} {name}")))
     }
 
+    /// The text of a version of the document `id`, which lies at `path`, where `hand` may see it.
+    fn version_at(&self, hand: &Hand, id: &DocumentId, name: &str, path: &str) -> Option<String> {
+        let text = self.corpus.version(id, name)?;
+        let file = CorpusFile::new(path.to_owned(), text.clone().into_bytes());
+        let file = file.under(self.corpus.said_above(path));
+        let access = file.parse().map_or_else(|_| file.access_when_broken(), |it| it.access);
+        hand.reach.sees(&access).then_some(text)
+    }
+
+    /// Who may read the document `id`; nobody where it cannot be read.
+    #[must_use]
+    pub fn access_of(&self, id: &str) -> Access {
+        let file = DocumentId::parse(id).and_then(|id| self.corpus.file_of(&id).ok().flatten());
+        let held = file.and_then(|file| file.parse().ok());
+        held.map_or_else(Access::nobody, |held| held.access)
+    }
+
+    /// Refuses groups that there are not, in which nobody is.
+    ///
+    /// # Errors
+    /// [`DeskError::Typed`] names those that there are.
+    pub fn check_groups(&self, access: Option<&Access>) -> Result<(), DeskError> {
+        let Some(Access::Groups(names)) = access else { return Ok(()) };
+        let known: Vec<String> = self.state.groups()?.into_iter().map(|it| it.name).collect();
+        let Some(other) = names.iter().find(|name| !known.contains(name)) else { return Ok(()) };
+        let known = match known.is_empty() {
+            true => "还没有设组，请管理员先在管理页设".to_owned(),
+            false => format!("已有的组：{}", known.join("、")),
+        };
+        Err(DeskError::Typed(format!("可见范围里没有“{other}”这个组；{known}")))
+    }
+
     /// The one who writes, after whoever writes now.
-    fn writer(&self) -> Result<Writer, CorpusError> {
+    pub(super) fn writer(&self) -> Result<Writer, CorpusError> {
         let start = Instant::now();
         loop {
             match self.corpus.writer("典案网页") {
@@ -232,7 +307,7 @@ type Stated = (&'static str, fn(&FrontMatter) -> String);
 
 /// What differs between two states of a document, in words.
 fn differs(before: &MarkdownFile, after: &MarkdownFile) -> String {
-    let fields: [Stated; 8] = [
+    let fields: [Stated; 9] = [
         ("题目", |it| it.title.clone()),
         ("类型", |it| it.kind.label().to_owned()),
         ("地区", |it| it.region.clone().unwrap_or_default()),
@@ -241,6 +316,7 @@ fn differs(before: &MarkdownFile, after: &MarkdownFile) -> String {
         ("文号", |it| it.number.clone().unwrap_or_default()),
         ("来源", |it| it.source.name.clone().unwrap_or_default()),
         ("主题", |it| it.themes.join("、")),
+        ("可见范围", |it| it.access.as_ref().map_or_else(String::new, ToString::to_string)),
     ];
     let changed = fields.iter().filter_map(|(name, value)| {
         let (old, new) = (value(&before.front_matter), value(&after.front_matter));

@@ -5,12 +5,13 @@ mod lines;
 mod scans;
 mod tray;
 pub mod edit;
+pub mod corrections;
 pub mod upkeep;
 
 use std::sync::Mutex;
 
 use crate::corpus::{CorpusError, CorpusFolder};
-use crate::document::Date;
+use crate::document::{Date, Reach};
 use crate::intake::sandbox::Reader;
 use crate::library::{Generations, How, LibraryError, refresh};
 use crate::state::backup::BackupError;
@@ -29,6 +30,15 @@ pub struct Desk {
     reader: Reader,
     /// Held while files are read or kept: one does it at a time.
     at_work: Mutex<()>,
+}
+
+/// Whose hand works at the desk.
+#[derive(Debug, Clone)]
+pub struct Hand {
+    /// The name under which it is noted.
+    pub person: String,
+    /// How far the person may look.
+    pub reach: Reach,
 }
 
 /// Why something cannot be done at the desk.

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::lines::Lines;
 use crate::document::FrontMatter;
 use crate::document::markdown_file::{self, MarkdownFile};
+use crate::index::hidden::Hidden;
 use crate::intake::batch::{Known, Previewed};
 use crate::intake::{Converted, Evidence, Outcome, Removed, Verdict};
 
@@ -111,6 +112,26 @@ impl Preview {
         let parts: Vec<Part> = parts.collect();
         let is_held = is_held && parts.iter().all(|part| part.same.is_some());
         Self { parts, first_is_whole, compilation, removed, remarks, is_held, ..Self::default() }
+    }
+
+    /// The preview for who does not see what is `hidden`: it names none of these documents.
+    #[must_use]
+    pub fn in_sight(mut self, hidden: &Hidden) -> Self {
+        let is_hidden = |id: &mut String| hidden.documents.contains(id);
+        for part in &mut self.parts {
+            part.same.take_if(is_hidden);
+            part.original.take_if(is_hidden);
+        }
+        let name = |id: &String, said: &mut String| {
+            if said.contains(id.as_str()) {
+                *said = said.replace(id.as_str(), "一份无权查看的文档");
+            }
+        };
+        for id in &hidden.documents {
+            name(id, &mut self.reason);
+            self.remarks.iter_mut().for_each(|remark| name(id, remark));
+        }
+        self
     }
 
     /// The documents that are to be kept, as an import takes them.

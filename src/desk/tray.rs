@@ -119,7 +119,8 @@ impl Desk {
             let raw = Raw { name: &file.name, bytes: &bytes, kind: None, today: today() };
             let kept = Kept::of(kept(&mut batch, raw, &file.preview));
             for (id, _) in &kept.documents {
-                self.state.record(&person, Act::Imported, id, &file.name)?;
+                let access = self.access_of(id);
+                self.state.record_of(&person, Act::Imported, (id, &access), &file.name)?;
             }
             let kept = serde_json::to_string(&kept).unwrap_or_default();
             self.state.finish_tray_file(file.id, &kept)?;

@@ -57,6 +57,8 @@ impl Gaps {
 pub struct Unread {
     /// Its tray.
     pub tray: i64,
+    /// Who handed it in.
+    pub person: String,
     /// Its name.
     pub name: String,
     /// Why.
@@ -74,13 +76,13 @@ impl Desk {
         let trays = self.state.trays()?;
         let files = trays.into_iter().flat_map(|tray| {
             let files = tray.files.into_iter().filter(|it| it.stage == Stage::Read);
-            files.map(move |file| (tray.id, file))
+            files.map(move |file| (tray.id, tray.person.clone(), file))
         });
-        let unread = files.filter_map(|(tray, file)| {
+        let unread = files.filter_map(|(tray, person, file)| {
             let preview: Preview = serde_json::from_str(&file.preview).ok()?;
             let fails = preview.parts.is_empty() && !preview.is_held;
             let (needs_ocr, reason) = (preview.needs_ocr, preview.reason);
-            fails.then_some(Unread { tray, name: file.name, reason, needs_ocr })
+            fails.then_some(Unread { tray, person, name: file.name, reason, needs_ocr })
         });
         Ok(unread.collect())
     }

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::access::{self, Access};
 use super::date::Date;
 use super::kind::Kind;
 use super::validity::{Status, Validity};
@@ -115,9 +116,14 @@ pub struct FrontMatter {
         skip_serializing_if = "Vec::is_empty"
     )]
     pub themes: Vec<String>,
-    /// `public`, or the name of a group.
-    #[serde(default, deserialize_with = "lenient::text", skip_serializing_if = "Option::is_none")]
-    pub access: Option<String>,
+    /// Who may read it; where nothing is stated, what its folder says.
+    #[serde(
+        default,
+        alias = "可见范围",
+        deserialize_with = "access::stated",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub access: Option<Access>,
     /// The document that this one was divided out of.
     #[serde(default, deserialize_with = "lenient::text", skip_serializing_if = "Option::is_none")]
     pub part_of: Option<String>,

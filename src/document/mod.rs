@@ -1,5 +1,6 @@
 //! What a document is, on paper: its metadata, its file, its passages. Pure.
 
+pub mod access;
 pub mod citation;
 pub mod article;
 pub mod clip;
@@ -13,6 +14,7 @@ pub mod report;
 pub mod table;
 pub mod validity;
 
+pub use access::{Access, Reach};
 pub use article::Article;
 pub use date::Date;
 pub use front_matter::{FrontMatter, Pages, Source};

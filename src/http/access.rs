@@ -1,5 +1,6 @@
 //! Who asks, and whether they may: the one place that every request passes.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use axum::extract::{FromRequestParts, Request, State};
@@ -12,6 +13,8 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::error::HttpError;
 use super::state::Library;
+use crate::desk::Hand;
+use crate::document::Reach;
 use crate::state::people::{Person, Role};
 
 /// The cookie that holds a session's secret.
@@ -26,17 +29,66 @@ pub(super) struct Visitor {
     pub(super) role: Role,
     /// Whether the visitor has signed in, and can sign out.
     pub(super) signed_in: bool,
+    /// How far the visitor may look.
+    pub(super) reach: Reach,
+}
+
+tokio::task_local! {
+    /// Who asks the request that is being answered; nobody at the door.
+    static ASKING: Option<Visitor>;
+}
+
+/// How far who asks the present request may look; where that is not known, to what is public.
+pub(super) fn reach() -> Reach {
+    let reach = ASKING.try_with(|visitor| visitor.as_ref().map(|it| it.reach.clone()));
+    reach.ok().flatten().unwrap_or_else(Reach::public)
+}
+
+/// Whether who asks may change something.
+pub(super) fn may_edit() -> bool {
+    let may = |it: &Visitor| it.role >= Role::Editor;
+    ASKING.try_with(|visitor| visitor.as_ref().is_some_and(may)).unwrap_or(false)
+}
+
+/// Whether who asks has signed in.
+pub(super) fn has_signed_in() -> bool {
+    let signed_in = ASKING.try_with(|visitor| visitor.as_ref().is_some_and(|it| it.signed_in));
+    signed_in.unwrap_or(true)
+}
+
+/// Whether who asks may see what others looked for: where people sign in, the administrator alone.
+pub(super) fn sees_queries() -> bool {
+    let may = |it: &Visitor| !it.signed_in || it.role == Role::Administrator;
+    ASKING.try_with(|visitor| visitor.as_ref().is_some_and(may)).unwrap_or(false)
 }
 
 impl Visitor {
     /// The one person at a computer where nobody signs in: with all rights.
     pub(super) fn somebody() -> Self {
-        Self { name: SOMEBODY.to_owned(), role: Role::Administrator, signed_in: false }
+        let (name, role) = (SOMEBODY.to_owned(), Role::Administrator);
+        Self { name, role, signed_in: false, reach: Reach::Everything }
     }
 
-    fn is(person: Person) -> Self {
+    /// Anybody, where others come in without a name: the library is only read, and what is reserved
+    /// to groups is out of sight.
+    fn anybody() -> Self {
+        Self { reach: Reach::public(), ..Self::somebody() }
+    }
+
+    /// The visitor's hand at the desk.
+    pub(super) fn hand(&self) -> Hand {
+        Hand { person: self.name.clone(), reach: self.reach.clone() }
+    }
+
+    /// Whether what `person` handed in is the visitor's own; what was handed in before people
+    /// signed in is the administrator's.
+    pub(super) fn owns_tray_of(&self, person: &str) -> bool {
+        person == self.name || (person == SOMEBODY && self.role == Role::Administrator)
+    }
+
+    fn is(person: Person, groups: BTreeSet<String>) -> Self {
         let Person { name, role } = person;
-        Self { name, role, signed_in: true }
+        Self { name, role, signed_in: true, reach: Reach::Groups(groups) }
     }
 }
 
@@ -44,7 +96,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Visitor {
     type Rejection = std::convert::Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
-        Ok(parts.extensions.get::<Self>().cloned().unwrap_or_else(Self::somebody))
+        Ok(parts.extensions.get::<Self>().cloned().unwrap_or_else(Self::anybody))
     }
 }
 
@@ -78,7 +130,8 @@ fn need(method: &Method, path: &str) -> Need {
         "audit" | "audit.csv" | "metrics" => Need::Audit,
         "account" => Need::AtLeast(Role::Auditor),
         "admin" => Need::AtLeast(Role::Administrator),
-        "import" | "bin" => Need::AtLeast(Role::Editor),
+        "import" | "bin" | "corrections" => Need::AtLeast(Role::Editor),
+        "lexicon" if path != "/lexicon" => Need::AtLeast(Role::Editor),
         "documents" if path.ends_with("/edit") || path.ends_with("/history") => {
             Need::AtLeast(Role::Editor)
         }
@@ -118,10 +171,10 @@ pub(super) async fn admitted(
         Err(error) => return error.answer(&path),
     };
     match (need, visitor) {
-        (Need::Nothing, None) => next.run(request).await,
+        (Need::Nothing, None) => ASKING.scope(None, next.run(request)).await,
         (need, Some(visitor)) if need.is_met_by(visitor.role) => {
-            request.extensions_mut().insert(visitor);
-            next.run(request).await
+            request.extensions_mut().insert(visitor.clone());
+            ASKING.scope(Some(visitor), next.run(request)).await
         }
         (_, Some(visitor)) if visitor.role == Role::Auditor && path == "/" => {
             Redirect::to("/audit").into_response()
@@ -143,7 +196,7 @@ async fn visitor(
     library: &Arc<Library>,
     headers: &HeaderMap,
 ) -> Result<Option<Visitor>, HttpError> {
-    let Some(desk) = library.desk.clone() else { return Ok(Some(Visitor::somebody())) };
+    let Some(desk) = library.desk.clone() else { return Ok(Some(Visitor::anybody())) };
     let (token, session) = (bearer(headers), cookie(headers));
     let found = tokio::task::spawn_blocking(move || {
         if !desk.state.has_people()? {
@@ -154,7 +207,9 @@ async fn visitor(
             (None, Some(session)) => desk.state.signed_in(&session)?,
             (None, None) => None,
         };
-        Ok(person.map(Visitor::is))
+        let Some(person) = person else { return Ok(None) };
+        let groups = desk.state.groups_of(&person.name)?;
+        Ok(Some(Visitor::is(person, groups)))
     });
     found.await.map_err(|error| HttpError::Internal(error.to_string()))?
 }
@@ -195,8 +250,15 @@ mod tests {
         ] {
             check(Method::POST, path, Reader);
         }
-        for path in ["/import", "/import/1/2", "/bin", "/documents/a/edit", "/documents/a/history"]
-        {
+        for path in [
+            "/import",
+            "/import/1/2",
+            "/bin",
+            "/corrections",
+            "/lexicon/words",
+            "/documents/a/edit",
+            "/documents/a/history",
+        ] {
             check(Method::POST, path, Editor);
             check(Method::GET, path, Editor);
         }

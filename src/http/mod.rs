@@ -78,7 +78,7 @@ async fn look(library: Arc<Library>) {
         match looked.await {
             Ok(Err(error)) => {
                 if error.is_damage() {
-                    let number = at_hand.snapshot().generation.number;
+                    let number = at_hand.whole().generation.number;
                     at_hand.note_damage(number, error.to_string());
                 }
                 // A fault that stays is said once.

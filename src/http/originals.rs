@@ -14,6 +14,7 @@ use super::state::Library;
 use crate::corpus::CorpusFolder;
 use crate::corpus::originals::NoOriginal;
 use crate::document::{DocumentId, Source};
+use crate::library::Snapshot;
 
 /// Formats that a browser shows without running anything of the file.
 const SHOWN: [(&str, &str); 3] = [
@@ -33,17 +34,30 @@ pub(super) fn url(id: &DocumentId, page: Option<u32>) -> String {
 }
 
 /// The other raw files of a document, with where each is given.
-pub(super) fn others(library: &Library, id: &DocumentId) -> Vec<(String, String)> {
+pub(super) fn others(
+    library: &Library,
+    snapshot: &Snapshot,
+    id: &DocumentId,
+) -> Vec<(String, String)> {
     let others = library.corpus.as_ref().map(|corpus| corpus.other_originals(id));
     let address = |sha256: &str| format!("{}?of={sha256}", url(id, None));
     let others = others.unwrap_or_default().into_iter();
+    let others = others.filter(|other| !snapshot.hidden.originals.contains(&other.sha256));
     others.map(|other| (other.file, address(&other.sha256))).collect()
 }
 
 /// Whether the library keeps the raw file of a document.
-pub(super) fn is_kept(library: &Library, source: &Source) -> bool {
+pub(super) fn is_kept(library: &Library, snapshot: &Snapshot, source: &Source) -> bool {
+    if is_hidden(snapshot, source) {
+        return false;
+    }
     let kept = library.corpus.as_ref().zip(source.sha256.as_deref()).zip(source.file.as_deref());
     kept.is_some_and(|((corpus, sha256), name)| corpus.keeps_original(sha256, name))
+}
+
+/// Whether a document that is not in sight was read from the same raw file, which holds it too.
+fn is_hidden(snapshot: &Snapshot, source: &Source) -> bool {
+    source.sha256.as_ref().is_some_and(|it| snapshot.hidden.originals.contains(it))
 }
 
 /// Where a page of an OFD file is shown, with the passage `anchor` marked.
@@ -76,8 +90,12 @@ fn is_shown(name: &str) -> bool {
 /// The name and the bytes of a raw file.
 pub(super) fn bytes(
     corpus: Option<&CorpusFolder>,
+    snapshot: &Snapshot,
     source: &Source,
 ) -> Result<(String, Vec<u8>), HttpError> {
+    if is_hidden(snapshot, source) {
+        return Err(HttpError::NoOriginal);
+    }
     let kept = corpus.zip(source.sha256.as_deref()).zip(source.file.as_deref());
     let ((corpus, sha256), name) = kept.ok_or(HttpError::NoOriginal)?;
     match corpus.original(sha256, name) {
@@ -129,7 +147,7 @@ pub(super) async fn file(
             let other = others.find(|it| it.sha256 == wanted).ok_or(HttpError::NoOriginal)?;
             (source.file, source.sha256) = (Some(other.file), Some(other.sha256));
         }
-        let (name, bytes) = bytes(corpus.as_ref(), &source)?;
+        let (name, bytes) = bytes(corpus.as_ref(), snapshot, &source)?;
         let saved = query == "download" || !is_shown(&name);
         Ok(response(&name, saved, bytes))
     });

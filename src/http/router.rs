@@ -91,6 +91,8 @@ fn desk_routes() -> Router<Arc<Library>> {
     Router::new()
         .route("/documents/{id}/edit", get(desk::edit::page).post(desk::edit::act).layer(files()))
         .route("/documents/{id}/history", get(desk::history::page).post(desk::history::go_back))
+        .route("/corrections", get(desk::corrections::page).post(desk::corrections::act))
+        .route("/lexicon/{file}", get(desk::lexicon::page).post(desk::lexicon::act).layer(files()))
         .route("/bin", get(desk::bin::page).post(desk::bin::bring_back))
         .route("/login", get(desk::login::page).post(desk::login::sign_in))
         .route("/logout", post(desk::login::sign_out))

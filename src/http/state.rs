@@ -3,13 +3,15 @@
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
+use super::access::{has_signed_in, reach, sees_queries};
 use super::bearer::Bearer;
 use super::doors::{Doors, leaves_traces};
 use super::lanes::Lanes;
 use crate::corpus::CorpusFolder;
 use crate::desk::Desk;
 use crate::intake::sandbox::Reader;
-use crate::library::{Generations, LibraryError, QueryLog, Snapshot};
+use crate::library::query_log::LookedFor;
+use crate::library::{Generations, LibraryError, QueryLog, Sight, Snapshot};
 use crate::search::correct;
 use crate::search::suggest::Suggestions;
 use crate::search::{Request, search};
@@ -17,7 +19,7 @@ use crate::search::{Request, search};
 /// The library as it is served.
 pub struct Library {
     generations: Generations,
-    present: RwLock<Arc<Snapshot>>,
+    present: RwLock<Arc<Sight>>,
     /// What is looked for; none where it is not counted.
     pub(super) log: Option<QueryLog>,
     /// Where raw files are kept; none where they are not given.
@@ -42,7 +44,7 @@ impl Library {
     /// # Errors
     /// [`LibraryError::NoIndex`] before the first refresh.
     pub fn open(generations: Generations) -> Result<Self, LibraryError> {
-        let present = RwLock::new(Arc::new(Snapshot::open(&generations)?));
+        let present = RwLock::new(Arc::new(Sight::new(Snapshot::open(&generations)?)?));
         Ok(Self {
             generations,
             present,
@@ -95,10 +97,26 @@ impl Library {
 
     /// Counts that `q` was asked and found `total` documents, and that `corrected` was offered;
     /// what another site's page made a browser ask is not counted.
+    /// What somebody asks who sees more than everybody does may tell of it: it is counted and not
+    /// written down.
     pub(super) fn record(&self, q: &str, total: usize, corrected: Option<&str>) {
-        if let Some(log) = self.log.as_ref().filter(|_| leaves_traces()) {
+        let Some(log) = self.log.as_ref().filter(|_| leaves_traces()) else { return };
+        if self.sight().opening(&reach()).is_empty() {
             log.record(q, total, corrected);
+        } else {
+            log.count(total);
         }
+    }
+
+    /// Queries that complete what is typed: none where people sign in, for they are others'.
+    pub(super) fn past(&self) -> Vec<(String, u64)> {
+        let log = self.log.as_ref().filter(|_| !has_signed_in());
+        log.map(QueryLog::successful).unwrap_or_default()
+    }
+
+    /// What was looked for, for who may see it.
+    pub(super) fn looked_for(&self) -> Option<LookedFor> {
+        self.log.as_ref().filter(|_| sees_queries()).map(QueryLog::looked_for)
     }
 
     /// Writes down what was looked for since the last time.
@@ -108,11 +126,16 @@ impl Library {
         }
     }
 
-    /// The present snapshot. A request takes it once and reads nothing else.
-    #[must_use]
-    pub fn snapshot(&self) -> Arc<Snapshot> {
-        // A snapshot is replaced whole, so that a panic elsewhere cannot leave half of one.
+    /// The present state of the library, of which a request reads what is in its sight.
+    pub(super) fn sight(&self) -> Arc<Sight> {
+        // It is replaced whole, so that a panic elsewhere cannot leave half of one.
         Arc::clone(&self.present.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// The whole of the present state, for work that shows nothing of it to anybody.
+    #[must_use]
+    pub fn whole(&self) -> Arc<Snapshot> {
+        Arc::clone(self.sight().whole())
     }
 
     /// Where the index lies.
@@ -132,10 +155,10 @@ impl Library {
     /// # Errors
     /// When the refreshed index cannot be opened; the present snapshot stays.
     pub fn renew(&self) -> Result<(), LibraryError> {
-        let present = self.snapshot();
+        let present = self.whole();
         let published = self.generations.published()?;
         if published.is_some_and(|published| published != present.generation) {
-            let renewed = Arc::new(present.renewed(&self.generations)?);
+            let renewed = Arc::new(Sight::new(present.renewed(&self.generations)?)?);
             *self.present.write().unwrap_or_else(PoisonError::into_inner) = renewed;
         }
         Ok(())
@@ -145,7 +168,7 @@ impl Library {
     /// to be.
     #[must_use]
     pub fn damage(&self) -> Option<String> {
-        let now = self.snapshot().generation.number;
+        let now = self.whole().generation.number;
         let noted = self.damage.lock().unwrap_or_else(PoisonError::into_inner);
         noted.as_ref().filter(|(number, _)| *number == now).map(|(_, reason)| reason.clone())
     }
@@ -159,7 +182,7 @@ impl Library {
     pub(super) fn first_answer(&self) -> Duration {
         let start = Instant::now();
         let request = Request { text: "党建".to_owned(), ..Request::default() };
-        if let Err(error) = search(&self.snapshot(), request) {
+        if let Err(error) = search(&self.whole(), request) {
             tracing::warn!("首次检索失败：{error}");
         }
         start.elapsed()
@@ -167,7 +190,7 @@ impl Library {
 
     /// Gathers what completes and corrects, so that the first to type need not wait.
     pub(super) fn prepare(&self) {
-        let snapshot = self.snapshot();
+        let snapshot = self.whole();
         if let Err(error) = Suggestions::of(&snapshot).and_then(|_| correct::prepare(&snapshot)) {
             tracing::warn!("输入提示无法准备：{error}");
         }

@@ -1,6 +1,9 @@
 //! The contract of an engine, in plain data, so that another can stand behind it.
 
+use std::collections::BTreeSet;
+
 use super::entry::{DocumentEntry, FileEntry, PassageEntry};
+use super::hidden::Hidden;
 use super::hits::{FactsFound, Found, Group, Holding, Place, Spread};
 use super::query::{FactQuery, GroupQuery, Query, Reading, SpreadQuery};
 use crate::document::DocumentId;
@@ -136,6 +139,19 @@ pub trait Engine: Send + Sync {
     /// # Errors
     /// [`EngineError::Storage`] when the index cannot be read.
     fn each_document(&self, each: &mut dyn FnMut(DocumentEntry)) -> Result<(), EngineError>;
+
+    /// The groups that documents are reserved to; `None` where every document is everybody's.
+    ///
+    /// # Errors
+    /// [`EngineError::Storage`] when the index cannot be read.
+    fn groups_named(&self) -> Result<Option<BTreeSet<String>>, EngineError>;
+
+    /// The same state as though there were none of the documents that members of `groups` may not
+    /// read, with what these are. Scores alone still know how often a term stands in all.
+    ///
+    /// # Errors
+    /// [`EngineError::Storage`] when the index cannot be read.
+    fn seen_by(&self, groups: &BTreeSet<String>) -> Result<(Box<dyn Engine>, Hidden), EngineError>;
 
     /// How much the index holds.
     ///

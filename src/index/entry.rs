@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::document::outline::{Heading, PassageBlock};
-use crate::document::{Date, DocumentId, FrontMatter, Kind};
+use crate::document::{Access, Date, DocumentId, FrontMatter, Kind};
 use crate::text::Span;
 use crate::text::offset_map::OffsetMap;
 
@@ -97,7 +97,7 @@ pub struct DocumentEntry {
 }
 
 /// A file of the corpus at the time of the refresh.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileEntry {
     /// Relative to the corpus.
     pub path: String,
@@ -107,6 +107,12 @@ pub struct FileEntry {
     pub document: Option<DocumentId>,
     /// What is wrong with it.
     pub problem: Option<Problem>,
+    /// Who may read it.
+    #[serde(default, skip_serializing_if = "Access::is_public")]
+    pub access: Access,
+    /// What its folder says of that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub folder: Option<Access>,
 }
 
 /// Why a file of the corpus is not searched.

@@ -3,7 +3,7 @@
 use super::query::{FacetField, FactField, Reading};
 
 /// Raised by hand with every change of this table or of what is written into it.
-pub const SCHEMA_VERSION: u32 = 4;
+pub const SCHEMA_VERSION: u32 = 5;
 
 /// How a field is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,11 +50,15 @@ pub const PASSAGE: &str = "passage";
 pub const ORDINAL: &str = "ordinal";
 /// A fact's name, measure and characters, each character with its follower.
 pub const SAID: &str = "said";
+/// Who may read the document: nothing where everybody may; else [`CLOSED`], and each group.
+pub const ACCESS: &str = "access";
+/// The value of [`ACCESS`] of every document that is not everybody's.
+pub const CLOSED: &str = "!";
 /// The entry itself, as JSON.
 pub const CONTENT: &str = "content";
 
 /// Every field with how it is kept.
-pub const FIELDS: [(&str, Keeping); 26] = [
+pub const FIELDS: [(&str, Keeping); 27] = [
     (ENTRY, Keeping::Values),
     (PATH, Keeping::Values),
     (DOCUMENT, Keeping::Values),
@@ -80,8 +84,15 @@ pub const FIELDS: [(&str, Keeping); 26] = [
     (PASSAGE, Keeping::Values),
     (ORDINAL, Keeping::Number),
     (SAID, Keeping::Positions),
+    (ACCESS, Keeping::Values),
     (CONTENT, Keeping::Stored),
 ];
+
+/// The value of [`ACCESS`] for a group.
+#[must_use]
+pub fn of_group(name: &str) -> String {
+    format!("={name}")
+}
 
 /// The field that a reading is kept in.
 #[must_use]

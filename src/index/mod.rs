@@ -3,6 +3,7 @@
 pub mod query;
 pub mod hits;
 pub mod entry;
+pub mod hidden;
 pub mod fields;
 pub mod engine;
 pub mod storage;

@@ -1,9 +1,10 @@
 //! What people have corrected, from `corpus/lexicon/corrections.toml`: kept apart from what the
 //! machine reads, applied to it at the next refresh.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::facts::{Fact, FactType};
+use crate::document::Access;
 use crate::text::fold;
 
 /// The corrections of a corpus, in file order.
@@ -12,7 +13,10 @@ use crate::text::fold;
 pub struct Corrections {
     /// Facts that are wrong.
     #[serde(default)]
-    forget: Vec<Forget>,
+    forget: Vec<Which>,
+    /// Facts that somebody has looked at and found right.
+    #[serde(default)]
+    confirm: Vec<Which>,
     /// Names that mean the same.
     #[serde(default)]
     merge: Vec<Merge>,
@@ -21,36 +25,117 @@ pub struct Corrections {
     expansion: Vec<Expansion>,
 }
 
-/// A fact that is wrong: every fact of this type and name, or only those of one document, or only
+/// Which facts are meant: every fact of this type and name, or only those of one document, or only
 /// those of these characters.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Forget {
-    r#type: FactType,
-    name: String,
-    #[serde(default)]
-    document: Option<String>,
-    #[serde(default)]
-    text: Option<String>,
+pub struct Which {
+    /// What they are.
+    pub r#type: FactType,
+    /// Their name.
+    pub name: String,
+    /// The document, where it is one document's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub document: Option<String>,
+    /// The characters, where it is these alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+    /// Who may know of it, where that is not everybody.
+    #[serde(default, skip_serializing_if = "Access::is_public")]
+    pub access: Access,
 }
 
 /// Names of one type that are written as one.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Merge {
-    r#type: FactType,
-    into: String,
-    names: Vec<String>,
+pub struct Merge {
+    /// What they name.
+    pub r#type: FactType,
+    /// The name that is right.
+    pub into: String,
+    /// The others.
+    pub names: Vec<String>,
+    /// Who may know of it, where that is not everybody.
+    #[serde(default, skip_serializing_if = "Access::is_public")]
+    pub access: Access,
 }
 
 /// The items of a short form, in all documents or in one.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Expansion {
-    name: String,
-    items: Vec<String>,
-    #[serde(default)]
-    document: Option<String>,
+pub struct Expansion {
+    /// The short form.
+    pub name: String,
+    /// What it stands for, in order.
+    pub items: Vec<String>,
+    /// The document, where it is one document's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub document: Option<String>,
+    /// Who may know of it, where that is not everybody.
+    #[serde(default, skip_serializing_if = "Access::is_public")]
+    pub access: Access,
+}
+
+/// One correction.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Change {
+    /// These facts are wrong.
+    Forget(Which),
+    /// These facts are right.
+    Confirm(Which),
+    /// These names are one.
+    Merge(Merge),
+    /// This is what a short form stands for.
+    Expand(Expansion),
+}
+
+impl Change {
+    /// The table that it stands under in the file.
+    fn table(&self) -> &'static str {
+        match self {
+            Self::Forget(_) => "forget",
+            Self::Confirm(_) => "confirm",
+            Self::Merge(_) => "merge",
+            Self::Expand(_) => "expansion",
+        }
+    }
+
+    /// As it stands in the file.
+    #[must_use]
+    pub fn printed(&self) -> String {
+        let body = match self {
+            Self::Forget(which) | Self::Confirm(which) => toml::to_string(which),
+            Self::Merge(merge) => toml::to_string(merge),
+            Self::Expand(expansion) => toml::to_string(expansion),
+        };
+        format!("[[{}]]\n{}", self.table(), body.unwrap_or_default())
+    }
+
+    /// Who may know of it, and the document that it is about, where it is one document's.
+    #[must_use]
+    pub fn about(&self) -> (&Access, Option<&str>) {
+        match self {
+            Self::Forget(it) | Self::Confirm(it) => (&it.access, it.document.as_deref()),
+            Self::Merge(it) => (&it.access, None),
+            Self::Expand(it) => (&it.access, it.document.as_deref()),
+        }
+    }
+
+    /// What it says, in Chinese.
+    #[must_use]
+    pub fn told(&self) -> String {
+        let of = |which: &Which| format!("{}“{}”", which.r#type.label(), which.name);
+        match self {
+            Self::Forget(which) => format!("{}不算", of(which)),
+            Self::Confirm(which) => format!("{}核实无误", of(which)),
+            Self::Merge(Merge { r#type, into, names, .. }) => {
+                format!("{}“{}”写作“{into}”", r#type.label(), names.join("”“"))
+            }
+            Self::Expand(Expansion { name, items, .. }) => {
+                format!("说法“{name}”指：{}", items.join("、"))
+            }
+        }
+    }
 }
 
 impl Corrections {
@@ -60,6 +145,41 @@ impl Corrections {
     /// Line and cause, in the words of the TOML reader.
     pub fn parse(text: &str) -> Result<Self, String> {
         toml::from_str(text).map_err(|error| error.to_string())
+    }
+
+    /// All of them: those of one table after another, each table in file order.
+    #[must_use]
+    pub fn changes(&self) -> Vec<Change> {
+        let forget = self.forget.iter().cloned().map(Change::Forget);
+        let confirm = self.confirm.iter().cloned().map(Change::Confirm);
+        let merge = self.merge.iter().cloned().map(Change::Merge);
+        let expand = self.expansion.iter().cloned().map(Change::Expand);
+        forget.chain(confirm).chain(merge).chain(expand).collect()
+    }
+
+    /// The text of a file without one of its corrections; what people wrote around it stays. `None`
+    /// where the text does not hold it.
+    #[must_use]
+    pub fn without(text: &str, change: &Change) -> Option<String> {
+        let mut blocks: Vec<String> = vec![String::new()];
+        for line in text.lines() {
+            if line.trim_start().starts_with("[[") {
+                blocks.push(String::new());
+            }
+            let block = blocks.last_mut()?;
+            block.push_str(line);
+            block.push('\n');
+        }
+        let is_it = |block: &String| {
+            Self::parse(block).is_ok_and(|it| it.changes().first() == Some(change))
+        };
+        let at = blocks.iter().rposition(is_it)?;
+        let values = |line: &&str| !(line.trim().is_empty() || line.trim_start().starts_with('#'));
+        let last = blocks[at].lines().enumerate().filter(|(_, it)| values(it)).last()?.0;
+        let after: Vec<&str> = blocks[at].lines().skip(last + 1).collect();
+        let kept = after.iter().map(|line| format!("{line}\n")).collect();
+        blocks[at] = kept;
+        Some(blocks.concat())
     }
 
     /// The facts as people want them: names merged, expansions mended, wrong ones left out.
@@ -73,6 +193,7 @@ impl Corrections {
         let same = |merge: &&Merge| {
             merge.r#type == fact.kind && merge.names.iter().any(|name| same(name, &fact.name))
         };
+        fact.details.confirmed = self.confirm.iter().any(|right| right.means(&fact));
         if let Some(merge) = self.merge.iter().find(same) {
             fact.name.clone_from(&merge.into);
         }
@@ -86,8 +207,10 @@ impl Corrections {
     }
 }
 
-impl Forget {
-    fn means(&self, fact: &Fact) -> bool {
+impl Which {
+    /// Whether it means this fact.
+    #[must_use]
+    pub fn means(&self, fact: &Fact) -> bool {
         self.r#type == fact.kind
             && same(&self.name, &fact.name)
             && self.document.as_ref().is_none_or(|id| id == fact.document.as_str())
@@ -151,6 +274,40 @@ mod tests {
         let names: Vec<&str> = mended.iter().map(|fact| fact.name.as_str()).collect();
         assert_eq!(names, ["真品牌", "珠海市直属机关工作委员会", "三诊"]);
         assert_eq!(mended[2].details.items, ["接诊", "巡诊", "会诊"]);
+    }
+
+    #[test]
+    fn a_correction_is_printed_as_it_is_read_and_taken_out_with_what_people_wrote_left() {
+        let which = |text: Option<&str>| Which {
+            r#type: FactType::Brand,
+            name: "假“品牌”".to_owned(),
+            document: Some("jia".to_owned()),
+            text: text.map(str::to_owned),
+            access: Access::parse("人事组"),
+        };
+        let (into, names) = ("甲".to_owned(), vec!["乙".to_owned(), "丙".to_owned()]);
+        let merge = Merge { r#type: FactType::Honour, into, names, access: Access::Public };
+        let (name, items) = ("三诊".to_owned(), vec!["接诊".to_owned()]);
+        let expansion = Expansion { name, items, document: None, access: Access::Public };
+        let changes = [
+            Change::Forget(which(None)),
+            Change::Confirm(which(Some("「假品牌」"))),
+            Change::Merge(merge),
+            Change::Expand(expansion),
+        ];
+        let text: String = changes.iter().map(|it| format!("# 说明\n{}\n", it.printed())).collect();
+        assert_eq!(Corrections::parse(&text).unwrap().changes(), changes, "{text}");
+        let mut rest = text;
+        for change in &changes {
+            rest = Corrections::without(&rest, change).unwrap();
+        }
+        assert!(Corrections::parse(&rest).unwrap().changes().is_empty());
+        assert_eq!(rest.matches("# 说明").count(), 4, "{rest}");
+        assert_eq!(Corrections::without(&rest, &changes[0]), None);
+        assert!(changes[0].told().contains("不算") && changes[2].told().contains("写作“甲”"));
+        let right = Corrections::parse("[[confirm]]\ntype = 'brand'\nname = '真'\n").unwrap();
+        let facts = right.apply(vec![fact(FactType::Brand, "真"), fact(FactType::Brand, "假")]);
+        assert_eq!((facts[0].details.confirmed, facts[1].details.confirmed), (true, false));
     }
 
     #[test]

@@ -120,6 +120,9 @@ pub struct Details {
     pub direction: String,
     /// Indicators: what a change is compared with, as the text words it: 同比, 上年, 2015年.
     pub compared_with: String,
+    /// Somebody has looked at it and found it right.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub confirmed: bool,
     /// Which part of the document told the year: clause, paragraph, section, earlier, title,
     /// dateline; empty without a year.
     pub year_scope: String,

@@ -2,6 +2,7 @@
 
 use crate::corpus::{CorpusFile, Held};
 use crate::document::outline::outline;
+use crate::document::{Access, DocumentId};
 use crate::index::engine::Bundle;
 use crate::index::entry::{DocumentCard, DocumentEntry, FileEntry, PassageEntry, Problem};
 use crate::knowledge::organization::Practices;
@@ -53,22 +54,29 @@ pub(super) fn bundle(file: &CorpusFile, held: Held, knowledge: &Knowledge) -> Bu
         headings: outline.headings,
         themes: document_themes(&passages),
     };
-    let file = file_entry(file, Some(held.id), None);
+    let file = file_entry(file, (Some(held.id), held.access), None);
     Bundle { file, document: Some(document), passages, facts }
 }
 
 /// What the engine keeps of a file that is no document.
 pub(super) fn broken(file: &CorpusFile, line: usize, reason: String) -> Bundle {
-    let file = file_entry(file, None, Some(Problem { line, reason }));
+    let file = file_entry(file, (None, file.access_when_broken()), Some(Problem { line, reason }));
     Bundle { file, document: None, passages: Vec::new(), facts: Vec::new() }
 }
 
 fn file_entry(
     file: &CorpusFile,
-    document: Option<crate::document::DocumentId>,
+    (document, access): (Option<DocumentId>, Access),
     problem: Option<Problem>,
 ) -> FileEntry {
-    FileEntry { path: file.path.clone(), fingerprint: file.fingerprint.clone(), document, problem }
+    FileEntry {
+        path: file.path.clone(),
+        fingerprint: file.fingerprint.clone(),
+        document,
+        problem,
+        access,
+        folder: file.folder.clone(),
+    }
 }
 
 /// The themes of most passages.

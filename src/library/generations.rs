@@ -100,6 +100,12 @@ impl Generation {
         Ok((generation, analyzer, Knowledge::new(themes, corrections, Arc::new(rules))))
     }
 
+    /// What the reader of TOML says of a file of the lexicon, in Chinese.
+    #[must_use]
+    pub fn toml_fault(message: &str) -> String {
+        toml_fault::in_chinese(message)
+    }
+
     /// The analyzer that this generation was made with.
     ///
     /// # Errors

@@ -104,6 +104,12 @@ impl QueryLog {
         }
     }
 
+    /// Counts that something was asked and found `hits` documents, and does not keep what.
+    pub fn count(&self, hits: usize) {
+        // What is longer than is kept.
+        self.record(&"…".repeat(MAX_KEPT_CHARACTERS + 1), hits, None);
+    }
+
     /// What was asked, the most asked first.
     #[must_use]
     pub fn looked_for(&self) -> LookedFor {

@@ -16,7 +16,7 @@ use super::verify;
 use crate::corpus::manifest::{Changes, Manifest};
 use crate::corpus::walk::Fault;
 use crate::corpus::{CorpusFile, CorpusFolder};
-use crate::document::DocumentId;
+use crate::document::{Access, DocumentId};
 use crate::index::embedded::EmbeddedWriter;
 use crate::index::engine::Writer;
 use crate::index::entry::FileEntry;
@@ -201,14 +201,19 @@ impl<'a> Plan<'a> {
     fn new(files: &'a [CorpusFile], before: &[FileEntry]) -> Self {
         // A broken file is read again: what was wrong may have been another file of its name.
         let sound = before.iter().filter(|file| file.problem.is_none());
-        let known: Manifest = sound.map(|f| (f.path.clone(), f.fingerprint.clone())).collect();
+        let print = |fingerprint: &str, folder: &Option<Access>| match folder {
+            Some(access) => format!("{fingerprint} {access:?}"),
+            None => fingerprint.to_owned(),
+        };
+        let known: Manifest =
+            sound.map(|f| (f.path.clone(), print(&f.fingerprint, &f.folder))).collect();
         let was_broken: BTreeMap<&str, &FileEntry> = before
             .iter()
             .filter(|file| file.problem.is_some())
             .map(|file| (file.path.as_str(), file))
             .collect();
         let now: Manifest =
-            files.iter().map(|file| (file.path.clone(), file.fingerprint.clone())).collect();
+            files.iter().map(|f| (f.path.clone(), print(&f.fingerprint, &f.folder))).collect();
         let mut changes = Changes::between(&known, &now);
         let gone = was_broken.keys().filter(|path| !now.contains_key(**path));
         changes.removed.extend(gone.map(|path| (*path).to_owned()));

@@ -5,9 +5,10 @@ use std::sync::Arc;
 use super::derived::Derived;
 use super::error::LibraryError;
 use super::generations::{Generation, Generations};
-use super::meaning::Meaning;
+use super::meaning::{Meaning, Progress};
 use crate::index::embedded::EmbeddedEngine;
 use crate::index::engine::{Engine, EngineError};
+use crate::index::hidden::Hidden;
 use crate::text::segment::Analyzer;
 
 /// One state of the library. What is refreshed later does not show in it.
@@ -20,6 +21,8 @@ pub struct Snapshot {
     pub generation: Generation,
     /// The model by whose meaning it is searched too, and the vectors that there are by now.
     pub meaning: Option<Arc<Meaning>>,
+    /// What is not in it because it is not in sight of who asks.
+    pub hidden: Hidden,
     /// What services have worked out of it.
     pub(super) derived: Derived,
 }
@@ -41,6 +44,7 @@ impl Snapshot {
             analyzer,
             generation,
             meaning: generations.meaning().cloned(),
+            hidden: Hidden::default(),
             derived: Derived::default(),
         })
     }
@@ -62,8 +66,17 @@ impl Snapshot {
             analyzer: Arc::clone(&self.analyzer),
             generation,
             meaning: generations.meaning().cloned(),
+            hidden: Hidden::default(),
             derived: Derived::default(),
         })
+    }
+
+    /// How far the vectors have got; `None` without a model, and where not all is in sight: they
+    /// are counted over all.
+    #[must_use]
+    pub fn progress(&self) -> Option<Progress> {
+        let whole = self.hidden.documents.is_empty();
+        self.meaning.as_ref().filter(|_| whole).map(|meaning| meaning.progress())
     }
 
     /// Whether a refresh has happened since.

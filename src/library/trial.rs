@@ -61,7 +61,8 @@ impl Trial {
         let engine = Box::new(EmbeddedEngine::open(Folder::at(&trial.folder))?);
         let derived = Derived::default();
         let meaning = snapshot.meaning.clone();
-        trial.snapshot = Some(Snapshot { engine, analyzer, generation, meaning, derived });
+        let hidden = snapshot.hidden.clone();
+        trial.snapshot = Some(Snapshot { engine, analyzer, generation, meaning, hidden, derived });
         Ok(trial)
     }
 

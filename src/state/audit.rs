@@ -3,6 +3,7 @@
 use rusqlite::{Row, params};
 
 use super::{State, StateError, now};
+use crate::document::Access;
 
 /// What a person did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -11,6 +12,8 @@ pub enum Act {
     Imported,
     /// Changed a document.
     Edited,
+    /// Corrected what was read, or the lexicon.
+    Corrected,
     /// Put a document into the bin.
     Removed,
     /// Brought a document back out of the bin.
@@ -23,20 +26,24 @@ pub enum Act {
     Password,
     /// Changed who may come in, or as what.
     People,
+    /// Changed groups or their members.
+    Groups,
     /// Made a backup.
     BackedUp,
 }
 
 /// All acts, with the name that the state keeps and the word for people.
-const ACTS: [(Act, &str, &str); 9] = [
+const ACTS: [(Act, &str, &str); 11] = [
     (Act::Imported, "import", "导入"),
     (Act::Edited, "edit", "修改"),
+    (Act::Corrected, "correct", "更正"),
     (Act::Removed, "remove", "移出"),
     (Act::Restored, "restore", "移回"),
     (Act::SignedIn, "sign-in", "登录"),
     (Act::Refused, "refused", "登录未成"),
     (Act::Password, "password", "换密码"),
     (Act::People, "people", "用户与口令"),
+    (Act::Groups, "groups", "组与成员"),
     (Act::BackedUp, "backup", "备份"),
 ];
 
@@ -87,6 +94,8 @@ pub struct Entry {
     pub target: String,
     /// More of it.
     pub detail: String,
+    /// Who may know of it.
+    pub access: Access,
 }
 
 impl State {
@@ -101,11 +110,28 @@ impl State {
         target: &str,
         detail: &str,
     ) -> Result<(), StateError> {
+        self.record_of(person, act, (target, &Access::Public), detail)
+    }
+
+    /// As [`State::record`], of something that not everybody may know of.
+    ///
+    /// # Errors
+    /// [`StateError::Storage`]; then it is not noted.
+    pub fn record_of(
+        &self,
+        person: &str,
+        act: Act,
+        (target, access): (&str, &Access),
+        detail: &str,
+    ) -> Result<(), StateError> {
+        let access = match access {
+            Access::Public => String::new(),
+            access => serde_json::to_string(access).unwrap_or_else(|_| "null".to_owned()),
+        };
         self.change(|it| {
-            it.execute(
-                "INSERT INTO audit (at, person, act, target, detail) VALUES (?, ?, ?, ?, ?)",
-                params![now(), person, act.row().0, target, detail],
-            )
+            let sql = "INSERT INTO audit (at, person, act, target, detail, access) \
+                VALUES (?, ?, ?, ?, ?, ?)";
+            it.execute(sql, params![now(), person, act.row().0, target, detail, access])
         })?;
         Ok(())
     }
@@ -116,7 +142,7 @@ impl State {
     /// [`StateError::Storage`].
     pub fn entries_of(&self, target: &str) -> Result<Vec<Entry>, StateError> {
         self.read(|it| {
-            let sql = "SELECT at, person, act, target, detail FROM audit WHERE target = ? \
+            let sql = "SELECT at, person, act, target, detail, access FROM audit WHERE target = ? \
                 ORDER BY id DESC";
             it.prepare(sql)?.query_map([target], entry)?.collect()
         })
@@ -129,7 +155,7 @@ impl State {
     pub fn filtered(&self, filter: &Filter, limit: usize) -> Result<Vec<Entry>, StateError> {
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
         // Days are China's; times are kept in UTC.
-        let sql = "SELECT at, person, act, target, detail FROM audit WHERE \
+        let sql = "SELECT at, person, act, target, detail, access FROM audit WHERE \
             (?1 = '' OR person = ?1) AND (?2 = '' OR act = ?2) AND (?3 = '' OR target = ?3) AND \
             (?4 = '' OR date(at, '+8 hours') >= ?4) AND (?5 = '' OR date(at, '+8 hours') <= ?5) \
             ORDER BY id DESC LIMIT ?6";
@@ -146,9 +172,18 @@ impl State {
     /// [`StateError::Storage`].
     pub fn entries(&self, limit: usize) -> Result<Vec<Entry>, StateError> {
         self.read(|it| {
-            let sql = "SELECT at, person, act, target, detail FROM audit ORDER BY id DESC LIMIT ?";
+            let sql = "SELECT at, person, act, target, detail, access FROM audit \
+                ORDER BY id DESC LIMIT ?";
             it.prepare(sql)?.query_map([limit], entry)?.collect()
         })
+    }
+}
+
+/// What is kept of who may know of something; what cannot be read is nobody's.
+fn access(kept: &str) -> Access {
+    match kept {
+        "" => Access::Public,
+        kept => serde_json::from_str(kept).unwrap_or_else(|_| Access::nobody()),
     }
 }
 
@@ -161,5 +196,6 @@ fn entry(row: &Row<'_>) -> rusqlite::Result<Entry> {
         act: label.map_or(act, str::to_owned),
         target: row.get(3)?,
         detail: row.get(4)?,
+        access: access(&row.get::<_, String>(5)?),
     })
 }

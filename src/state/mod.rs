@@ -4,6 +4,7 @@
 pub mod audit;
 pub mod backup;
 pub mod error;
+pub mod groups;
 mod passwords;
 pub mod people;
 mod sessions;
@@ -21,8 +22,11 @@ pub use error::StateError;
 pub use trays::{Stage, Tray, TrayFile};
 
 /// What each version of the state adds to the one before; a file's `user_version` counts them.
-const MIGRATIONS: [&str; 2] =
-    [include_str!("migrations/001.sql"), include_str!("migrations/002.sql")];
+const MIGRATIONS: [&str; 3] = [
+    include_str!("migrations/001.sql"),
+    include_str!("migrations/002.sql"),
+    include_str!("migrations/003.sql"),
+];
 /// How long another process that writes is waited for.
 const PATIENCE: Duration = Duration::from_secs(10);
 

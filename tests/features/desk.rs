@@ -290,3 +290,105 @@ fn a_document_taken_away_is_gone_and_can_be_brought_back() {
         assert_eq!(reply.status, 403, "{act}");
     }
 }
+
+const BRANDS: &str = "\
+//- cases/yi.md region=广东省/珠海市
+# 一
+珠海市财政局打造「先锋班组」党建品牌。推行“三诊”（接诊、巡诊、会诊）工作法。
+//- cases/er.md region=广东省/中山市
+# 二
+中山市财政局打造「先锋班组」党建品牌，打造「先锋班」党建品牌。
+";
+
+/// Whether the library holds a brand of this name, and in how many documents.
+fn brand(reply: &Reply) -> usize {
+    match reply.status {
+        404 => 0,
+        _ => usize::try_from(reply.json()["documents"].as_u64().unwrap_or(0)).expect("few"),
+    }
+}
+
+/// Sends a correction, and waits until the brand `name` stands in so many documents.
+fn corrected(service: &Service, form: &[(&str, &str)], (name, documents): (&str, usize)) {
+    let form: Vec<Field<'_>> = form.iter().map(|(key, it)| (*key, "", it.as_bytes())).collect();
+    let done = service.post("/corrections", &form);
+    assert_eq!(done.header("location"), "/corrections?done=1", "{}", done.body);
+    let path = format!("/api/entities/brand/{}", url(name));
+    until(service, &path, |reply| brand(reply) == documents);
+}
+
+#[test]
+fn a_fact_is_forgotten_renamed_confirmed_and_taken_back() {
+    let service = over(TestLibrary::new(BRANDS));
+    let page = service.get(&format!("/entities/brand/{}", url("先锋班组")));
+    assert!(page.body.contains("/corrections?type=brand"), "{}", page.body);
+    let of = |document| [("type", "brand"), ("name", "先锋班组"), ("document", document)];
+    let query = format!("type=brand&name={}&document=yi", url("先锋班组"));
+    let form = service.get(&format!("/corrections?{query}"));
+    for part in ["<mark>", "全库（2 份文档，2 处）", "这份文档里的全部（1 处）", "这不是品牌"]
+    {
+        assert!(form.body.contains(part), "{part}: {}", form.body);
+    }
+    let forget = [&of("yi")[..], &[("act", "forget"), ("scope", "document")]].concat();
+    corrected(&service, &forget, ("先锋班组", 1));
+    let list = service.get("/corrections");
+    assert!(list.body.contains("品牌“先锋班组”不算") && list.body.contains("/documents/yi"));
+    let merge = [
+        ("type", "brand"),
+        ("name", "先锋班"),
+        ("document", "er"),
+        ("act", "merge"),
+        ("into", "先锋班组"),
+    ];
+    corrected(&service, &merge, ("先锋班", 0));
+    let confirm = [&of("er")[..], &[("act", "confirm"), ("scope", "all")]].concat();
+    corrected(&service, &confirm, ("先锋班组", 1));
+    let page = format!("/entities/brand/{}", url("先锋班组"));
+    until(&service, &page, |reply| reply.body.contains("已核实"));
+    let expand = [
+        ("type", "shorthand"),
+        ("name", "三诊"),
+        ("document", "yi"),
+        ("act", "expand"),
+        ("items", "接诊\n会诊"),
+        ("scope", "all"),
+    ];
+    corrected(&service, &expand, ("先锋班组", 1));
+    let page = format!("/api/entities/shorthand/{}", url("三诊"));
+    until(&service, &page, |reply| {
+        reply.json()["expansions"][0]["items"] == serde_json::json!(["接诊", "会诊"])
+    });
+    let refused = [&merge[..4], &[("into", " ")]].concat();
+    let form: Vec<Field<'_>> = refused.iter().map(|(key, it)| (*key, "", it.as_bytes())).collect();
+    let refused = service.post("/corrections", &form);
+    assert!(refused.status == 200 && refused.body.contains("请写上正确的名称"));
+    // In the file, in the form in which people write it; and taken back from there.
+    let path = service.library.corpus().join("lexicon/corrections.toml");
+    let text = fs::read_to_string(&path).expect("it is there");
+    assert_eq!(text.matches("[[").count(), 4, "{text}");
+    let printed = text.split("[[confirm]]").next().expect("the first block").trim_start();
+    let printed = format!("{}\n", printed.split("\n\n").next().expect("a block").trim_end());
+    corrected(&service, &[("act", "undo"), ("change", &printed)], ("先锋班组", 2));
+    assert!(service.get("/documents/yi/history").body.contains("撤销：品牌“先锋班组”不算"));
+}
+
+#[test]
+fn words_are_changed_by_form_and_a_line_that_cannot_be_read_is_named() {
+    let service = over(TestLibrary::new(BRANDS));
+    let page = service.get("/lexicon/words");
+    assert!(page.status == 200 && page.body.contains("words.txt"), "{}", page.body);
+    let form = |text: &'static str, act: &'static str| -> Vec<Field<'static>> {
+        vec![("before", "", b""), ("text", "", text.as_bytes()), ("act", "", act.as_bytes())]
+    };
+    let preview = service.post("/lexicon/words", &form("先锋班组 5000 nz\n", "preview"));
+    assert!(preview.body.contains("<ins>") && preview.body.contains("还没有保存"));
+    let refused = service.post("/lexicon/words", &form("先锋班组 很大\n", "save"));
+    assert!(refused.status == 200 && refused.body.contains("role=\"alert\""), "{}", refused.body);
+    let saved = service.post("/lexicon/words", &form("先锋班组 5000 nz\n", "save"));
+    assert_eq!(saved.status, 303, "{}", saved.body);
+    let late = service.post("/lexicon/words", &form("别的词\n", "save"));
+    assert!(late.body.contains("刚刚有人改过"), "{}", late.body);
+    assert_eq!(service.get("/lexicon/other").status, 404);
+    let text = fs::read_to_string(service.library.corpus().join("lexicon/words.txt"));
+    assert_eq!(text.expect("it is there"), "先锋班组 5000 nz\n");
+}

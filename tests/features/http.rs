@@ -55,6 +55,8 @@ pub(crate) struct Reply {
     pub(crate) status: u16,
     headers: Vec<(String, String)>,
     pub(crate) body: String,
+    /// The body as it came.
+    pub(crate) bytes: Vec<u8>,
 }
 
 impl Service {
@@ -111,7 +113,16 @@ impl Service {
         stream.write_all(request).expect("it listens");
         let mut reply = Vec::new();
         stream.read_to_end(&mut reply).expect("it answers and closes");
-        Reply::parse(&String::from_utf8_lossy(&reply))
+        Reply::parse(&reply)
+    }
+
+    /// Sends a request with a body.
+    pub(crate) fn ask(&self, method: &str, path: &str, headers: &str, body: &[u8]) -> Reply {
+        let head = format!(
+            "{method} {path} HTTP/1.0\r\nHost: localhost\r\n{headers}Content-Length: {}\r\n\r\n",
+            body.len()
+        );
+        self.exchange(&[head.as_bytes(), body].concat())
     }
 
     pub(crate) fn get(&self, path: &str) -> Reply {
@@ -141,8 +152,10 @@ impl Service {
 }
 
 impl Reply {
-    fn parse(reply: &str) -> Self {
-        let (head, body) = reply.split_once("\r\n\r\n").expect("a head and a body");
+    fn parse(reply: &[u8]) -> Self {
+        let end = reply.windows(4).position(|it| it == b"\r\n\r\n").expect("a head and a body");
+        let head = String::from_utf8_lossy(&reply[..end]);
+        let bytes = reply[end + 4..].to_vec();
         let mut lines = head.lines();
         let status = lines.next().and_then(|line| line.split(' ').nth(1)).expect("a status");
         let headers = lines.filter_map(|line| line.split_once(": "));
@@ -150,7 +163,8 @@ impl Reply {
         Self {
             status: status.parse().expect("a number"),
             headers: headers.collect(),
-            body: body.to_owned(),
+            body: String::from_utf8_lossy(&bytes).into_owned(),
+            bytes,
         }
     }
 

@@ -28,6 +28,7 @@ mod clips;
 mod words;
 mod desk;
 mod sign_in;
+mod access;
 mod upkeep;
 mod torture;
 

@@ -137,6 +137,36 @@ fn a_program_shows_a_token() {
 }
 
 #[test]
+fn what_somebody_hands_in_is_nobody_elses_until_it_is_kept() {
+    let (service, state) = service();
+    state.add_person("other", Role::Administrator, PASSWORD).expect("a person");
+    let files = [("甲.txt".to_owned(), "短".as_bytes().to_vec())];
+    let tray = state.open_tray("editor", &files).expect("a tray");
+    let file = state.tray(tray).expect("a state").expect("a tray").files[0].id;
+    let token = |name: &str| state.add_token(name, name, Role::Administrator).expect("a token");
+    let (own, other) = (token("editor"), token("other"));
+    let ask = |token: &str, method: &str, path: &str, form: &str| {
+        let kind = "Content-Type: application/x-www-form-urlencoded\r\n";
+        let headers = format!("Authorization: Bearer {token}\r\n{kind}");
+        service.ask(method, path, &headers, form.as_bytes())
+    };
+    let (tray_url, file_url) = (format!("/import/{tray}"), format!("/import/{tray}/{file}"));
+    for path in [&tray_url, &file_url] {
+        assert_eq!(ask(&other, "GET", path, "").status, 404, "{path}");
+    }
+    for form in [format!("act=drop&file={file}"), "act=drop".to_owned(), "act=keep".to_owned()] {
+        assert_eq!(ask(&other, "POST", &tray_url, &form).status, 404, "{form}");
+    }
+    assert_eq!(ask(&other, "POST", &file_url, "act=save&title-0=a").status, 404);
+    assert!(!ask(&other, "GET", "/import", "").body.contains("甲.txt"));
+    assert!(!ask(&other, "GET", "/admin", "").body.contains("甲.txt"));
+    assert_eq!(state.tray(tray).expect("a state").expect("a tray").files.len(), 1);
+    assert!(ask(&own, "GET", &tray_url, "").body.contains("甲.txt"));
+    assert_eq!(ask(&own, "POST", &tray_url, &format!("act=drop&file={file}")).status, 303);
+    assert!(state.tray(tray).expect("a state").is_none());
+}
+
+#[test]
 fn people_are_looked_after_on_the_command_line_and_nobody_listens_widely_without_them() {
     let folder = folder();
     std::fs::create_dir_all(folder.path().join("corpus/cases")).expect("a folder");

@@ -3,7 +3,7 @@
 use super::{Part, Preview};
 use crate::desk::DeskError;
 use crate::document::markdown_file::{self, MarkdownFile};
-use crate::document::{Date, FrontMatter, Kind};
+use crate::document::{Access, Date, FrontMatter, Kind};
 use crate::knowledge::region;
 
 /// Before the title of a document that a person divides out of another, in its text.
@@ -26,6 +26,8 @@ pub struct Correction {
     pub number: String,
     /// The newspaper, site or office.
     pub source: String,
+    /// Who may read it: groups, `公开`, `无人`; nothing leaves it to the folder.
+    pub access: String,
 }
 
 /// What was typed for a document of a preview.
@@ -52,6 +54,7 @@ impl Correction {
             published: about.published.map_or_else(String::new, |it| it.to_string()),
             number: text(&about.number),
             source: text(&about.source.name),
+            access: about.access.as_ref().map_or_else(String::new, ToString::to_string),
         }
     }
 
@@ -75,7 +78,15 @@ impl Correction {
         };
         about.number = typed(&self.number);
         about.source.name = typed(&self.source);
+        about.access = self.access();
         Ok(())
+    }
+
+    /// Who may read it; `None` leaves it to the folder.
+    #[must_use]
+    pub fn access(&self) -> Option<Access> {
+        let typed = self.access.trim();
+        (!typed.is_empty()).then(|| Access::parse(typed))
     }
 }
 

@@ -24,6 +24,7 @@ use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
+use super::access;
 use super::error::{HttpError, named as in_path};
 use super::state::Library;
 use crate::budget::{self, Flag, Waiting};
@@ -40,10 +41,10 @@ pub(super) async fn on_snapshot<T: Send + 'static>(
     let flag = Flag::default();
     let _waiting = Waiting::on(&flag);
     let seat = library.lanes.seat().await?;
-    let snapshot = library.snapshot();
-    let number = snapshot.generation.number;
+    let (sight, reach) = (library.sight(), access::reach());
+    let number = sight.whole().generation.number;
     let done = tokio::task::spawn_blocking(move || {
-        let done = budget::under(&flag, || work(&snapshot));
+        let done = budget::under(&flag, || work(&*sight.of(&reach)?));
         drop(seat);
         done.unwrap_or(Err(HttpError::Timeout))
     });

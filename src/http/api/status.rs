@@ -32,8 +32,8 @@ pub(in crate::http) async fn answer(State(library): State<Arc<Library>>) -> Resp
             "broken": broken,
             "queries": queries,
         });
-        if let Some(meaning) = &snapshot.meaning {
-            status["meaning"] = json!(meaning.progress());
+        if let Some(progress) = snapshot.progress() {
+            status["meaning"] = json!(progress);
         }
         Ok(status)
     });

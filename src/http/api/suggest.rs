@@ -11,7 +11,7 @@ use super::{json as answer_json, on_snapshot};
 use crate::document::DocumentId;
 use crate::http::error::{HttpError, answered};
 use crate::http::state::Library;
-use crate::library::{QueryLog, Snapshot};
+use crate::library::Snapshot;
 use crate::search::RequestError;
 use crate::search::suggest::{MAX_SUGGESTIONS, Source, Suggestion, complete};
 
@@ -23,7 +23,7 @@ pub(in crate::http) async fn answer(
     State(library): State<Arc<Library>>,
     RawQuery(query): RawQuery,
 ) -> Response {
-    let past = library.log.as_ref().map(QueryLog::successful).unwrap_or_default();
+    let past = library.past();
     let answer = on_snapshot(&library, move |snapshot| {
         let (q, limit) = asked(&query.unwrap_or_default())?;
         let suggestions = complete(snapshot, &q, &past, limit)?.into_iter();

@@ -1,12 +1,13 @@
 //! `/admin`: people, what waits to be looked after, backups.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::{Request, State};
 use axum::response::Response;
 
-use super::{at, see, typed};
+use super::{at, groups, see, typed};
 use crate::desk::DeskError;
 use crate::desk::upkeep::{Gaps, Unread};
 use crate::document::DocumentId;
@@ -19,10 +20,10 @@ use crate::http::pages::frame::Frame;
 use crate::http::pages::rendered;
 use crate::http::state::Library;
 use crate::http::upload::{Field, fields};
-use crate::library::QueryLog;
 use crate::library::query_log::Asked;
 use crate::state::Act;
 use crate::state::backup::Backups;
+use crate::state::groups::Group;
 use crate::state::people::{PeopleError, Person, Role};
 
 /// Queries without hits that are listed.
@@ -35,7 +36,10 @@ struct AdminPage {
     fault: String,
     people: Vec<Person>,
     roles: [Role; 4],
+    groups: Vec<Group>,
     unread: Vec<Unread>,
+    /// Who else handed in files that could not be read, with how many.
+    unread_of_others: BTreeMap<String, usize>,
     gaps: [Gap; 2],
     broken: usize,
     backups: Backups,
@@ -52,14 +56,29 @@ struct Gap {
 }
 
 /// All of it.
-pub(in crate::http) async fn page(State(library): State<Arc<Library>>) -> Response {
-    answered("/admin", shown(&library, String::new()).await)
+pub(in crate::http) async fn page(
+    State(library): State<Arc<Library>>,
+    visitor: Visitor,
+) -> Response {
+    answered("/admin", shown(&library, &visitor, String::new()).await)
 }
 
-async fn shown(library: &Arc<Library>, fault: String) -> Result<Response, HttpError> {
-    let (people, unread, backups) =
-        at(library, |desk| Ok((desk.state.people()?, desk.unread()?, desk.backups()))).await?;
-    let log = library.log.as_ref().map(QueryLog::looked_for).unwrap_or_default();
+async fn shown(
+    library: &Arc<Library>,
+    visitor: &Visitor,
+    fault: String,
+) -> Result<Response, HttpError> {
+    let ((people, groups), unread, backups) = at(library, |desk| {
+        let who = (desk.state.people()?, desk.state.groups()?);
+        Ok((who, desk.unread()?, desk.backups()))
+    })
+    .await?;
+    // What others hand in is theirs alone until it is kept.
+    let (unread, others): (Vec<Unread>, Vec<Unread>) =
+        unread.into_iter().partition(|it| visitor.owns_tray_of(&it.person));
+    let mut unread_of_others = BTreeMap::new();
+    others.into_iter().for_each(|it| *unread_of_others.entry(it.person).or_default() += 1);
+    let log = library.looked_for().unwrap_or_default();
     let without_hits = log.queries.into_iter().filter(|it| it.hits == 0).take(LISTED).collect();
     on_snapshot(library, move |snapshot| {
         let gaps = Gaps::of(snapshot)?;
@@ -73,7 +92,9 @@ async fn shown(library: &Arc<Library>, fault: String) -> Result<Response, HttpEr
             fault,
             people,
             roles: Role::ALL,
+            groups,
             unread,
+            unread_of_others,
             gaps: [
                 Gap { name: "没有日期", list: linked(&gaps.undated.0), count: gaps.undated.1 },
                 Gap {
@@ -96,9 +117,9 @@ pub(in crate::http) async fn act(
 ) -> Response {
     let done = async {
         let form = fields(request, guard::BODY_BYTES).await?;
-        match acted(&library, visitor, form).await? {
+        match acted(&library, visitor.clone(), form).await? {
             Ok(()) => Ok(see("/admin")),
-            Err(fault) => shown(&library, fault).await,
+            Err(fault) => shown(&library, &visitor, fault).await,
         }
     };
     answered("/admin", done.await)
@@ -118,6 +139,10 @@ async fn acted(
                 Err(DeskError::State(error)) => Err(error.into()),
                 Err(error) => Ok(Err(error.to_string())),
             };
+        }
+        if let Some(act) = act.strip_prefix("group-") {
+            let person = typed(&form, "person")?;
+            return groups::acted(desk, &visitor, act, (&name, person.trim()));
         }
         let state = &desk.state;
         let role = Role::parse(&typed(&form, "role")?);

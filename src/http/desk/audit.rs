@@ -8,6 +8,7 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 
 use super::at;
+use crate::http::access::Visitor;
 use crate::http::api::on_snapshot;
 use crate::http::error::{HttpError, answered};
 use crate::http::pages::frame::{Frame, minute};
@@ -16,6 +17,8 @@ use crate::http::state::Library;
 use crate::state::audit::Filter;
 use crate::state::{Act, Entry};
 
+/// In place of a document that the visitor may not read.
+const UNSEEN: &str = "（无权查看的文档）";
 /// Entries on the page; the table to save has all.
 const SHOWN: usize = 200;
 
@@ -53,15 +56,45 @@ fn filter(query: Option<&str>) -> Filter {
     filter
 }
 
+/// The last things that were done and that `filter` lets through. That something was done to a
+/// document which the visitor may not read is said, and neither what nor to which.
+async fn seen(
+    library: &Arc<Library>,
+    visitor: &Visitor,
+    filter: Filter,
+    limit: usize,
+) -> Result<Vec<Entry>, HttpError> {
+    let hand = visitor.hand();
+    let by_target = !filter.target.is_empty();
+    let (entries, binned) = at(library, move |desk| {
+        Ok((desk.state.filtered(&filter, limit)?, desk.binned_out_of_sight(&hand)))
+    })
+    .await?;
+    let reach = visitor.reach.clone();
+    on_snapshot(library, move |snapshot| {
+        let is_hidden = |it: &Entry| {
+            let hidden = &snapshot.hidden.documents;
+            !reach.sees(&it.access) || hidden.contains(&it.target) || binned.contains(&it.target)
+        };
+        let shown = entries.into_iter().filter_map(|entry| match is_hidden(&entry) {
+            false => Some(entry),
+            true if by_target => None,
+            true => Some(Entry { target: UNSEEN.to_owned(), detail: String::new(), ..entry }),
+        });
+        Ok(shown.collect())
+    })
+    .await
+}
+
 /// The last things that were done.
 pub(in crate::http) async fn page(
     State(library): State<Arc<Library>>,
     RawQuery(query): RawQuery,
+    visitor: Visitor,
 ) -> Response {
     let page = async {
         let filter = filter(query.as_deref());
-        let asked = filter.clone();
-        let entries = at(&library, move |desk| Ok(desk.state.filtered(&asked, SHOWN)?)).await?;
+        let entries = seen(&library, &visitor, filter.clone(), SHOWN).await?;
         on_snapshot(&library, move |snapshot| {
             rendered(&AuditPage {
                 frame: Frame::new(snapshot, ""),
@@ -81,12 +114,12 @@ pub(in crate::http) async fn page(
 pub(in crate::http) async fn table(
     State(library): State<Arc<Library>>,
     RawQuery(query): RawQuery,
+    visitor: Visitor,
 ) -> Response {
     let table = async {
         let filter = filter(query.as_deref());
-        let entries = at(&library, move |desk| Ok(desk.state.filtered(&filter, usize::MAX)?));
-        let table =
-            written(&entries.await?).map_err(|error| HttpError::Internal(error.to_string()))?;
+        let entries = seen(&library, &visitor, filter, usize::MAX).await?;
+        let table = written(&entries).map_err(|error| HttpError::Internal(error.to_string()))?;
         let name = "attachment; filename=\"audit.csv\"";
         let headers = [
             (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
@@ -124,6 +157,7 @@ mod tests {
             act: "修改".to_owned(),
             target: "甲,乙".to_owned(),
             detail: String::new(),
+            access: crate::document::Access::Public,
         };
         let table = String::from_utf8(written(&[entry]).unwrap()).unwrap();
         assert!(table.contains("2026-11-30 09:02,'=cmd|'/c calc'!A1,修改,\"甲,乙\",\n"), "{table}");

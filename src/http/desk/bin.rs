@@ -28,9 +28,13 @@ struct BinPage {
 }
 
 /// What lies in the bin.
-pub(in crate::http) async fn page(State(library): State<Arc<Library>>) -> Response {
+pub(in crate::http) async fn page(
+    State(library): State<Arc<Library>>,
+    visitor: Visitor,
+) -> Response {
     let page = async {
-        let binned = at(&library, |desk| Ok(desk.bin())).await?;
+        let hand = visitor.hand();
+        let binned = at(&library, move |desk| Ok(desk.bin(&hand))).await?;
         let binned = binned.into_iter().map(|(it, title)| {
             let at = minute(&it.at);
             (it, title, at)
@@ -55,7 +59,7 @@ pub(in crate::http) async fn bring_back(
         let name = typed(&form, "name")?;
         let shared = Arc::clone(&library);
         let id = at(&library, move |desk| {
-            let id = desk.bring_back(&visitor.name, &name)?;
+            let id = desk.bring_back(&visitor.hand(), &name)?;
             shared.renew()?;
             Ok(id)
         });

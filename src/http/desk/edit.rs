@@ -64,11 +64,12 @@ pub(super) fn document(path: Result<Path<String>, PathRejection>) -> Result<Docu
 pub(in crate::http) async fn page(
     State(library): State<Arc<Library>>,
     path: Result<Path<String>, PathRejection>,
+    visitor: Visitor,
 ) -> Response {
     let page = async {
         let id = document(path)?;
-        let named = id.clone();
-        let held = at(&library, move |desk| Ok(desk.on_disk(&named)?)).await?;
+        let (named, hand) = (id.clone(), visitor.hand());
+        let held = at(&library, move |desk| Ok(desk.on_disk(&hand, &named)?)).await?;
         let edit = Edit::of(&held.file);
         shown(&library, &id, held, edit, Above::default()).await
     };
@@ -120,10 +121,10 @@ async fn acted(
     let id = document(path)?;
     let form = fields(request, guard::FILE_BYTES).await?;
     let shared = Arc::clone(library);
-    let named = id.clone();
+    let (named, hand) = (id.clone(), visitor.hand());
     if typed(&form, "act")? == "discard" {
         at(library, move |desk| {
-            desk.discard(&visitor.name, &named)?;
+            desk.discard(&hand, &named)?;
             Ok(shared.renew()?)
         })
         .await?;
@@ -132,17 +133,17 @@ async fn acted(
     let edit = edit(&form)?;
     if typed(&form, "act")? == "preview" {
         let before = typed(&form, "before")?;
-        let held = at(library, move |desk| Ok(desk.on_disk(&named)?)).await?;
+        let held = at(library, move |desk| Ok(desk.on_disk(&hand, &named)?)).await?;
         let preview = Some(html(&edit.text));
         let held = OnDisk { fingerprint: before, ..held };
         return shown(library, &id, held, edit, Above { preview, ..Above::default() }).await;
     }
     let (before, wanted) = (typed(&form, "before")?, edit.clone());
     let saved = at(library, move |desk| {
-        let saved = desk.save(&visitor.name, &named, &before, &wanted);
+        let saved = desk.save(&hand, &named, &before, &wanted);
         shared.renew()?;
         match saved {
-            Err(DeskError::Typed(fault)) => Ok(Err((desk.on_disk(&named)?, before, fault))),
+            Err(DeskError::Typed(fault)) => Ok(Err((desk.on_disk(&hand, &named)?, before, fault))),
             saved => Ok(Ok(saved?)),
         }
     });
@@ -168,11 +169,12 @@ fn edit(form: &[Field]) -> Result<Edit, HttpError> {
 fn between(held: &MarkdownFile, typed: &Edit) -> Vec<Stretch> {
     let text = |edit: &Edit| {
         let Edit { about, themes, text } = edit;
-        let Correction { title, kind, region, organization, published, number, source } = about;
+        let Correction { title, kind, region, organization, published, number, source, access } =
+            about;
         let kind = Kind::parse(kind).map_or_else(|| kind.clone(), |it| it.label().to_owned());
         format!(
             "题目：{title}\n类型：{kind}\n地区：{region}\n机构：{organization}\n日期：{published}\n\
-            文号：{number}\n来源：{source}\n主题：{themes}\n\n{}\n",
+            文号：{number}\n来源：{source}\n主题：{themes}\n可见范围：{access}\n\n{}\n",
             text.trim()
         )
     };

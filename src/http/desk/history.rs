@@ -46,6 +46,7 @@ pub(in crate::http) async fn page(
     State(library): State<Arc<Library>>,
     path: Result<Path<String>, PathRejection>,
     RawQuery(query): RawQuery,
+    visitor: Visitor,
 ) -> Response {
     let page = async {
         let id = document(path)?;
@@ -53,13 +54,15 @@ pub(in crate::http) async fn page(
         let version = form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "version");
         let version = version.map(|(_, name)| name.into_owned());
         let url = document_url(id.as_str(), "", "");
+        let hand = visitor.hand();
         let (held, (entries, versions), compared) = at(&library, move |desk| {
-            let held = desk.on_disk(&id)?.file;
-            let text = version.map(|name| Ok::<_, HttpError>((desk.version(&id, &name)?, name)));
+            let held = desk.on_disk(&hand, &id)?.file;
+            let text =
+                version.map(|name| Ok::<_, HttpError>((desk.version(&hand, &id, &name)?, name)));
             let compared = text.transpose()?.map(|(text, name)| {
                 (name, shortened(difference(&text, &markdown_file::print(&held))))
             });
-            Ok((held, desk.history(&id)?, compared))
+            Ok((held, desk.history(&hand, &id)?, compared))
         })
         .await?;
         let compared = compared.map(|(name, stretches)| {
@@ -89,7 +92,7 @@ pub(in crate::http) async fn go_back(
         let url = document_url(id.as_str(), "", "");
         let shared = Arc::clone(&library);
         at(&library, move |desk| {
-            desk.go_back(&visitor.name, &id, &version)?;
+            desk.go_back(&visitor.hand(), &id, &version)?;
             Ok(shared.renew()?)
         })
         .await?;

@@ -34,21 +34,24 @@ struct ImportPage {
 struct Under {
     id: i64,
     opened: String,
-    person: String,
     names: String,
     files: usize,
     /// How far it is, in words.
     state: String,
 }
 
-/// The form, and what is under way.
-pub(in crate::http) async fn page(State(library): State<Arc<Library>>) -> Response {
+/// The form, and what the visitor has under way.
+pub(in crate::http) async fn page(
+    State(library): State<Arc<Library>>,
+    visitor: Visitor,
+) -> Response {
     let trays = at(&library, |desk| Ok(desk.state.trays()?)).await;
     let page = match trays {
         Ok(trays) => {
             on_snapshot(&library, move |snapshot| {
                 let frame = Frame::new(snapshot, "import");
-                let trays = trays.into_iter().map(under).collect();
+                let own = trays.into_iter().filter(|tray| visitor.owns_tray_of(&tray.person));
+                let trays = own.map(under).collect();
                 rendered(&ImportPage { frame, most: MOST_BYTES / 1024 / 1024, trays })
             })
             .await
@@ -67,7 +70,6 @@ fn under(tray: Tray) -> Under {
         state: super::tray::state(&tray),
         opened: minute(&tray.opened),
         files: tray.files.len(),
-        person: tray.person,
     }
 }
 

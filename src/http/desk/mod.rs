@@ -9,6 +9,9 @@ pub(super) mod history;
 pub(super) mod bin;
 pub(super) mod login;
 pub(super) mod audit;
+pub(super) mod corrections;
+pub(super) mod lexicon;
+mod groups;
 pub(super) mod admin;
 
 use std::sync::Arc;
@@ -78,5 +81,6 @@ fn correction(form: &[Field], suffix: &str) -> Result<Correction, HttpError> {
         published: typed("published")?,
         number: typed("number")?,
         source: typed("source")?,
+        access: typed("access")?,
     })
 }

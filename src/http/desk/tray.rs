@@ -10,7 +10,8 @@ use axum::http::header::REFRESH;
 use axum::response::Response;
 
 use super::{at, desk, numbered, see, typed};
-use crate::desk::{Kept, Preview};
+use crate::desk::{Desk, Kept, Preview};
+use crate::http::access::Visitor;
 use crate::http::api::on_snapshot;
 use crate::http::error::{HttpError, answered};
 use crate::http::guard;
@@ -19,6 +20,7 @@ use crate::http::pages::frame::Frame;
 use crate::http::pages::rendered;
 use crate::http::state::Library;
 use crate::http::upload::fields;
+use crate::index::hidden::Hidden;
 use crate::state::{Stage, Tray, TrayFile};
 
 /// Seconds after which a page asks again, while files are being read or kept.
@@ -85,17 +87,19 @@ pub(super) fn work(library: &Arc<Library>, tray: i64) -> Result<(), HttpError> {
 pub(in crate::http) async fn page(
     State(library): State<Arc<Library>>,
     path: Result<Path<i64>, PathRejection>,
+    visitor: Visitor,
 ) -> Response {
-    answered("/import", shown(&library, path).await)
+    answered("/import", shown(&library, path, visitor).await)
 }
 
 async fn shown(
     library: &Arc<Library>,
     path: Result<Path<i64>, PathRejection>,
+    visitor: Visitor,
 ) -> Result<Response, HttpError> {
     let id = numbered(path)?;
     let (tray, waits) = at(library, move |desk| {
-        let tray = desk.state.tray(id)?.ok_or(HttpError::NoTray)?;
+        let tray = own(desk, &visitor, id)?;
         let waits = desk.waits(&tray);
         Ok((tray, waits))
     })
@@ -106,7 +110,8 @@ async fn shown(
     }
     let busy = tray.files.iter().any(|it| matches!(it.stage, Stage::Waiting | Stage::Wanted));
     let page = on_snapshot(library, move |snapshot| {
-        let files: Vec<ShownFile> = tray.files.iter().map(shown_file).collect();
+        let files: Vec<ShownFile> =
+            tray.files.iter().map(|file| shown_file(&snapshot.hidden, file)).collect();
         let ready = tray.files.iter().filter(|it| it.stage == Stage::Read);
         let ready = ready.filter(|it| !preview(it).parts.is_empty() && !preview(it).is_held);
         rendered(&TrayPage {
@@ -126,11 +131,17 @@ async fn shown(
     Ok(page)
 }
 
+/// The tray of this number, which is there for nobody but the one who handed it in.
+pub(super) fn own(desk: &Desk, visitor: &Visitor, id: i64) -> Result<Tray, HttpError> {
+    let tray = desk.state.tray(id)?.filter(|tray| visitor.owns_tray_of(&tray.person));
+    tray.ok_or(HttpError::NoTray)
+}
+
 pub(super) fn preview(file: &TrayFile) -> Preview {
     serde_json::from_str(&file.preview).unwrap_or_default()
 }
 
-fn shown_file(file: &TrayFile) -> ShownFile {
+fn shown_file(hidden: &Hidden, file: &TrayFile) -> ShownFile {
     let mut shown = ShownFile {
         id: file.id,
         name: file.name.clone(),
@@ -144,7 +155,7 @@ fn shown_file(file: &TrayFile) -> ShownFile {
     match file.stage {
         Stage::Waiting => {}
         Stage::Wanted => shown.badge = "收进库",
-        Stage::Read => read(&mut shown, preview(file)),
+        Stage::Read => read(&mut shown, preview(file).in_sight(hidden)),
         Stage::Done => {
             let kept: Kept = serde_json::from_str(&file.outcome).unwrap_or_default();
             let link = |(id, title): (String, String)| (title, document_url(&id, "", ""));
@@ -186,17 +197,20 @@ fn read(shown: &mut ShownFile, preview: Preview) {
 pub(in crate::http) async fn act(
     State(library): State<Arc<Library>>,
     path: Result<Path<i64>, PathRejection>,
+    visitor: Visitor,
     request: Request,
 ) -> Response {
-    answered("/import", acted(&library, path, request).await)
+    answered("/import", acted(&library, path, visitor, request).await)
 }
 
 async fn acted(
     library: &Arc<Library>,
     path: Result<Path<i64>, PathRejection>,
+    visitor: Visitor,
     request: Request,
 ) -> Result<Response, HttpError> {
     let id = numbered(path)?;
+    at(library, move |desk| own(desk, &visitor, id).map(|_| ())).await?;
     let form = fields(request, guard::BODY_BYTES).await?;
     let (act, file) = (typed(&form, "act")?, typed(&form, "file")?.parse().ok());
     let here = format!("/import/{id}");

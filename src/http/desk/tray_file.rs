@@ -7,11 +7,12 @@ use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, Request, State};
 use axum::response::Response;
 
-use super::tray::preview;
+use super::tray::{own, preview};
 use super::{at, correction, numbered, see, typed};
 use crate::desk::preview::Line;
 use crate::desk::{Correction, DeskError, Part, Preview, Reason, Taken};
 use crate::document::Kind;
+use crate::http::access::Visitor;
 use crate::http::api::on_snapshot;
 use crate::http::error::{HttpError, answered};
 use crate::http::guard;
@@ -80,11 +81,12 @@ impl ShownPart {
 pub(in crate::http) async fn page(
     State(library): State<Arc<Library>>,
     path: Result<Path<(i64, i64)>, PathRejection>,
+    visitor: Visitor,
 ) -> Response {
     let page = async {
         let (tray, file) = numbered(path)?;
         let held = at(&library, move |desk| {
-            let tray = desk.state.tray(tray)?.ok_or(HttpError::NoTray)?;
+            let tray = own(desk, &visitor, tray)?;
             tray.files.into_iter().find(|it| it.id == file).ok_or(HttpError::NoTray)
         });
         let held = held.await?;
@@ -106,6 +108,7 @@ async fn shown(
     fault: String,
 ) -> Result<Response, HttpError> {
     on_snapshot(library, move |snapshot| {
+        let preview = preview.in_sight(&snapshot.hidden);
         let mut typed = typed.into_iter();
         let parts = (0..).zip(&preview.parts);
         let parts = parts.filter_map(|(at, it)| ShownPart::of(at, it, typed.next()));
@@ -128,14 +131,16 @@ async fn shown(
 pub(in crate::http) async fn correct(
     State(library): State<Arc<Library>>,
     path: Result<Path<(i64, i64)>, PathRejection>,
+    visitor: Visitor,
     request: Request,
 ) -> Response {
-    answered("/import", corrected(&library, path, request).await)
+    answered("/import", corrected(&library, path, visitor, request).await)
 }
 
 async fn corrected(
     library: &Arc<Library>,
     path: Result<Path<(i64, i64)>, PathRejection>,
+    visitor: Visitor,
     request: Request,
 ) -> Result<Response, HttpError> {
     let (tray, file) = numbered(path)?;
@@ -143,13 +148,14 @@ async fn corrected(
     let taken = all_taken(&form)?;
     let act = typed(&form, "act")?;
     let done = at(library, move |desk| {
-        let held = desk.state.tray(tray)?.ok_or(HttpError::NoTray)?;
+        let held = own(desk, &visitor, tray)?;
         let held = held.files.into_iter().find(|it| it.id == file).ok_or(HttpError::NoTray)?;
         let mut corrected = preview(&held);
         if taken.len() != corrected.parts.len() {
             return Err(HttpError::Typed("这个文件的拆分刚刚变过；请回到预览重新修改".to_owned()));
         }
-        if let Err(error) = corrected.correct(&taken) {
+        let known = taken.iter().try_for_each(|it| desk.check_groups(it.about.access().as_ref()));
+        if let Err(error) = known.and_then(|()| corrected.correct(&taken)) {
             return Ok(Err((held, corrected, taken, error)));
         }
         match act.split_once('-') {

@@ -23,6 +23,7 @@ use super::similar::similar_url;
 use crate::document::citation::{Citation, citation};
 use crate::document::outline::Heading;
 use crate::document::{DocumentId, Kind};
+use crate::http::access;
 use crate::http::api::{held, on_snapshot};
 use crate::http::error::{HttpError, answered};
 use crate::http::originals;
@@ -111,9 +112,13 @@ pub(in crate::http) async fn page(
     RawQuery(query): RawQuery,
 ) -> Response {
     let shared = Arc::clone(&library);
+    let may_edit = library.desk.is_some() && access::may_edit();
     let page = on_snapshot(&library, move |snapshot| {
         let query = SearchQuery::parse(&query.unwrap_or_default());
-        rendered(&shown(&shared, snapshot, held(snapshot, id)?, query)?)
+        let document = held(snapshot, id)?;
+        let edited_at = may_edit.then(|| edited_at(&document.id));
+        let page = shown(&shared, snapshot, document, query)?;
+        rendered(&DocumentPage { edited_at, ..page })
     });
     answered("/documents", page.await)
 }
@@ -148,13 +153,13 @@ fn shown(
     // Who reads a case looks for other cases.
     let kind = Some(document.front_matter.kind).filter(|kind| *kind == Kind::Case);
     let like = similar(snapshot, &Sample { kind, ..Sample::of(&document.id) }, SIMILAR)?;
-    let is_kept = originals::is_kept(library, &document.front_matter.source);
+    let is_kept = originals::is_kept(library, snapshot, &document.front_matter.source);
     let back = (!query.q.trim().is_empty()).then(|| {
         format!("{}#{}", SearchQuery::default().asking(&query.q).url(), hit_anchor(&document.id))
     });
     Ok(DocumentPage {
         frame,
-        edited_at: edited_at(library, &document.id),
+        edited_at: None,
         back,
         legend,
         facts_toggle: facts_toggle(
@@ -177,7 +182,12 @@ fn shown(
         parts,
         similar_title: if kind.is_some() { "相近案例" } else { "相近文档" },
         similar: like.iter().map(|it| link(&it.document)).collect(),
-        meta: meta::of(snapshot, &document, is_kept, originals::others(library, &document.id))?,
+        meta: meta::of(
+            snapshot,
+            &document,
+            is_kept,
+            originals::others(library, snapshot, &document.id),
+        )?,
     })
 }
 
@@ -247,10 +257,10 @@ fn passages(
     shown.collect()
 }
 
-/// Where a document is changed and where its history is; none where it is only read.
-fn edited_at(library: &Library, id: &DocumentId) -> Option<(String, String)> {
+/// Where a document is changed and where its history is.
+fn edited_at(id: &DocumentId) -> (String, String) {
     let own = document_url(id.as_str(), "", "");
-    library.desk.is_some().then(|| (format!("{own}/edit"), format!("{own}/history")))
+    (format!("{own}/edit"), format!("{own}/history"))
 }
 
 /// A passage with its number and the headings that it stands under.

@@ -9,11 +9,12 @@ use axum::response::Response;
 
 use super::address::document_url;
 use super::citing::{Citing, Sources};
-use super::facts::{Figure, figure};
+use super::facts::{Figure, confirmed, figure};
 use super::frame::{Frame, date, place};
-use super::ink::{entity_url, fact_url};
+use super::ink::{correction_url, entity_url, fact_url};
 use super::rendered;
 use crate::compare::figures::written;
+use crate::http::access;
 use crate::http::api::on_snapshot;
 use crate::http::error::{HttpError, answered};
 use crate::http::query::SearchQuery;
@@ -45,6 +46,8 @@ struct EntityPage {
     groups: Vec<ShownGroup>,
     shown: usize,
     beside: Vec<ShownBeside>,
+    /// Whether the reader may correct what was read.
+    is_corrected: bool,
 }
 
 /// An expansion with its first places.
@@ -75,6 +78,8 @@ struct Mention {
     after: String,
     url: String,
     about: Vec<String>,
+    /// Where it is corrected.
+    corrected_at: String,
 }
 
 struct ShownBeside {
@@ -88,8 +93,10 @@ pub(in crate::http) async fn page(
     State(library): State<Arc<Library>>,
     path: Result<Path<(String, String)>, PathRejection>,
 ) -> Response {
+    let is_corrected = library.desk.is_some() && access::may_edit();
     let page = on_snapshot(&library, move |snapshot| {
-        rendered(&shown(snapshot, named_entity(snapshot, path)?)?)
+        let page = shown(snapshot, named_entity(snapshot, path)?)?;
+        rendered(&EntityPage { is_corrected, ..page })
     });
     answered("/entities", page.await)
 }
@@ -125,6 +132,7 @@ fn shown(snapshot: &Snapshot, entity: Entity) -> Result<EntityPage, HttpError> {
         shown: entity.groups.iter().map(|group| group.mentions.len()).sum(),
         groups: groups.collect::<Result<_, _>>()?,
         beside: beside(&entity.beside),
+        is_corrected: false,
         name: entity.name,
         total: entity.total,
         documents: entity.documents,
@@ -187,8 +195,10 @@ fn mention(fact: &Fact, sources: &mut Sources<'_>) -> Result<Mention, HttpError>
     };
     let after = fact.sentence.get(at + text.len()..).unwrap_or_default().to_owned();
     let amount = Some(written(&fact.details)).filter(|amount| !amount.is_empty());
-    let about = [fact.organization.clone(), amount].into_iter().flatten().collect();
-    Ok(Mention { citing: sources.fact(fact)?, before, text, after, url: fact_url(fact), about })
+    let about =
+        [fact.organization.clone(), amount, confirmed(fact)].into_iter().flatten().collect();
+    let (citing, url, corrected_at) = (sources.fact(fact)?, fact_url(fact), correction_url(fact));
+    Ok(Mention { citing, before, text, after, url, about, corrected_at })
 }
 
 fn beside(all: &[Beside]) -> Vec<ShownBeside> {

@@ -82,7 +82,8 @@ fn shown(
     anchor: &str,
 ) -> Result<FacsimilePage, HttpError> {
     let document = held(snapshot, Ok(Path(id)))?;
-    let (name, bytes) = originals::bytes(library.corpus.as_ref(), &document.front_matter.source)?;
+    let source = &document.front_matter.source;
+    let (name, bytes) = originals::bytes(library.corpus.as_ref(), snapshot, source)?;
     let pages = pages(&name, &bytes).map_err(|error| HttpError::Original(error.to_string()))?;
     let of = u32::try_from(pages.len()).unwrap_or(u32::MAX);
     let found = pages.into_iter().find(|page| page.number == number);

@@ -1,7 +1,7 @@
 //! How facts are shown: figures with their words, links to their sentences.
 
 use super::frame::place;
-use super::ink::{entity_url, fact_url};
+use super::ink::{correction_url, entity_url, fact_url};
 use crate::compare::figures::written;
 use crate::document::DocumentId;
 use crate::http::error::HttpError;
@@ -27,6 +27,8 @@ pub(super) struct Figure {
     pub(super) text: String,
     /// The sentence.
     pub(super) url: String,
+    /// Where it is corrected.
+    pub(super) corrected_at: String,
 }
 
 /// The facts of a document, in its order.
@@ -61,6 +63,11 @@ pub(super) fn facts_toggle(
     }
 }
 
+/// That somebody has looked at a fact and found it right.
+pub(super) fn confirmed(fact: &Fact) -> Option<String> {
+    fact.details.confirmed.then(|| "已核实".to_owned())
+}
+
 /// A fact as a row of a table.
 pub(super) fn figure(fact: &Fact) -> Figure {
     let about = [
@@ -75,8 +82,9 @@ pub(super) fn figure(fact: &Fact) -> Figure {
             FactType::Honour => format!("{}{}", fact.details.level, fact.details.rank),
             _ => written(&fact.details),
         },
-        about: about.into_iter().flatten().collect(),
+        about: about.into_iter().flatten().chain(confirmed(fact)).collect(),
         text: fact.text.clone(),
         url: fact_url(fact),
+        corrected_at: correction_url(fact),
     }
 }

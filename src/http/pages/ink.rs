@@ -94,14 +94,25 @@ impl FactLink {
 }
 
 /// The URL of a name's page.
-pub(super) fn entity_url(kind: FactType, name: &str) -> String {
+pub(in crate::http) fn entity_url(kind: FactType, name: &str) -> String {
     format!("/entities/{}/{}", kind.name(), utf8_percent_encode(name, NON_ALPHANUMERIC))
 }
 
 /// The URL of the sentence that a fact stands in, with the fact's characters marked.
-pub(super) fn fact_url(fact: &Fact) -> String {
+pub(in crate::http) fn fact_url(fact: &Fact) -> String {
     let anchor = fact.passage.rsplit_once('#').map_or("", |(_, anchor)| anchor);
     cited_url(fact.document.as_str(), anchor, fact.span)
+}
+
+/// The address at which a fact is corrected.
+pub(super) fn correction_url(fact: &Fact) -> String {
+    let query = form_urlencoded::Serializer::new(String::new())
+        .append_pair("type", fact.kind.name())
+        .append_pair("name", &fact.name)
+        .append_pair("document", fact.document.as_str())
+        .append_pair("text", &fact.text)
+        .finish();
+    format!("/corrections?{query}")
 }
 
 /// The URL of a passage with `span`, bytes of the document's body, marked in it.

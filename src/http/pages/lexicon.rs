@@ -9,6 +9,7 @@ use axum::response::Response;
 use super::address::document_url;
 use super::frame::{Frame, grouped};
 use super::rendered;
+use crate::http::access;
 use crate::http::api::on_snapshot;
 use crate::http::error::{HttpError, answered};
 use crate::http::query::SearchQuery;
@@ -16,7 +17,7 @@ use crate::http::state::Library;
 use crate::index::entry::DocumentCard;
 use crate::library::query_log::LookedFor;
 use crate::library::trial::Trial;
-use crate::library::{Generations, QueryLog, Snapshot};
+use crate::library::{Generations, Snapshot};
 use crate::search::word_check::{Candidate, CutChange, RankingChange, cuts, rankings};
 use crate::text::lexicon::Lexicon;
 
@@ -34,6 +35,8 @@ struct LexiconPage {
     word: String,
     weight: String,
     tried: Option<Tried>,
+    /// Whether the reader may change the lexicon.
+    is_edited: bool,
 }
 
 /// What the word would change.
@@ -67,11 +70,13 @@ pub(in crate::http) async fn page(
     State(library): State<Arc<Library>>,
     RawQuery(query): RawQuery,
 ) -> Response {
-    let log = library.log.as_ref().map(QueryLog::looked_for).unwrap_or_default();
+    let log = library.looked_for().unwrap_or_default();
     let generations = library.generations().clone();
+    let is_edited = library.desk.is_some() && access::may_edit();
     let page = on_snapshot(&library, move |snapshot| {
         let (word, weight) = asked(&query.unwrap_or_default());
-        rendered(&shown(snapshot, &generations, &log, word, weight)?)
+        let page = shown(snapshot, &generations, &log, word, weight)?;
+        rendered(&LexiconPage { is_edited, ..page })
     });
     answered("/lexicon", page.await)
 }
@@ -109,6 +114,7 @@ fn shown(
         word,
         weight,
         tried,
+        is_edited: false,
     })
 }
 

@@ -17,7 +17,7 @@ pub(super) mod frame;
 pub(super) mod help;
 mod hit;
 pub(super) mod lexicon;
-mod ink;
+pub(super) mod ink;
 mod paging;
 mod panel;
 pub(super) mod entity;

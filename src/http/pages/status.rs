@@ -13,8 +13,9 @@ use crate::http::error::{HttpError, answered};
 use crate::http::query::SearchQuery;
 use crate::http::state::Library;
 use crate::index::entry::FileEntry;
+use crate::library::Snapshot;
+use crate::library::meaning::Progress;
 use crate::library::query_log::{Asked, LookedFor as Log};
-use crate::library::{QueryLog, Snapshot};
 use crate::text::lexicon::Lexicon;
 
 /// Queries in each list.
@@ -58,7 +59,7 @@ struct Broken {
 
 /// The state of the library.
 pub(in crate::http) async fn page(State(library): State<Arc<Library>>) -> Response {
-    let log = library.log.as_ref().map(QueryLog::looked_for);
+    let log = library.looked_for();
     let damage = library.damage();
     let page = on_snapshot(&library, move |snapshot| {
         rendered(&StatusPage { damage, ..status(snapshot, log)? })
@@ -82,7 +83,7 @@ fn status(snapshot: &Snapshot, log: Option<Log>) -> Result<StatusPage, HttpError
         synonyms: lexicon.synonyms.len(),
         size: size(held.bytes),
         damage: None,
-        meaning: snapshot.meaning.as_ref().map(|it| it.progress().told()),
+        meaning: snapshot.progress().map(Progress::told),
         broken: files.into_iter().filter_map(broken).collect(),
         looked_for: log.map(looked_for),
     })

@@ -4,10 +4,11 @@
 //! A file is its body, CRC-32 of each block of [`BLOCK`] bytes, and a tail: the body's length (8
 //! bytes), the CRC-32 of name, length and checksums (4), and a mark (4); numbers are little-endian.
 
+use std::collections::HashMap;
 use std::io::{self, ErrorKind, Write};
 use std::ops::Range;
-use std::path::Path;
-use std::sync::Arc;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tantivy::HasLen;
 use tantivy::directory::error::{DeleteError, LockError, OpenReadError, OpenWriteError};
@@ -34,11 +35,50 @@ const HELD_KINDS: [&str; 3] = ["term", "fast", "fieldnorm"];
 #[derive(Debug, Clone)]
 pub(super) struct Guarded {
     storage: Arc<dyn Storage>,
+    /// Where what is opened is noted, if anywhere.
+    opened: Option<Opened>,
+}
+
+/// The files of one state of an index as they were opened, whatever has become of their names.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Opened(Arc<Mutex<Files>>);
+
+#[derive(Debug, Default)]
+struct Files {
+    whole: HashMap<PathBuf, Arc<dyn FileHandle>>,
+    /// Those that are read at once and replaced whole, as they were read last.
+    small: HashMap<PathBuf, Vec<u8>>,
+}
+
+impl Opened {
+    pub(super) fn file(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
+        let missing = || OpenReadError::FileDoesNotExist(path.to_owned());
+        self.files().whole.get(path).cloned().ok_or_else(missing)
+    }
+
+    pub(super) fn small(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {
+        let missing = || OpenReadError::FileDoesNotExist(path.to_owned());
+        self.files().small.get(path).cloned().ok_or_else(missing)
+    }
+
+    pub(super) fn has(&self, path: &Path) -> bool {
+        self.files().whole.contains_key(path) || self.files().small.contains_key(path)
+    }
+
+    fn files(&self) -> MutexGuard<'_, Files> {
+        // A note is put in whole.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 impl Guarded {
     pub(super) fn new(storage: Arc<dyn Storage>) -> Self {
-        Self { storage }
+        Self { storage, opened: None }
+    }
+
+    /// The same files, with what is opened noted in `opened`.
+    pub(super) fn noting(self, opened: Opened) -> Self {
+        Self { opened: Some(opened), ..self }
     }
 
     /// What people know these files by.
@@ -204,7 +244,11 @@ impl Directory for Guarded {
             };
             Ok(handle)
         });
-        opened.map_err(|error| not_read(path, error))
+        let handle = opened.map_err(|error| not_read(path, error))?;
+        if let Some(opened) = &self.opened {
+            opened.files().whole.insert(path.to_owned(), Arc::clone(&handle));
+        }
+        Ok(handle)
     }
 
     fn delete(&self, path: &Path) -> Result<(), DeleteError> {
@@ -237,7 +281,11 @@ impl Directory for Guarded {
             file.read(0, &mut bytes)?;
             Ok(unsealed(&name, &bytes)?.to_vec())
         };
-        read().map_err(|error| not_read(path, error))
+        let bytes = read().map_err(|error| not_read(path, error))?;
+        if let Some(opened) = &self.opened {
+            opened.files().small.insert(path.to_owned(), bytes.clone());
+        }
+        Ok(bytes)
     }
 
     fn atomic_write(&self, path: &Path, data: &[u8]) -> io::Result<()> {

@@ -1,12 +1,14 @@
-//! Passages by how many of some terms they hold: the quick first step of finding where a text stands.
+//! Passages by how many of some terms they hold: the quick first step of finding where a text stands;
+//! and how many documents hold a text.
 
 use tantivy::collector::TopDocs;
-use tantivy::query::{BooleanQuery, ConstScoreQuery, Query as Clause, TermQuery};
+use tantivy::query::{BooleanQuery, ConstScoreQuery, EnableScoring, Query as Clause, TermQuery};
 use tantivy::schema::{IndexRecordOption, Term};
-use tantivy::{Searcher, TantivyError};
+use tantivy::{DocSet, Searcher, TERMINATED, TantivyError};
 
+use super::clauses;
 use super::schema::field;
-use crate::index::fields::of_reading;
+use crate::index::fields::{KEY, of_reading};
 use crate::index::hits::{Holding, Place};
 use crate::index::query::Reading;
 
@@ -35,6 +37,28 @@ pub(super) fn find(
         terms: terms_of(score),
     });
     Ok(holding.collect())
+}
+
+/// How many documents hold `text` (folded); counting ends at `most`.
+pub(super) fn documents(searcher: &Searcher, text: &str, most: usize) -> tantivy::Result<usize> {
+    let clause = clauses::exact(searcher.schema(), text)?;
+    let weight = clause.weight(EnableScoring::disabled_from_searcher(searcher))?;
+    let mut count = 0;
+    for reader in searcher.segment_readers() {
+        let keys = reader.fast_fields().u64(KEY)?;
+        let mut last = None;
+        let mut passages = weight.scorer(reader, 1.0)?;
+        while passages.doc() != TERMINATED && count < most {
+            let doc = passages.doc();
+            let lives = reader.alive_bitset().is_none_or(|alive| alive.is_alive(doc));
+            let key = keys.first(doc);
+            if lives && key != last {
+                (count, last) = (count + 1, key);
+            }
+            passages.advance();
+        }
+    }
+    Ok(count)
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a sum of ones")]

@@ -1,6 +1,7 @@
 //! The engine on tantivy: an index in one folder, for one machine.
 
 mod guarded;
+mod veil;
 mod schema;
 mod terms;
 mod entry;
@@ -21,6 +22,7 @@ mod groups;
 mod spread;
 mod read;
 mod opening;
+mod sight;
 
 pub use read::EmbeddedEngine;
 pub use write::EmbeddedWriter;

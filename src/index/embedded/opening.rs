@@ -13,13 +13,14 @@ use tantivy::schema::Value;
 use tantivy::{DocAddress, Index, ReloadPolicy, TantivyDocument};
 
 use super::facets::Known;
-use super::guarded::Guarded;
+use super::guarded::{Guarded, Opened};
 use super::read::EmbeddedEngine;
 use super::schema::field;
 use super::storage;
 use crate::budget;
 use crate::index::engine::EngineError;
 use crate::index::fields::CONTENT;
+use crate::index::hidden::Names;
 use crate::index::storage::{Storage, checksum};
 
 /// The file that names all others of a state of the index, replaced in one rename.
@@ -42,14 +43,16 @@ impl EmbeddedEngine {
     /// [`EngineError::Damaged`] when there is none whole; [`EngineError::Storage`] when it cannot
     /// be read.
     pub fn open(files: Arc<dyn Storage>) -> Result<Self, EngineError> {
-        let directory = Guarded::new(files);
+        let opened = Opened::default();
+        let directory = Guarded::new(files).noting(opened.clone());
         let place = directory.place();
         let index = Index::open(directory).map_err(storage)?;
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual);
         let searcher = reader.try_into().map_err(storage)?.searcher();
         // It opens the files by name again; where a refresh was quicker, nobody misses the sum.
         let bytes = searcher.space_usage().map_or(0, |space| space.total().get_bytes());
-        Ok(Self { searcher, schema: index.schema(), known: Known::default(), place, bytes })
+        let (schema, known) = (index.schema(), Known::default());
+        Ok(Self { searcher, schema, known, place, bytes, opened, hidden: None })
     }
 
     /// What was noted when the present state of the index in `files` was sealed; `None` where
@@ -90,7 +93,10 @@ impl EmbeddedEngine {
         Ok(faults)
     }
 
-    pub(super) fn read<T: DeserializeOwned>(&self, address: DocAddress) -> Result<T, EngineError> {
+    pub(super) fn read<T: DeserializeOwned + Names>(
+        &self,
+        address: DocAddress,
+    ) -> Result<T, EngineError> {
         budget::look();
         let entry: TantivyDocument = self.searcher.doc(address).map_err(storage)?;
         let content = entry.get_first(field(&self.schema, CONTENT));
@@ -99,7 +105,11 @@ impl EmbeddedEngine {
         if checksum(&[content]).to_le_bytes() != *sum {
             return Err(EngineError::Damaged(format!("{} 所存的原文与写入时不同", self.place)));
         }
-        serde_json::from_slice(content).map_err(storage)
+        let mut entry: T = serde_json::from_slice(content).map_err(storage)?;
+        if let Some(hidden) = &self.hidden {
+            entry.forget(hidden);
+        }
+        Ok(entry)
     }
 }
 

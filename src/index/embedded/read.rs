@@ -1,13 +1,13 @@
 //! Reading: one searcher over one state of the index.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
 use tantivy::collector::{Count, DocSetCollector};
-use tantivy::query::{BooleanQuery, EnableScoring, Occur, Query as Clause, TermQuery};
+use tantivy::query::{BooleanQuery, Occur, Query as Clause, TermQuery};
 use tantivy::schema::{IndexRecordOption, Schema, Term};
-use tantivy::{DocAddress, DocSet, Searcher, TERMINATED};
+use tantivy::{DocAddress, Searcher};
 
 use super::clauses;
 use super::clauses::Deciding;
@@ -15,8 +15,9 @@ use super::collect::{Candidate, Candidates, Collected, Counting};
 use super::documents::{Groups, Ranked, address};
 use super::explain::shares;
 use super::facets::{self, Known};
+use super::guarded::Opened;
 use super::holding;
-use super::listing;
+use super::listing::{self, Counted};
 use super::schema::field;
 use super::statistics::PassageStatistics;
 use super::storage;
@@ -25,7 +26,8 @@ use super::write::key;
 use crate::document::DocumentId;
 use crate::index::engine::{Engine, EngineError, Statistics};
 use crate::index::entry::{DocumentEntry, FileEntry, PassageEntry};
-use crate::index::fields::{DOCUMENT, ENTRY, KEY, NAMED, PART_OF, of_reading};
+use crate::index::fields::{DOCUMENT, ENTRY, NAMED, PART_OF, of_reading};
+use crate::index::hidden::{Hidden, Names};
 use crate::index::hits::{FactsFound, Found, Group, Hit, Holding, Place, Spread};
 use crate::index::query::{FactQuery, GroupQuery, Query, Reading, SpreadQuery};
 
@@ -42,6 +44,10 @@ pub struct EmbeddedEngine {
     /// Bytes on the disk when it was opened: a refresh may take the files away while this one
     /// still answers from those it has open.
     pub(super) bytes: u64,
+    /// Its files as they were opened.
+    pub(super) opened: Opened,
+    /// What is deleted of it because it is not in sight, if anything.
+    pub(super) hidden: Option<Hidden>,
 }
 
 /// What matches a query.
@@ -54,7 +60,7 @@ struct Matching {
 
 impl EmbeddedEngine {
     /// All entries of one sort whose `name` is `value`.
-    fn entries<T: DeserializeOwned>(
+    fn entries<T: DeserializeOwned + Names>(
         &self,
         sort: &str,
         condition: Option<(&str, &str)>,
@@ -65,8 +71,15 @@ impl EmbeddedEngine {
             let clause = TermQuery::new(term, IndexRecordOption::Basic);
             (Occur::Must, Box::new(clause) as Box<dyn Clause>)
         });
-        let query = BooleanQuery::new(clauses.collect());
-        let found = self.searcher.search(&query, &DocSetCollector).map_err(storage)?;
+        self.found(&BooleanQuery::new(clauses.collect()))
+    }
+
+    /// All entries that `query` finds, in the order of the index.
+    pub(super) fn found<T: DeserializeOwned + Names>(
+        &self,
+        query: &BooleanQuery,
+    ) -> Result<Vec<T>, EngineError> {
+        let found = self.searcher.search(query, &DocSetCollector).map_err(storage)?;
         let mut addresses: Vec<DocAddress> = found.into_iter().collect();
         addresses.sort_unstable();
         addresses.into_iter().map(|address| self.read(address)).collect()
@@ -184,28 +197,6 @@ impl EmbeddedEngine {
         Ok(groups.into_iter().map(|group| documents.get(group.document).key).collect())
     }
 
-    /// How many documents hold `text` (folded); counting ends at `most`.
-    fn count_holding(&self, text: &str, most: usize) -> tantivy::Result<usize> {
-        let clause = clauses::exact(&self.schema, text)?;
-        let weight = clause.weight(EnableScoring::disabled_from_searcher(&self.searcher))?;
-        let mut count = 0;
-        for reader in self.searcher.segment_readers() {
-            let keys = reader.fast_fields().u64(KEY)?;
-            let mut last = None;
-            let mut passages = weight.scorer(reader, 1.0)?;
-            while passages.doc() != TERMINATED && count < most {
-                let doc = passages.doc();
-                let lives = reader.alive_bitset().is_none_or(|alive| alive.is_alive(doc));
-                let key = keys.first(doc);
-                if lives && key != last {
-                    (count, last) = (count + 1, key);
-                }
-                passages.advance();
-            }
-        }
-        Ok(count)
-    }
-
     /// The documents that hold all of `texts`, in whatever passages.
     fn documents_with_all(&self, texts: &[String]) -> tantivy::Result<HashSet<u64>> {
         let mut texts = texts.iter();
@@ -241,7 +232,7 @@ impl Engine for EmbeddedEngine {
     }
 
     fn held(&self, text: &str, most: usize) -> Result<usize, EngineError> {
-        self.count_holding(text, most).map_err(storage)
+        holding::documents(&self.searcher, text, most).map_err(storage)
     }
 
     fn facts(&self, query: &FactQuery) -> Result<FactsFound, EngineError> {
@@ -289,7 +280,10 @@ impl Engine for EmbeddedEngine {
 
     fn frequency(&self, reading: Reading, term: &str) -> Result<u64, EngineError> {
         let term = Term::from_field_text(field(&self.schema, of_reading(reading)), term);
-        self.searcher.doc_freq(&term).map_err(storage)
+        match self.hidden {
+            None => self.searcher.doc_freq(&term).map_err(storage),
+            Some(_) => self.alive_with(term),
+        }
     }
 
     fn holding(
@@ -307,7 +301,8 @@ impl Engine for EmbeddedEngine {
     }
 
     fn terms(&self, reading: Reading) -> Result<Vec<(String, u64)>, EngineError> {
-        listing::terms(&self.searcher, reading).map_err(storage)
+        let counted = if self.hidden.is_some() { Counted::Alive } else { Counted::Kept };
+        listing::terms(&self.searcher, reading, counted).map_err(storage)
     }
 
     fn each_document(&self, each: &mut dyn FnMut(DocumentEntry)) -> Result<(), EngineError> {
@@ -315,6 +310,16 @@ impl Engine for EmbeddedEngine {
             each(self.read(address)?);
         }
         Ok(())
+    }
+
+    fn groups_named(&self) -> Result<Option<BTreeSet<String>>, EngineError> {
+        self.closed_to()
+    }
+
+    fn seen_by(&self, groups: &BTreeSet<String>) -> Result<(Box<dyn Engine>, Hidden), EngineError> {
+        let engine = self.in_sight_of(groups)?;
+        let hidden = engine.hidden.clone().unwrap_or_default();
+        Ok((Box::new(engine), hidden))
     }
 
     fn statistics(&self) -> Result<Statistics, EngineError> {

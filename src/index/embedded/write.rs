@@ -14,13 +14,13 @@ use super::guarded::Guarded;
 use super::schema::{field, schema};
 use super::storage;
 use super::terms::{self, compared, said};
-use crate::document::DocumentId;
 use crate::document::article::opened;
+use crate::document::{Access, DocumentId};
 use crate::index::engine::{Bundle, EngineError, Writer};
 use crate::index::entry::{DocumentCard, DocumentEntry, FileEntry, PassageEntry};
 use crate::index::fields::{
-    ARTICLE, CONTENT, DOCUMENT, ENTRY, EXACT, KEY, NAME, NAMED, ORDINAL, ORIGINAL, PART_OF,
-    PASSAGE, PATH, PUBLISHED, SAID, TYPE,
+    ACCESS, ARTICLE, CLOSED, CONTENT, DOCUMENT, ENTRY, EXACT, KEY, NAME, NAMED, ORDINAL, ORIGINAL,
+    PART_OF, PASSAGE, PATH, PUBLISHED, SAID, TYPE, of_group,
 };
 use crate::index::storage::{Storage, checksum};
 use crate::knowledge::Fact;
@@ -171,6 +171,10 @@ impl Writer for EmbeddedWriter {
             let facts = bundle.facts.iter().enumerate();
             entries.extend(facts.map(|fact| self.fact(path, document, fact)));
         }
+        for value in closed_to(&bundle.file.access) {
+            let access = field(&self.schema, ACCESS);
+            entries.iter_mut().for_each(|entry| entry.add_text(access, value.clone()));
+        }
         // What is cut later is as long as what is stored.
         let bytes: usize = entries.iter().map(|entry| 2 * entry.bytes()).sum();
         let share = self.waiting.enter(bytes, WAITING_BYTES);
@@ -193,6 +197,17 @@ impl Writer for EmbeddedWriter {
         commit.set_payload(note);
         commit.commit().map_err(storage)?;
         self.writer.wait_merging_threads().map_err(storage)
+    }
+}
+
+/// The values of [`ACCESS`].
+fn closed_to(access: &Access) -> Vec<String> {
+    match access {
+        Access::Public => Vec::new(),
+        Access::Groups(names) => {
+            let groups = names.iter().map(|name| of_group(name));
+            std::iter::once(CLOSED.to_owned()).chain(groups).collect()
+        }
     }
 }
 

@@ -45,6 +45,8 @@ pub(super) fn of(
     let theme = |theme: &String| (theme.clone(), Some(filter(FacetField::Theme, theme)));
     add("主题", document.themes.iter().map(theme).collect());
     add("来源", linked(FacetField::Source, &about.source.name));
+    let access = about.access.as_ref().filter(|it| !it.is_public());
+    add("可见范围", plain(access.map(ToString::to_string)));
     let authors = about.source.author.join("、");
     add("作者", plain(Some(authors).filter(|authors| !authors.is_empty())));
     add("编辑", plain(about.source.editor.clone()));
