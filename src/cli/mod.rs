@@ -20,6 +20,7 @@ mod user;
 mod group;
 mod backup;
 mod mcp;
+mod shell;
 mod watch;
 mod model;
 mod opened;
@@ -31,7 +32,7 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, CommandFactory, Parser, Subcommand};
 
 use crate::compare::QuestionError;
 use crate::search::RequestError;
@@ -106,6 +107,12 @@ enum Command {
     Verify(verify::Arguments),
     /// 查验一个模型文件夹 / a model's folder
     Model(model::Arguments),
+    /// 打印现在用的设置 / settings in force
+    Config,
+    /// 打印命令补全脚本 / shell completions
+    Completions(shell::Completions),
+    /// 打印手册页（roff）/ man page
+    Man,
 }
 
 /// What a command that ran has to say through its exit code.
@@ -163,6 +170,9 @@ fn carry_out(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Group(arguments) => group::run(&arguments, &settings),
         Command::Token(arguments) => user::tokens(&arguments, &settings),
         Command::Serve(arguments) => serve::run(&arguments, &settings),
+        Command::Config => Ok(shell::config(&settings)),
+        Command::Completions(arguments) => Ok(shell::completions(&arguments, Cli::command())),
+        Command::Man => shell::man(Cli::command()),
         Command::Mcp(arguments) => mcp::run(&arguments, &settings),
         Command::Status(arguments) => status::run(&arguments, &settings),
         Command::Verify(arguments) => verify::run(&arguments, &settings),

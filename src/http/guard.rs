@@ -10,6 +10,7 @@ use axum::middleware::Next;
 use axum::response::Response;
 
 use super::error::HttpError;
+use super::numbered::REQUEST_ID;
 use super::state::Library;
 
 /// The longest body that is read, in bytes.
@@ -61,7 +62,9 @@ pub(super) async fn guarded(
 /// What the log says of a request: its route, not what was asked, nor of what.
 pub(super) fn named(request: &Request) -> tracing::Span {
     let route = request.extensions().get::<MatchedPath>().map_or("", MatchedPath::as_str);
-    tracing::debug_span!("request", method = %request.method(), route)
+    let number = request.headers().get(&REQUEST_ID).and_then(|it| it.to_str().ok());
+    let number = number.unwrap_or_default();
+    tracing::info_span!("request", number, method = %request.method(), route)
 }
 
 /// The answer when a handler panics; what it said goes to the log alone.

@@ -16,6 +16,7 @@ mod desk;
 pub mod mcp;
 mod lanes;
 mod guard;
+mod numbered;
 mod access;
 mod router;
 mod serving;

@@ -11,7 +11,7 @@ use tower_http::compression::CompressionLayer;
 use tower_http::trace::TraceLayer;
 
 use super::state::Library;
-use super::{access, api, assets, desk, draft, error, guard, mcp, originals, pages};
+use super::{access, api, assets, desk, draft, error, guard, mcp, numbered, originals, pages};
 
 /// The whole service over `library`.
 pub fn router(library: Arc<Library>) -> Router {
@@ -68,6 +68,7 @@ pub fn router(library: Arc<Library>) -> Router {
         .layer(middleware::from_fn_with_state(Arc::clone(&library), guard::guarded))
         .layer(CompressionLayer::new())
         .layer(TraceLayer::new_for_http().make_span_with(guard::named))
+        .layer(middleware::from_fn(numbered::numbered))
         .with_state(library)
 }
 

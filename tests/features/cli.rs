@@ -228,3 +228,29 @@ fn a_taken_port_is_told_with_the_setting_to_change() {
     }
     assert!(!ran.err.contains("os error"), "{}", ran.err);
 }
+
+#[test]
+fn a_system_gets_completions_a_man_page_and_the_settings_in_force() {
+    let folder = folder();
+    let dianan = |arguments: &[&str]| {
+        let mut command = program(folder.path());
+        command.args(arguments).env("DIANAN_API_TOKEN", "s3cret").env("DIANAN_NAMES", "a,b");
+        run(command)
+    };
+    for shell in ["bash", "zsh", "fish"] {
+        let ran = dianan(&["completions", shell]);
+        assert!(ran.code == Some(0) && ran.out.contains("completions"), "{shell}: {}", ran.out);
+    }
+    assert_eq!(dianan(&["completions", "cmd"]).code, Some(2));
+    let man = dianan(&["man"]).out;
+    for part in [".TH dianan", "dianan\\-search", "listen", "导入原始文件"] {
+        assert!(man.contains(part), "{part}: {man}");
+    }
+    let config = dianan(&["config"]).out;
+    for part in ["listen = \"127.0.0.1:7878\"", "names = [\"a\", \"b\"]", "api_token 已设"] {
+        assert!(config.contains(part), "{part}: {config}");
+    }
+    assert!(!config.contains("s3cret"));
+    let read: toml::Table = config.parse().expect("it is TOML");
+    assert_eq!(read["log_queries"].as_bool(), Some(true));
+}

@@ -296,6 +296,17 @@ fn every_answer_carries_the_security_headers() {
 }
 
 #[test]
+fn every_answer_has_a_number_and_keeps_that_of_a_proxy() {
+    let service = Service::new();
+    let own = |path: &str| service.get(path).header("x-request-id").to_owned();
+    assert!(!own("/").is_empty() && own("/nothing") != own("/nothing"));
+    let given = service.send("GET", "/healthz", "X-Request-Id: 7c1e-2\r\n");
+    assert_eq!(given.header("x-request-id"), "7c1e-2");
+    let bad = service.send("GET", "/healthz", "X-Request-Id: a b\r\n");
+    assert_ne!(bad.header("x-request-id"), "a b");
+}
+
+#[test]
 fn an_error_of_the_api_is_one_envelope() {
     let service = Service::new();
     let long = format!("/api/search?q={}", "a".repeat(10_000));
