@@ -50,10 +50,10 @@ pub(super) fn may_edit() -> bool {
     ASKING.try_with(|visitor| visitor.as_ref().is_some_and(may)).unwrap_or(false)
 }
 
-/// Whether who asks has signed in.
-pub(super) fn has_signed_in() -> bool {
-    let signed_in = ASKING.try_with(|visitor| visitor.as_ref().is_some_and(|it| it.signed_in));
-    signed_in.unwrap_or(true)
+/// Who asks, where the person has signed in.
+pub(super) fn signed_in() -> Option<String> {
+    let name = |it: &Visitor| it.signed_in.then(|| it.name.clone());
+    ASKING.try_with(|visitor| visitor.as_ref().and_then(name)).ok().flatten()
 }
 
 /// Whether who asks may see what others looked for: where people sign in, the administrator alone.
@@ -73,6 +73,14 @@ impl Visitor {
     /// to groups is out of sight.
     fn anybody() -> Self {
         Self { reach: Reach::public(), ..Self::somebody() }
+    }
+
+    /// The groups that the visitor is a member of; none where one person works alone.
+    pub(super) fn groups(&self) -> BTreeSet<String> {
+        match &self.reach {
+            Reach::Groups(groups) => groups.clone(),
+            Reach::Everything => BTreeSet::new(),
+        }
     }
 
     /// The visitor's hand at the desk.
@@ -127,6 +135,8 @@ fn need(method: &Method, path: &str) -> Need {
     let reads = method.is_safe();
     match first {
         "login" | "logout" | "static" | "healthz" | "readyz" => Need::Nothing,
+        // Who knows the address of a feed reads what its owner may.
+        "feeds" if reads => Need::Nothing,
         "audit" | "audit.csv" | "metrics" => Need::Audit,
         "account" => Need::AtLeast(Role::Auditor),
         "admin" => Need::AtLeast(Role::Administrator),
@@ -136,7 +146,7 @@ fn need(method: &Method, path: &str) -> Need {
             Need::AtLeast(Role::Editor)
         }
         // Drafts, lists and clips come with the request and go with the answer.
-        "check" | "batch" => Need::AtLeast(Role::Reader),
+        "check" | "batch" | "mine" => Need::AtLeast(Role::Reader),
         // Programs of others ask by POST and change nothing.
         "retrieval" | "mcp" => Need::AtLeast(Role::Reader),
         "api" if reads || asks_by_post(path) => Need::AtLeast(Role::Reader),

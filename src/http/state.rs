@@ -3,14 +3,14 @@
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
-use super::access::{has_signed_in, reach, sees_queries};
+use super::access::{reach, sees_queries, signed_in};
 use super::bearer::Bearer;
 use super::doors::{Doors, leaves_traces};
 use super::lanes::Lanes;
 use crate::corpus::CorpusFolder;
 use crate::desk::Desk;
 use crate::intake::sandbox::Reader;
-use crate::library::query_log::LookedFor;
+use crate::library::query_log::{LookedFor, MAX_KEPT_CHARACTERS};
 use crate::library::{Generations, LibraryError, QueryLog, Sight, Snapshot};
 use crate::search::correct;
 use crate::search::suggest::Suggestions;
@@ -100,6 +100,9 @@ impl Library {
     /// What somebody asks who sees more than everybody does may tell of it: it is counted and not
     /// written down.
     pub(super) fn record(&self, q: &str, total: usize, corrected: Option<&str>) {
+        if leaves_traces() && total > 0 {
+            self.remember(q);
+        }
         let Some(log) = self.log.as_ref().filter(|_| leaves_traces()) else { return };
         if self.sight().opening(&reach()).is_empty() {
             log.record(q, total, corrected);
@@ -108,10 +111,27 @@ impl Library {
         }
     }
 
-    /// Queries that complete what is typed: none where people sign in, for they are others'.
+    /// Keeps what was asked for the one who asked, behind the request.
+    fn remember(&self, q: &str) {
+        let (Some(name), Some(desk)) = (signed_in(), self.desk.clone()) else { return };
+        let q: String = q.trim().chars().take(MAX_KEPT_CHARACTERS).collect();
+        tokio::task::spawn_blocking(move || {
+            if let Err(error) = desk.state.ask(&name, &q) {
+                tracing::warn!("查过的词没有记下：{error}");
+            }
+        });
+    }
+
+    /// Queries that complete what is typed: where people sign in, those of who asks alone.
     pub(super) fn past(&self) -> Vec<(String, u64)> {
-        let log = self.log.as_ref().filter(|_| !has_signed_in());
-        log.map(QueryLog::successful).unwrap_or_default()
+        match (signed_in(), &self.desk) {
+            (None, _) => self.log.as_ref().map(QueryLog::successful).unwrap_or_default(),
+            (Some(name), Some(desk)) => {
+                let asked = desk.state.asked(&name).unwrap_or_default();
+                asked.into_iter().map(|(text, _)| (text, 1)).collect()
+            }
+            (Some(_), None) => Vec::new(),
+        }
     }
 
     /// What was looked for, for who may see it.

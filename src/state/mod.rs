@@ -4,11 +4,13 @@
 pub mod audit;
 pub mod backup;
 pub mod error;
+pub mod folders;
 pub mod groups;
 mod passwords;
 pub mod people;
 mod sessions;
 pub mod trays;
+pub mod watched;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -22,10 +24,11 @@ pub use error::StateError;
 pub use trays::{Stage, Tray, TrayFile};
 
 /// What each version of the state adds to the one before; a file's `user_version` counts them.
-const MIGRATIONS: [&str; 3] = [
+const MIGRATIONS: [&str; 4] = [
     include_str!("migrations/001.sql"),
     include_str!("migrations/002.sql"),
     include_str!("migrations/003.sql"),
+    include_str!("migrations/004.sql"),
 ];
 /// How long another process that writes is waited for.
 const PATIENCE: Duration = Duration::from_secs(10);

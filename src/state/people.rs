@@ -168,7 +168,14 @@ impl State {
         if !alone {
             self.spare(name)?;
         }
-        one(self.change(|it| it.execute("DELETE FROM people WHERE name = ?", [name]))?, name)
+        let gone = self.change(|it| {
+            // What is shared with a group stays; what was the person's own goes.
+            it.execute("DELETE FROM folders WHERE person = ? AND \"group\" = ''", [name])?;
+            it.execute("DELETE FROM watched WHERE person = ?", [name])?;
+            it.execute("DELETE FROM asked WHERE person = ?", [name])?;
+            it.execute("DELETE FROM people WHERE name = ?", [name])
+        });
+        one(gone?, name)
     }
 
     /// Refuses when `name` is the last administrator.

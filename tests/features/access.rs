@@ -109,7 +109,7 @@ struct Asking {
 }
 
 /// The service with people of every role, with and without groups; and who asks.
-fn service() -> (Service, Vec<Asking>) {
+fn service() -> (Service, Vec<Asking>, String) {
     let library = library();
     let state = State::open(&library.corpus().with_file_name("state.sqlite")).expect("a state");
     for group in ["人事组", "纪检组", "其他组"] {
@@ -132,14 +132,20 @@ fn service() -> (Service, Vec<Asking>) {
     add("other", Role::Administrator, "其他组", &[]);
     add("folder", Role::Administrator, "纪检组", &OF_FOLDER);
     add("staff", Role::Administrator, "人事组", &[OF_STAFF.as_slice(), &OF_OTHERS].concat());
-    worked_on(&library, state);
-    (over(library), asking)
+    let feed = worked_on(&library, state);
+    (over(library), asking, feed)
 }
 
 /// A member changes documents, hands in a file and takes one away: what is noted of it tells nobody.
-fn worked_on(library: &TestLibrary, state: State) {
+fn worked_on(library: &TestLibrary, state: State) -> String {
     let files = [("璇玑阁.txt".to_owned(), "璇玑阁坏了".as_bytes().to_vec())];
     let tray = state.open_tray("staff", &files).expect("a tray");
+    // A folder that is shared with others holds clips of what they may not read.
+    let shared = state.add_folder("staff", "共用", "其他组").expect("a folder");
+    let clip = json!({ "text": "璇玑阁", "document": "miwen", "title": "璇玑阁专项纪实" });
+    state.add_clips(shared, "staff", &[clip.to_string()]).expect("a clip");
+    let watched = state.watch("reader", ("党建", "q=党建"), &[]).expect("a search is watched");
+    let feed = state.add_feed("reader", watched).expect("a feed");
     let corpus = CorpusFolder::at(&library.corpus());
     let desk = Desk::new(state, corpus, library.generations());
     desk.work_on(tray).expect("it is read");
@@ -158,6 +164,7 @@ fn worked_on(library: &TestLibrary, state: State) {
     change("公开", "解除保密的做法", "党建品牌建设情况介绍。");
     let gone = DocumentId::parse("huishou").expect("a name");
     desk.discard(&hand, &gone).expect("it is away");
+    feed
 }
 
 /// What is asked: method, path, type and body, and the secrets that the question itself holds.
@@ -196,7 +203,7 @@ const DRAFT: &str = "党建打造「栖霞先」党建品牌，发放补助7390�
     党建琅嬛打造品牌，服务8200人次。据《玉衡办法》规定，“瑶光”制度已经落实。";
 
 /// What each route is asked.
-fn asked() -> BTreeMap<String, Vec<Ask>> {
+fn asked(feed: &str) -> BTreeMap<String, Vec<Ask>> {
     let mut asked: BTreeMap<String, Vec<Ask>> = BTreeMap::new();
     let rows = include_str!("access/asked.tsv").lines().filter(|row| !row.starts_with('#'));
     for row in rows {
@@ -210,7 +217,7 @@ fn asked() -> BTreeMap<String, Vec<Ask>> {
             _ => "text/plain",
         };
         let raw = dianan::corpus::walk::fingerprint(RAW.as_bytes());
-        let path = path.replace("<raw>", &raw);
+        let path = path.replace("<raw>", &raw).replace("<feed>", feed);
         let body = body.replace("<draft>", DRAFT).replace("<all q>", &QUESTIONS.join("%0A"));
         for (name, value) in meant(&format!("{path} {body}")) {
             let said = said.split(',').map(str::to_owned).chain([value.clone()]);
@@ -305,7 +312,7 @@ fn learned<'a>(who: &Asking, ask: &Ask, reply: &Reply, secrets: &[&'a str]) -> V
 
 #[test]
 fn no_route_tells_anything_of_what_is_reserved_to_others() {
-    let (service, everybody) = service();
+    let (service, everybody, feed) = service();
     // What a member looks for is nobody else's to read.
     let staff = everybody.iter().find(|it| it.name == "staff").expect("staff");
     let found = service.send("GET", &format!("/api/search?q={}", url("璇玑阁")), &staff.headers);
@@ -325,7 +332,7 @@ fn no_route_tells_anything_of_what_is_reserved_to_others() {
     assert_eq!(done.header("location"), "/corrections?done=1", "{}", done.body);
     let secrets: Vec<&str> = [&OF_STAFF[..], &OF_FOLDER, &OF_NOBODY, &OF_OTHERS].concat();
     let mut seen: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-    let asked = asked();
+    let asked = asked(&feed);
     for route in routes() {
         let asks = asked.get(&route);
         let asks = asks.unwrap_or_else(|| panic!("say in asked.tsv what {route} is asked"));

@@ -392,3 +392,73 @@ fn words_are_changed_by_form_and_a_line_that_cannot_be_read_is_named() {
     let text = fs::read_to_string(service.library.corpus().join("lexicon/words.txt"));
     assert_eq!(text.expect("it is there"), "先锋班组 5000 nz\n");
 }
+
+#[test]
+fn a_search_is_watched_and_what_comes_is_listed_and_fed() {
+    let service = service();
+    let query = format!("q={}&kind=guide", url("服务"));
+    let page = service.get(&format!("/?{query}"));
+    assert!(page.body.contains("value=\"watch\""), "{}", page.body);
+    let watch = [("act", "", b"watch".as_slice()), ("query", "", query.as_bytes())];
+    assert_eq!(service.post("/mine", &watch).status, 303);
+    assert_eq!(service.post("/mine", &watch).status, 303, "once more is the same");
+    let page = service.get("/mine");
+    assert!(page.body.matches("value=\"unwatch\"").count() == 1, "{}", page.body);
+    assert!(!page.body.contains("新收录"));
+    let id = hidden(&page, "id");
+    let feed = service.post("/mine", &[("act", "", b"feed"), ("id", "", id.as_bytes())]);
+    let address = feed.body.split("/feeds/").nth(1).expect("an address").split('<').next();
+    let address = format!("/feeds/{}", address.expect("it ends"));
+    assert!(!service.get(&address).body.contains("<entry>"));
+    service.library.add("//- guides/xin.md\n# 新的<指引>\n服务群众的新办法，写得很清楚。\n");
+    service.library.refresh();
+    // The service takes it up with the next change that it makes.
+    let page = service.get("/documents/yejian/edit");
+    let before = hidden(&page, "before");
+    let saved = service.post(
+        "/documents/yejian/edit",
+        &edit(&before, "青山县开设夜间服务窗口，方便群众。\n", "save"),
+    );
+    assert_eq!(saved.status, 303, "{}", saved.body);
+    let page = service.get("/mine");
+    assert!(page.body.contains("新收录 1") && page.body.contains("/documents/xin"));
+    let fed = service.get(&address);
+    assert!(fed.header("content-type").starts_with("application/atom+xml"));
+    for part in ["<feed xmlns", "<entry>", "新的&#60;指引&#62;", "/documents/xin", "<updated>20"]
+    {
+        assert!(fed.body.contains(part), "{part}: {}", fed.body);
+    }
+    service.post("/mine", &[("act", "", b"seen"), ("id", "", id.as_bytes())]);
+    assert!(!service.get("/mine").body.contains("新收录"));
+    service.post("/mine", &[("act", "", b"unwatch"), ("id", "", id.as_bytes())]);
+    assert_eq!(service.get(&address).status, 404);
+}
+
+#[test]
+fn clips_are_kept_in_folders_and_carried_away() {
+    let service = service();
+    let made = service.post("/mine", &[("act", "", b"folder"), ("name", "", "品牌".as_bytes())]);
+    let folder = made.header("location").to_owned();
+    assert!(folder.starts_with("/mine/folders/"), "{}", made.body);
+    assert!(service.get("/clips").body.contains(&folder));
+    let clip = serde_json::json!({
+        "text": "夜间服务窗口", "document": "yejian", "title": "夜间服务窗口", "note": "要核对"
+    });
+    let clips = serde_json::json!({ "format": "dianan-clips/1", "clips": [clip] }).to_string();
+    let add = [("act", "", b"add".as_slice()), ("clips", "", clips.as_bytes())];
+    assert_eq!(service.post(&folder, &add).status, 303);
+    assert_eq!(service.post(&folder, &add).status, 303);
+    let page = service.get(&folder);
+    for part in ["1 条摘录", "要核对", "href=\"/documents/yejian\""] {
+        assert!(page.body.contains(part), "{part}: {}", page.body);
+    }
+    let docx = service.get(&format!("{folder}/clips.docx"));
+    assert!(docx.bytes.starts_with(b"PK"));
+    assert_eq!(service.post(&folder, &[("act", "", b"add"), ("clips", "", b"x")]).status, 422);
+    let clip = hidden(&page, "clip");
+    let out = [("act", "", b"take-out".as_slice()), ("clip", "", clip.as_bytes())];
+    assert_eq!(service.post(&folder, &out).status, 303);
+    assert!(service.get(&folder).body.contains("还没有摘录"));
+    assert_eq!(service.post(&folder, &[("act", "", b"remove")]).header("location"), "/mine");
+    assert_eq!(service.get(&folder).status, 404);
+}

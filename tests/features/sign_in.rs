@@ -167,6 +167,30 @@ fn what_somebody_hands_in_is_nobody_elses_until_it_is_kept() {
 }
 
 #[test]
+fn what_a_person_asked_is_the_persons_own() {
+    let (service, state) = service();
+    let (reader, editor) = (session(&service, Role::Reader), session(&service, Role::Editor));
+    let asked = format!("/?q={}", crate::http::url("夜间服务"));
+    assert_eq!(service.send("GET", &asked, &reader).status, 200);
+    let start = std::time::Instant::now();
+    while state.asked("reader").expect("a state").is_empty() {
+        assert!(start.elapsed().as_secs() < 20, "it is kept behind the request");
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    assert!(service.send("GET", "/mine", &reader).body.contains("夜间服务"));
+    for path in ["/mine", "/status", "/lexicon"] {
+        assert!(!service.send("GET", path, &editor).body.contains("夜间服务"), "{path}");
+    }
+    let completed = |headers: &str| {
+        let path = format!("/api/suggest?q={}&limit=20", crate::http::url("夜间服"));
+        let reply = service.send("GET", &path, headers).json();
+        let all = reply["suggestions"].as_array().expect("a list").clone();
+        all.iter().any(|it| it["text"] == "夜间服务")
+    };
+    assert!(completed(&reader) && !completed(&editor));
+}
+
+#[test]
 fn people_are_looked_after_on_the_command_line_and_nobody_listens_widely_without_them() {
     let folder = folder();
     std::fs::create_dir_all(folder.path().join("corpus/cases")).expect("a folder");

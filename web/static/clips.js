@@ -31,7 +31,7 @@
     list.textContent = "";
     clips.forEach((clip, index) => list.append(drawn(clip, index)));
     empty.hidden = clips.length > 0;
-    for (const button of desk.querySelectorAll(".clip-bar button")) button.disabled = !clips.length;
+    for (const button of desk.querySelectorAll(".clip-bar [type=button], #to-server button")) button.disabled = !clips.length;
   }
 
   function drawn(clip, index) {
@@ -226,6 +226,15 @@
     const file = event.target.files[0];
     event.target.value = "";
     if (file) read(file);
+  });
+  const toServer = document.getElementById("to-server");
+  if (toServer) toServer.addEventListener("submit", event => {
+    if (!clips.length) {
+      event.preventDefault();
+      return say("还没有摘录可存");
+    }
+    toServer.action = document.getElementById("folder").value;
+    toServer.elements.clips.value = store.pack(clips);
   });
   document.addEventListener("dianan:clips", () => { clips = store.all(); draw(); });
 

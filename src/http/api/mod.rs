@@ -90,7 +90,7 @@ pub(super) fn text(body: &[u8]) -> Result<&str, HttpError> {
 
 /// Where links in a file lead: the address by which the file was asked for. Empty where that is
 /// not an address, so that nothing else gets into the file.
-fn site(headers: &HeaderMap) -> String {
+pub(super) fn site(headers: &HeaderMap) -> String {
     let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
     let plain = |c: char| c.is_ascii_alphanumeric() || ".:-[]".contains(c);
     if host.is_empty() || !host.chars().all(plain) {
@@ -100,7 +100,7 @@ fn site(headers: &HeaderMap) -> String {
 }
 
 /// A file to save under `name`, which nobody keeps.
-fn file(name: &str, kind: &'static str, bytes: Vec<u8>) -> Response {
+pub(super) fn file(name: &str, kind: &'static str, bytes: Vec<u8>) -> Response {
     let name = percent_encoding::utf8_percent_encode(name, percent_encoding::NON_ALPHANUMERIC);
     let headers = [
         (header::CONTENT_TYPE, kind.to_owned()),
@@ -111,7 +111,8 @@ fn file(name: &str, kind: &'static str, bytes: Vec<u8>) -> Response {
 }
 
 /// The media type of Word documents.
-const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+pub(super) const DOCX: &str =
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 /// The media type of Excel workbooks.
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 /// The media type of Markdown.

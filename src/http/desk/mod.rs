@@ -11,6 +11,9 @@ pub(super) mod login;
 pub(super) mod audit;
 pub(super) mod corrections;
 pub(super) mod lexicon;
+pub(super) mod mine;
+pub(super) mod folder;
+pub(super) mod feed;
 mod groups;
 pub(super) mod admin;
 

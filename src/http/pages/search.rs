@@ -76,6 +76,8 @@ struct ResultsPage {
     bases: Vec<(&'static str, String, bool)>,
     pages: Option<Pages>,
     empty: Option<Empty>,
+    /// The search as it can be watched; nothing where it cannot.
+    watched: Option<String>,
 }
 
 /// A condition with the link that takes it back.
@@ -114,11 +116,13 @@ pub(in crate::http) async fn page(
         return Redirect::to(&query.url()).into_response();
     }
     let asked = query.is_first_asking().then(|| query.q.clone());
+    let has_desk = library.desk.is_some();
     let page = on_snapshot(&library, move |snapshot| {
         if query.q.trim().is_empty() && query.filters.is_empty() {
             return Ok((rendered(&home(snapshot)?)?, None));
         }
-        let page = results(snapshot, &query)?;
+        let mut page = results(snapshot, &query)?;
+        page.watched = has_desk.then(|| listed(&query).to("").trim_start_matches('?').to_owned());
         let corrected = page.corrected.as_ref().map(|(text, _)| text.clone());
         Ok((rendered(&page)?, Some((page.total, corrected))))
     });
@@ -150,7 +154,7 @@ fn results(snapshot: &Snapshot, query: &SearchQuery) -> Result<ResultsPage, Http
     let mut frame = Frame::new(snapshot, "search");
     frame.q.clone_from(&query.q);
     frame.kept = query.filters.iter().map(|(f, v)| (f.name(), v.clone())).collect();
-    let listed = SearchQuery { offset: None, limit: None, ..query.clone() };
+    let listed = listed(query);
     let newest = sort_named(&query.sort) == Ok(crate::index::query::Sort::Newest);
     let sorted = |sort: &str| SearchQuery { sort: sort.to_owned(), offset: None, ..query.clone() };
     let panel = match request.offset {
@@ -185,9 +189,15 @@ fn results(snapshot: &Snapshot, query: &SearchQuery) -> Result<ResultsPage, Http
         pages: turning(query, &request, answer.total),
         empty: empty.transpose()?,
         strict: answer.query.strict.map(|text| SearchQuery { q: text, ..query.clone() }.url()),
+        watched: None,
         remarks: answer.query.remarks,
         hits: shown.collect::<Result<_, _>>()?,
     })
+}
+
+/// The same search from its beginning.
+fn listed(query: &SearchQuery) -> SearchQuery {
+    SearchQuery { offset: None, limit: None, ..query.clone() }
 }
 
 fn bases(query: &SearchQuery, by: Basis) -> Vec<(&'static str, String, bool)> {
