@@ -94,7 +94,12 @@ impl Desk {
         Ok(())
     }
 
-    fn put_lexicon(&self, name: &str, before: &str, text: &str) -> Result<(), DeskError> {
+    pub(super) fn put_lexicon(
+        &self,
+        name: &str,
+        before: &str,
+        text: &str,
+    ) -> Result<(), DeskError> {
         match self.writer()?.change_lexicon(name, before, text)? {
             Changed::Done => Ok(()),
             Changed::Meanwhile => {

@@ -6,6 +6,7 @@ mod scans;
 mod tray;
 pub mod edit;
 pub mod corrections;
+pub mod lessons;
 pub mod upkeep;
 
 use std::sync::Mutex;

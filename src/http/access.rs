@@ -140,7 +140,7 @@ fn need(method: &Method, path: &str) -> Need {
         "audit" | "audit.csv" | "metrics" => Need::Audit,
         "account" => Need::AtLeast(Role::Auditor),
         "admin" => Need::AtLeast(Role::Administrator),
-        "import" | "bin" | "corrections" => Need::AtLeast(Role::Editor),
+        "import" | "bin" | "corrections" | "teach" => Need::AtLeast(Role::Editor),
         "lexicon" if path != "/lexicon" => Need::AtLeast(Role::Editor),
         "documents" if path.ends_with("/edit") || path.ends_with("/history") => {
             Need::AtLeast(Role::Editor)
@@ -265,6 +265,7 @@ mod tests {
             "/import/1/2",
             "/bin",
             "/corrections",
+            "/teach",
             "/lexicon/words",
             "/documents/a/edit",
             "/documents/a/history",

@@ -92,6 +92,7 @@ fn desk_routes() -> Router<Arc<Library>> {
     Router::new()
         .route("/documents/{id}/edit", get(desk::edit::page).post(desk::edit::act).layer(files()))
         .route("/documents/{id}/history", get(desk::history::page).post(desk::history::go_back))
+        .route("/teach", get(desk::teach::page).post(desk::teach::act))
         .route("/mine", get(desk::mine::page).post(desk::mine::act))
         .route("/mine/folders/{id}", get(desk::folder::page).post(desk::folder::act).layer(files()))
         .route("/mine/folders/{id}/clips.docx", get(desk::folder::docx))

@@ -83,7 +83,7 @@ impl Generation {
             let reason = toml_fault::in_chinese(&reason);
             LibraryError::Lexicon { path: corpus.lexicon_path("corrections.toml"), reason }
         })?;
-        let rules = rules(corpus)?;
+        let rules = rules(corpus, &|_, text| text)?;
         let read_by = format!("{text}\n{corrected}\n{}", rules.identity());
         let hash = fingerprint(read_by.as_bytes());
         let hash = format!("{KNOWLEDGE_VERSION}-{}", &hash[..16]);
@@ -98,6 +98,18 @@ impl Generation {
             themes: text,
         };
         Ok((generation, analyzer, Knowledge::new(themes, corrections, Arc::new(rules))))
+    }
+
+    /// The rules of `corpus`, with the text of one file as `changed` makes it.
+    ///
+    /// # Errors
+    /// [`LibraryError::Lexicon`] names the line that cannot be used.
+    pub fn rules_with(
+        corpus: &CorpusFolder,
+        file: &str,
+        changed: &dyn Fn(&str) -> String,
+    ) -> Result<Rules, LibraryError> {
+        rules(corpus, &|name, text| if name == file { changed(&text) } else { text })
     }
 
     /// What the reader of TOML says of a file of the lexicon, in Chinese.
@@ -127,10 +139,13 @@ impl Generation {
 }
 
 /// The built-in rules with those of the corpus (`lexicon/rules/*.tsv`).
-fn rules(corpus: &CorpusFolder) -> Result<Rules, LibraryError> {
+fn rules(
+    corpus: &CorpusFolder,
+    changed: &dyn Fn(&str, String) -> String,
+) -> Result<Rules, LibraryError> {
     let mut own = HashMap::new();
     for name in Rules::names() {
-        own.insert(name, corpus.lexicon_file(&format!("rules/{name}.tsv"))?);
+        own.insert(name, changed(name, corpus.lexicon_file(&format!("rules/{name}.tsv"))?));
     }
     Rules::with(|name| own.get(name).cloned().unwrap_or_default()).map_err(|(name, error)| {
         let path = corpus.lexicon_path(&format!("rules/{name}.tsv"));

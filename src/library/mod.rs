@@ -5,6 +5,7 @@ pub mod derived;
 pub mod error;
 mod fingerprints;
 pub mod generations;
+pub mod lesson;
 pub mod meaning;
 pub mod query_log;
 pub mod recognized;

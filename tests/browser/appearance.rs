@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::chromium::Scripts;
 use crate::page::{Page, visit};
 
-const PAGES: [&str; 20] = [
+pub(crate) const PAGES: [&str; 20] = [
     "/",
     "/?q=%E5%B9%BF%E4%B8%9C+%E5%9B%9B%E5%BC%BA&kind=case",
     "/documents/zhuhai-jiguan-dangjian?q=%E5%AE%A1%E8%AE%A1",

@@ -16,6 +16,7 @@ mod without_script;
 mod keyboard;
 mod layout;
 mod appearance;
+mod accessibility;
 mod policy;
 mod checking;
 mod clipping;

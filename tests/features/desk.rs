@@ -373,6 +373,27 @@ fn a_fact_is_forgotten_renamed_confirmed_and_taken_back() {
 }
 
 #[test]
+fn a_word_is_taught_after_what_it_changes_was_seen() {
+    let fixture = "//- cases/yi.md\n# 一\n青山乡村工坊（青山向阳工坊）举办培训12期。\n";
+    let service = over(TestLibrary::new(fixture));
+    let form = |word: &'static str, act: &'static str| -> Vec<Field<'static>> {
+        let (word, act) = (word.as_bytes(), act.as_bytes());
+        vec![("sort", "", b"0"), ("word", "", word), ("example", "", b""), ("act", "", act)]
+    };
+    let tried = service.post("/teach", &form("向阳工坊", "try"));
+    assert!(tried.body.contains("1 份文档里有这个词"), "{}", tried.body);
+    assert!(tried.body.contains("多出") && tried.body.contains("青山向阳工坊"), "{}", tried.body);
+    assert!(service.post("/teach", &form(" ", "try")).body.contains("请写一个词"));
+    let taught = service.post("/teach", &form("向阳工坊", "teach"));
+    assert_eq!(taught.header("location"), "/corrections?done=1", "{}", taught.body);
+    let path = format!("/api/entities/organization/{}", url("青山向阳工坊"));
+    until(&service, &path, |reply| reply.status == 200);
+    let file = service.library.corpus().join("lexicon/rules/bodies.tsv");
+    let text = fs::read_to_string(file).expect("it is there");
+    assert_eq!(text, "向阳工坊\tname\t\t\t向阳工坊\n");
+}
+
+#[test]
 fn words_are_changed_by_form_and_a_line_that_cannot_be_read_is_named() {
     let service = over(TestLibrary::new(BRANDS));
     let page = service.get("/lexicon/words");

@@ -11,6 +11,7 @@ pub(super) mod login;
 pub(super) mod audit;
 pub(super) mod corrections;
 pub(super) mod lexicon;
+pub(super) mod teach;
 pub(super) mod mine;
 pub(super) mod folder;
 pub(super) mod feed;
