@@ -73,6 +73,9 @@ pub(super) fn refreshed(settings: &Settings, how: How) -> anyhow::Result<Refresh
     if let Some(damage) = &refreshed.damage {
         note(&format!("{damage}；已从语料重建为第 {} 代", refreshed.generation));
     }
+    for (path, reason) in corpus.broken_rules() {
+        note(&format!("{path} 读不懂，它管的文档登录的人都看不到；{reason}"));
+    }
     for file in &refreshed.broken {
         if let Some(problem) = &file.problem {
             note(&format!("略过 {}:{} {}", file.path, problem.line, problem.reason));

@@ -6,10 +6,12 @@ use std::fs;
 use std::io::ErrorKind;
 
 use serde::Deserialize;
+use walkdir::WalkDir;
 
+use super::error::in_chinese;
 use super::layout::CorpusFolder;
 use super::walk::Listed;
-use crate::document::Access;
+use crate::document::{Access, Kind};
 
 /// The file that says it.
 pub const FILE: &str = "access.toml";
@@ -18,7 +20,6 @@ pub const FILE: &str = "access.toml";
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Rule {
-    #[serde(alias = "可见范围")]
     access: Access,
 }
 
@@ -69,6 +70,28 @@ impl CorpusFolder {
     }
 }
 
+impl CorpusFolder {
+    /// The [`FILE`]s that cannot be read, relative to the corpus, with why: nobody sees what lies
+    /// there.
+    #[must_use]
+    pub fn broken_rules(&self) -> Vec<(String, String)> {
+        let folders = Kind::ALL.into_iter().map(|kind| self.root().join(kind.folder()));
+        let entries = folders.flat_map(|folder| WalkDir::new(folder).into_iter().flatten());
+        let files = entries.filter(|entry| entry.file_name() == FILE);
+        let broken = files.filter_map(|entry| {
+            let text = fs::read_to_string(entry.path());
+            let reason = match text.map(|text| toml::from_str::<Rule>(&text)) {
+                Ok(Ok(_)) => return None,
+                Ok(Err(_)) => "应写作 access = \"组名\" 或 access = [\"组名\", …]".to_owned(),
+                Err(error) => in_chinese(&error),
+            };
+            let path = entry.path().strip_prefix(self.root()).unwrap_or(entry.path());
+            Some((path.display().to_string(), reason))
+        });
+        broken.collect()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -86,7 +109,7 @@ mod tests {
         write("cases/access.toml", "access = \"人事组、纪检组\"\n");
         write("cases/公开的/access.toml", "access = \"公开\"\n");
         write("cases/坏/access.toml", "acess = \"人事组\"\n");
-        write("guides/access.toml", "可见范围 = []\n");
+        write("guides/access.toml", "access = []\n");
         let check = |path: &str, expected: Option<Access>| {
             assert_eq!(corpus.said_above(path), expected, "{path}");
         };
@@ -97,5 +120,8 @@ mod tests {
         check("cases/坏/甲.md", Some(Access::nobody()));
         check("guides/甲.md", Some(Access::nobody()));
         check("reports/甲.md", None);
+        let broken = corpus.broken_rules();
+        assert_eq!(broken.len(), 1);
+        assert_eq!(broken[0].0, "cases/坏/access.toml");
     }
 }

@@ -48,12 +48,17 @@ impl Kept {
 }
 
 impl Desk {
+    /// Whether files are being read or kept, or what was kept is being taken up in the index.
+    #[must_use]
+    pub fn is_at_work(&self) -> bool {
+        matches!(self.at_work.try_lock(), Err(TryLockError::WouldBlock))
+    }
+
     /// Whether a tray has files that wait to be read or kept, and nobody works on any tray.
     #[must_use]
     pub fn waits(&self, tray: &Tray) -> bool {
         let waits = |file: &TrayFile| matches!(file.stage, Stage::Waiting | Stage::Wanted);
-        let idle = !matches!(self.at_work.try_lock(), Err(TryLockError::WouldBlock));
-        idle && tray.files.iter().any(waits)
+        !self.is_at_work() && tray.files.iter().any(waits)
     }
 
     /// Reads the files of a tray that wait, then keeps those that are wanted. What was done stays

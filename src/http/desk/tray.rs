@@ -98,10 +98,10 @@ async fn shown(
     visitor: Visitor,
 ) -> Result<Response, HttpError> {
     let id = numbered(path)?;
-    let (tray, waits) = at(library, move |desk| {
+    let (tray, waits, at_work) = at(library, move |desk| {
         let tray = own(desk, &visitor, id)?;
         let waits = desk.waits(&tray);
-        Ok((tray, waits))
+        Ok((tray, waits, desk.is_at_work()))
     })
     .await?;
     if waits {
@@ -109,9 +109,15 @@ async fn shown(
         work(library, id)?;
     }
     let busy = tray.files.iter().any(|it| matches!(it.stage, Stage::Waiting | Stage::Wanted));
+    // What was kept can be found when the index has taken it up.
+    let kept = tray.files.iter().any(|it| it.stage == Stage::Done);
+    let busy = busy || (kept && at_work);
     let page = on_snapshot(library, move |snapshot| {
-        let files: Vec<ShownFile> =
+        let mut files: Vec<ShownFile> =
             tray.files.iter().map(|file| shown_file(&snapshot.hidden, file)).collect();
+        if at_work {
+            files.iter_mut().for_each(|file| file.links.clear());
+        }
         let ready = tray.files.iter().filter(|it| it.stage == Stage::Read);
         let ready = ready.filter(|it| !preview(it).parts.is_empty() && !preview(it).is_held);
         rendered(&TrayPage {
