@@ -25,9 +25,6 @@ pub(super) fn findings(
     shelf: &Shelf<'_>,
     statement: &Statement<'_>,
 ) -> Result<Vec<Finding>, EngineError> {
-    if statement.is_own {
-        return Ok(Vec::new());
-    }
     let said = letters(statement.text);
     let mut seen = Vec::new();
     for place in statement.near.iter().take(NEAR) {

@@ -44,9 +44,6 @@ pub(super) fn findings(
     shelf: &Shelf<'_>,
     statement: &Statement<'_>,
 ) -> Result<Vec<Finding>, EngineError> {
-    if statement.is_own {
-        return Ok(Vec::new());
-    }
     let mut seen = Vec::new();
     for place in &statement.near {
         let card = shelf.passage(*place)?.entry.document.clone();

@@ -50,9 +50,6 @@ pub(super) fn findings(
     shelf: &Shelf<'_>,
     statement: &Statement<'_>,
 ) -> Result<Vec<Finding>, EngineError> {
-    if statement.is_own {
-        return Ok(Vec::new());
-    }
     for special in [meant::finding, datelines::finding] {
         if let Some(finding) = special(shelf, statement)? {
             return Ok(vec![finding]);
