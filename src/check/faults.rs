@@ -1,5 +1,7 @@
 //! One finding for one fault: what several checks find of the same words is told once.
 
+use std::collections::BTreeMap;
+
 use super::figures::BY_NAME;
 use super::finding::{Class, Difference, Finding, Verdict};
 use super::quotations::compared;
@@ -28,7 +30,15 @@ pub(super) fn sorted_out(
     let told = findings.clone();
     let named: Vec<Span> =
         agreeing.iter().filter(|it| it.class == Class::Title).map(|it| it.span).collect();
-    let left = findings.into_iter().filter_map(|finding| untold(finding, (&told, &named)));
+    let mut surest: BTreeMap<(Class, Span), f32> = BTreeMap::new();
+    for it in &told {
+        let best = surest.entry((it.class, it.span)).or_insert(it.confidence);
+        *best = best.max(it.confidence);
+    }
+    // A title that is not held says less than one that is almost held.
+    let weaker = |it: &Finding| surest[&(it.class, it.span)] > it.confidence;
+    let left = findings.into_iter().filter(|it| !weaker(it));
+    let left = left.filter_map(|finding| untold(finding, (&told, &named)));
     (agreeing, left.collect())
 }
 
@@ -81,15 +91,6 @@ fn merged(claim: Finding, same: Vec<Finding>) -> Vec<Finding> {
 /// What a finding says that no other says better; `None` where nothing is left.
 /// `named` are the titles and numbers that are held as the draft writes them.
 fn untold(mut finding: Finding, (told, named): (&[Finding], &[Span])) -> Option<Finding> {
-    // A title that is not held says less than one that is almost held.
-    let weaker = told.iter().any(|other| {
-        other.class == finding.class
-            && other.span == finding.span
-            && other.confidence > finding.confidence
-    });
-    if weaker {
-        return None;
-    }
     if finding.class != Class::Quotation || finding.difference.is_empty() {
         return Some(finding);
     }
