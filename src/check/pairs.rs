@@ -10,7 +10,7 @@ use super::statements::Statement;
 use super::titles::of_passage;
 use crate::index::engine::EngineError;
 use crate::index::entry::PassageEntry;
-use crate::knowledge::region;
+use crate::knowledge::{FactType, region};
 use crate::text::Span;
 
 /// A side of fewer letters is found in too many sentences.
@@ -25,6 +25,11 @@ pub(super) fn findings(
     shelf: &Shelf<'_>,
     statement: &Statement<'_>,
 ) -> Result<Vec<Finding>, EngineError> {
+    // Who has what name or honour, and where a village lies: of figures rows say nothing here.
+    let asks = [FactType::Brand, FactType::Honour].iter().any(|it| statement.of(*it).count() > 0);
+    if !asks && !statement.text.contains(['“', '村']) {
+        return Ok(Vec::new());
+    }
     let said = letters(statement.text);
     let mut seen = Vec::new();
     for place in statement.near.iter().take(NEAR) {
@@ -41,7 +46,8 @@ pub(super) fn findings(
             return Ok(Vec::new());
         }
         for row in rows {
-            if let Some((at, other)) = crossed(&said, row) {
+            let crossed = crossed(&said, row);
+            if let Some((at, other)) = crossed.filter(|it| !stand_together(passages, row, *it)) {
                 let passage = &passages[row[at].passage];
                 return Ok(vec![differing(statement, passage, (&row[at], &row[other]))]);
             }
@@ -60,6 +66,15 @@ fn crossed(said: &str, row: &[Sides]) -> Option<(usize, usize)> {
     }
     let at = row.iter().position(|it| it.letters.0 == one)?;
     Some((at, row.iter().position(|it| it.letters.1 == other)?))
+}
+
+/// Whether a clause of the document, and no row, sets the two beside each other too.
+fn stand_together(passages: &[PassageEntry], row: &[Sides], (at, other): (usize, usize)) -> bool {
+    let (one, other) = (&row[at].letters.0, &row[other].letters.1);
+    let clauses = passages.iter().flat_map(|it| it.text.split(['、', '，', '；', '。', '\n']));
+    clauses
+        .map(letters)
+        .any(|clause| clause.contains(one.as_str()) && clause.contains(other.as_str()))
 }
 
 /// The only side that a sentence names; a place is not named where only a part of it is

@@ -44,19 +44,25 @@ pub(super) fn findings(
     shelf: &Shelf<'_>,
     statement: &Statement<'_>,
 ) -> Result<Vec<Finding>, EngineError> {
+    let numbered_itself = instrument::numbers(statement.text).iter().any(|it| it.year.is_some());
+    if !numbered_itself && !statement.text.contains("关于") {
+        return Ok(Vec::new());
+    }
     let mut seen = Vec::new();
     for place in &statement.near {
         let card = shelf.passage(*place)?.entry.document.clone();
         if seen.contains(&card.id) {
             continue;
         }
+        let stem = stem(&card.title).filter(|(stem, _)| written(statement.text, stem).is_some());
+        if stem.is_none() && !numbered_itself {
+            seen.push(card.id);
+            continue;
+        }
         let document = shelf.snapshot.engine.document(&card.id)?;
         seen.push(card.id);
         let Some(document) = document else { continue };
-        let found = match stem(&document.front_matter.title) {
-            Some((stem, sort)) => told_as(statement, &document, &stem, sort),
-            None => None,
-        };
+        let found = stem.and_then(|(stem, sort)| told_as(statement, &document, &stem, sort));
         let found = match found {
             None => numbered(shelf, statement, &document)?,
             found => found,

@@ -40,11 +40,11 @@ impl Knowledge {
     #[must_use]
     pub fn facts(&self, reading: &Reading<'_>, body: &str) -> Vec<Fact> {
         let track = Track::new(reading);
-        let rolls = honour::rolls(reading);
+        let mut rolls = honour::rolls(reading);
         let mut facts = Vec::new();
         for at in 0..reading.prose.len() {
             let mut claims = self.claims(reading, at);
-            claims.extend(rolls.iter().filter(|(of, _)| *of == at).map(|(_, it)| it.clone()));
+            claims.extend(rolls.remove(&at).unwrap_or_default());
             claims.iter_mut().for_each(|claim| give_actor(reading, at, claim));
             without_awards(&mut claims);
             settle(&track, at, &mut claims);

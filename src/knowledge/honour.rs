@@ -4,6 +4,8 @@ mod award;
 mod roll;
 mod standing;
 
+use std::collections::BTreeMap;
+
 use super::actor::Actor;
 use super::facts::{Claim, Details, FactType};
 use super::reading::{Prose, Reading};
@@ -65,8 +67,8 @@ pub(super) fn claims(reading: &Reading<'_>, at: usize) -> Vec<Claim> {
     claims
 }
 
-/// The honours that rolls give, with the passage of each. Linear in the document's length.
-pub(super) fn rolls(reading: &Reading<'_>) -> Vec<(usize, Claim)> {
+/// The honours that rolls give, by their passage. Linear in the document's length.
+pub(super) fn rolls(reading: &Reading<'_>) -> BTreeMap<usize, Vec<Claim>> {
     let rules: &Rules = &reading.rules;
     let mut rolls = roll::Rolls::default();
     let mut above = None;
@@ -79,15 +81,17 @@ pub(super) fn rolls(reading: &Reading<'_>) -> Vec<(usize, Claim)> {
         rolls.passage(at, &prose.plain, rules);
     }
     rolls.close();
-    let claim = |(at, roll): (usize, roll::Roll)| {
+    let mut claims: BTreeMap<usize, Vec<Claim>> = BTreeMap::new();
+    for (at, roll) in rolls.found {
         let (name, level) = roll::named(&roll.name, rules);
         let details =
             Details { level: level.to_owned(), holders: roll.holders, ..Details::default() };
         let year = numerals(&roll.name).into_iter().find(|it| it.kind == NumeralKind::Year);
         let year = year.and_then(|it| it.value.to_string().parse().ok());
-        (at, Claim { details, year, ..Claim::new(FactType::Honour, name, roll.span) })
-    };
-    rolls.found.into_iter().map(claim).collect()
+        let claim = Claim { details, year, ..Claim::new(FactType::Honour, name, roll.span) };
+        claims.entry(at).or_default().push(claim);
+    }
+    claims
 }
 
 /// 甲、乙|分别|获评“A”“B”: of as many honours as there are holders each is one's.
@@ -246,10 +250,14 @@ fn claim(reading: &Reading<'_>, at: usize, won: &Won, award: Award) -> Claim {
     }
 }
 
+/// So many characters before 该支部 are looked through for what it means.
+const MEANT: usize = 200;
+
 /// The body that 该支部 means: the longest name before it in its sentence that ends so.
 fn meant(before: &str, holder: &str) -> Option<String> {
     let kind = holder.strip_prefix('该').filter(|kind| kind.chars().count() >= 2)?;
-    let sentence = before.rsplit('。').next().unwrap_or(before);
+    let from = before.char_indices().rev().nth(MEANT).map_or(0, |(at, _)| at);
+    let sentence = before[from..].rsplit('。').next().unwrap_or_default();
     let names = sentence.match_indices(kind).filter_map(|(at, _)| {
         let end = at + kind.len();
         let from = sentence[..end].char_indices().rev().take_while(|(_, c)| is_han(*c)).last()?.0;

@@ -88,21 +88,12 @@ fn bracketed(text: &str, start: usize, rules: &Rules) -> Option<String> {
 /// document has it at the head of a clause: 参观完|龙竹村“枫叶红”; 龙竹村是….
 fn introduced(reading: &Reading<'_>, text: &str, start: usize) -> Option<String> {
     let head = text[..start].strip_suffix('的').unwrap_or(&text[..start]);
-    let run: Vec<usize> =
-        head.char_indices().rev().take_while(|(_, c)| is_han(*c)).map(|(at, _)| at).collect();
-    let opens = |name: &str| {
-        reading.prose.iter().any(|prose| {
-            let mut places = prose.plain.match_indices(name);
-            places.any(|(at, _)| {
-                prose.plain[..at].chars().next_back().is_none_or(|c| !is_han(c) && c != '“')
-            })
-        })
-    };
-    let names = run.into_iter().take(INTRODUCED).map(|at| &head[at..]);
+    let run = head.char_indices().rev().take_while(|(_, c)| is_han(*c)).take(INTRODUCED);
+    let names = run.map(|(at, _)| &head[at..]);
     let long = names.filter(|name| name.chars().count() >= 3);
     // The longest: 七级镇|七级村 is more than 七级村.
-    let mut known = long.filter(|name| is_body(name, &reading.rules) && opens(name));
-    known.next_back().map(str::to_owned)
+    let known = long.filter(|name| is_body(name, &reading.rules) && reading.opens_with(name));
+    known.last().map(str::to_owned)
 }
 
 /// The body right before a name.

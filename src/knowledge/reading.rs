@@ -1,6 +1,6 @@
 //! A document as the extractors read it: every passage in one plain form, cut into sentences once.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::actor::{Actor, Actors};
 use super::normal::normal;
@@ -11,6 +11,7 @@ use crate::document::{Date, DocumentId, FrontMatter};
 use crate::text::Span;
 use crate::text::numerals::{Numeral, numerals};
 use crate::text::offset_map::OffsetMap;
+use crate::text::segment::is_han;
 use crate::text::sentences::sentences;
 
 /// A document with all that its extractors may look at.
@@ -27,7 +28,12 @@ pub struct Reading<'a> {
     pub(super) rules: Arc<Rules>,
     /// Who acts in each passage.
     actors: Vec<Actors>,
+    /// How the clauses begin, in order; made when it is first asked for.
+    heads: OnceLock<Vec<String>>,
 }
+
+/// So much of a clause is kept as its head, in characters.
+const HEAD: usize = 12;
 
 /// A passage in plain form.
 pub struct Prose<'a> {
@@ -53,7 +59,15 @@ impl<'a> Reading<'a> {
     ) -> Self {
         let prose: Vec<Prose<'a>> = passages.iter().map(Prose::new).collect();
         let actors = prose.iter().map(|it| Actors::of(&it.plain, &it.sentences, home)).collect();
-        Self { id, front_matter, home, prose, rules: Rules::built_in(), actors }
+        Self {
+            id,
+            front_matter,
+            home,
+            prose,
+            rules: Rules::built_in(),
+            actors,
+            heads: OnceLock::new(),
+        }
     }
 
     /// The same, read by `rules`.
@@ -73,6 +87,18 @@ impl<'a> Reading<'a> {
         self.actors[at].at(byte)
     }
 
+    /// Whether a clause of the document begins with `name`, of up to [`HEAD`] Chinese characters.
+    pub(super) fn opens_with(&self, name: &str) -> bool {
+        let heads = self.heads.get_or_init(|| {
+            let mut heads: Vec<String> =
+                self.prose.iter().flat_map(|prose| heads(&prose.plain)).collect();
+            heads.sort_unstable();
+            heads
+        });
+        let at = heads.partition_point(|head| head.as_str() < name);
+        heads.get(at).is_some_and(|head| head.starts_with(name))
+    }
+
     /// The places that act between two bytes of passage `at`'s plain form, the last first.
     pub(super) fn places(
         &self,
@@ -89,6 +115,19 @@ impl<'a> Reading<'a> {
         let own = self.prose[at].passage.organization.as_deref();
         own.or(self.front_matter.organization.as_deref())
     }
+}
+
+/// The beginning of each run of Chinese characters that no quotation mark opens.
+fn heads(text: &str) -> Vec<String> {
+    let mut heads = Vec::new();
+    let mut before = '\n';
+    for (at, c) in text.char_indices() {
+        if is_han(c) && !is_han(before) && before != '“' {
+            heads.push(text[at..].chars().take_while(|c| is_han(*c)).take(HEAD).collect());
+        }
+        before = c;
+    }
+    heads
 }
 
 impl<'a> Prose<'a> {

@@ -31,8 +31,8 @@ pub(super) fn finding(
         let above = letters(&card.title) + &letters(card.region.as_deref().unwrap_or_default());
         for sentence in sentences(&held.entry.text) {
             let said = sentence.of(&held.entry.text);
-            let dated = parts(said).iter().any(|it| it.sort == Sort::Year);
-            if dated || !is_of_its_date(said, day, published) {
+            let of_its_date = is_of_its_date(said, day, published);
+            if !of_its_date || parts(said).iter().any(|it| it.sort == Sort::Year) {
                 continue;
             }
             if measures::share(&rest, &(above.clone() + &letters(said))) < HELD {
