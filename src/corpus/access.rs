@@ -68,9 +68,7 @@ impl CorpusFolder {
             }
         }
     }
-}
 
-impl CorpusFolder {
     /// The [`FILE`]s that cannot be read, relative to the corpus, with why: nobody sees what lies
     /// there.
     #[must_use]

@@ -63,9 +63,9 @@ fn is_hidden(snapshot: &Snapshot, source: &Source) -> bool {
 /// Where a page of an OFD file is shown, with the passage `anchor` marked.
 pub(super) fn page_url(id: &DocumentId, page: u32, anchor: &str) -> String {
     let id = utf8_percent_encode(id.as_str(), NON_ALPHANUMERIC);
-    let passage = if anchor.is_empty() { "" } else { "?passage=" };
-    let anchor = utf8_percent_encode(anchor, NON_ALPHANUMERIC);
-    format!("/documents/{id}/pages/{page}{passage}{anchor}")
+    let anchor = utf8_percent_encode(anchor, NON_ALPHANUMERIC).to_string();
+    let passage = if anchor.is_empty() { anchor } else { format!("?passage={anchor}#passage") };
+    format!("/documents/{id}/pages/{page}{passage}")
 }
 
 /// Where a raw file is shown, at a page where it has pages; `None` for formats that neither a

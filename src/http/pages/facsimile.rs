@@ -49,6 +49,8 @@ struct Text {
     bold: bool,
     /// Whether it is of the passage that was asked for.
     marked: bool,
+    /// Whether it is the first such run: the page opens there.
+    first: bool,
     text: String,
 }
 
@@ -93,8 +95,12 @@ fn shown(
         if anchor.is_empty() { Vec::new() } else { snapshot.engine.passages(&document.id)? };
     let passage = passages.iter().find(|it| it.anchor == anchor).map_or("", |it| &it.text);
     let marks = marks::marks(&runs, passage);
-    let runs = runs.into_iter().zip(marks).filter(|(run, _)| !run.text.trim().is_empty());
-    let texts = runs.map(|(run, marked)| Text {
+    let first = marks.iter().position(|marked| *marked);
+    let runs = runs.into_iter().zip(marks).enumerate();
+    let runs = runs
+        .map(|(at, (run, marked))| (run, marked, first == Some(at)))
+        .filter(|(run, ..)| !run.text.trim().is_empty());
+    let texts = runs.map(|(run, marked, first)| Text {
         x: run.x,
         // The base line lies below the middle of the letters.
         y: run.y + run.size * 0.38,
@@ -102,6 +108,7 @@ fn shown(
         size: run.size,
         bold: run.bold,
         marked,
+        first,
         text: run.text,
     });
     Ok(FacsimilePage {

@@ -30,7 +30,7 @@ pub use write::EmbeddedWriter;
 use std::io::ErrorKind;
 
 use tantivy::TantivyError;
-use tantivy::directory::error::OpenReadError;
+use tantivy::directory::error::{OpenReadError, OpenWriteError};
 
 use super::engine::EngineError;
 use crate::corpus::error::in_chinese;
@@ -42,7 +42,8 @@ const LOOK_EVERY: u32 = 256;
 fn storage(error: impl Into<TantivyError>) -> EngineError {
     match error.into() {
         TantivyError::IoError(error)
-        | TantivyError::OpenReadError(OpenReadError::IoError { io_error: error, .. }) => {
+        | TantivyError::OpenReadError(OpenReadError::IoError { io_error: error, .. })
+        | TantivyError::OpenWriteError(OpenWriteError::IoError { io_error: error, .. }) => {
             from_disk(&error)
         }
         TantivyError::OpenReadError(OpenReadError::FileDoesNotExist(path)) => {
@@ -55,10 +56,12 @@ fn storage(error: impl Into<TantivyError>) -> EngineError {
     }
 }
 
-/// What the engine says, in Chinese where it only passes on that the disk is full.
+/// What the engine says, in Chinese where it only passes on that the disk is full: its threads give
+/// back the system's word, shown or written out (`StorageFull`), and no error.
 fn plainly(said: &str) -> String {
-    let full = std::io::Error::from(std::io::ErrorKind::StorageFull);
-    if said.contains("os error 28") { in_chinese(&full) } else { said.to_owned() }
+    let full = std::io::Error::from(ErrorKind::StorageFull);
+    let is_full = ["os error 28", "StorageFull"].iter().any(|it| said.contains(it));
+    if is_full { in_chinese(&full) } else { said.to_owned() }
 }
 
 /// What the disk says: bytes that are others or missing are damage; so is what it cannot give
