@@ -108,7 +108,9 @@ fn figure(
     beside: &[Held<'_>],
     claim: &Fact,
 ) -> Result<Option<Finding>, EngineError> {
-    let Some(own) = Own::of(statement, claim) else { return Ok(None) };
+    let Some(own) = Own::of(statement, claim).filter(|_| !is_of_several(statement, claim)) else {
+        return Ok(None);
+    };
     let mut named = Vec::new();
     if let Some(place) = own.place {
         let names = [claim.name.as_str(), &claim.details.measure];
@@ -136,6 +138,14 @@ fn figure(
         }
         _ => Ok(None),
     }
+}
+
+/// Whether a figure is the sum of several places' own: 东胜区、康巴什区合计20所.
+fn is_of_several(statement: &Statement<'_>, claim: &Fact) -> bool {
+    let at = claim.span.start.saturating_sub(statement.span.start).min(statement.text.len());
+    let head = &statement.text[..at];
+    let sums = ["合计", "共计", "总共", "一共", "加起来"].iter().any(|word| head.contains(word));
+    sums && head.contains('、') && region::mentions(head).len() > 1
 }
 
 /// What a figure is found to be.

@@ -11,8 +11,8 @@ use super::statements::{Statement, distinct, place, words_held};
 use crate::index::engine::EngineError;
 use crate::knowledge::region;
 use crate::knowledge::{Fact, FactType};
-use crate::text::Span;
 use crate::text::numerals::{NumeralKind, numerals};
+use crate::text::{Span, fold};
 use rolls::{is_closed, is_one, miscounted, miscounts, ranked};
 
 /// An honour's own name has so many letters at least.
@@ -25,7 +25,13 @@ const CORE_TELLING: usize = 6;
 const WORDS_HELD: f32 = 0.6;
 
 /// What comes before an honour's own name and says only how wide it counts.
-const SCOPES: [&str; 22] = [
+const SCOPES: [&str; 28] = [
+    "西部地区",
+    "中部地区",
+    "东部地区",
+    "西部",
+    "中部",
+    "东部",
     "自治区级",
     "自治区",
     "国家级",
@@ -49,6 +55,9 @@ const SCOPES: [&str; 22] = [
     "称号",
     "先后",
 ];
+
+/// Parts of the country in which some honours count.
+const PARTS: [&str; 3] = ["西部", "中部", "东部"];
 
 /// A field in which two honours may differ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,7 +95,7 @@ fn honour(
     let held = distinct(statement.held(FactType::Honour).chain(&named));
     let held: Vec<(&Fact, Vec<Field>)> = held
         .into_iter()
-        .filter(|fact| are_alike(&core_of(fact), &own))
+        .filter(|fact| are_alike(&core_of(fact), &own) && !are_editions(claim, fact))
         .filter(|fact| !fact.details.holders.is_empty() || is_told_alike(statement, fact))
         .map(|fact| (fact, differs(statement, claim, fact)))
         .collect();
@@ -173,6 +182,18 @@ fn are_alike(one: &str, other: &str) -> bool {
     one == other || short.chars().count() >= CORE_TELLING && long.ends_with(short)
 }
 
+/// Whether two honours were given at other times, as both say: 第七届 and 第八届.
+fn are_editions(one: &Fact, other: &Fact) -> bool {
+    let edition = |fact: &Fact| {
+        let counted = fact.text.split('第').skip(1).find_map(|rest| {
+            let end = rest.find(['届', '批', '次'])?;
+            (rest[..end].chars().count() <= 3).then(|| rest[..end].to_owned())
+        });
+        counted.map(|it| fold(&it).text)
+    };
+    edition(one).zip(edition(other)).is_some_and(|(one, other)| one != other)
+}
+
 /// Whether a held honour that names no holder is told in the draft's words.
 fn is_told_alike(statement: &Statement<'_>, fact: &Fact) -> bool {
     words_held(statement.text, fact) >= WORDS_HELD
@@ -185,7 +206,15 @@ fn other_level(claim: &Fact, fact: &Fact) -> bool {
     let places = named(claim).zip(named(fact));
     let ranks = (&claim.details.rank, &fact.details.rank);
     let ranked = !ranks.0.is_empty() && !ranks.1.is_empty() && ranks.0 != ranks.1;
-    ranked || told && levels.0 != levels.1 || places.is_some_and(|(own, held)| own != held)
+    let part = |it: &Fact| {
+        let name = letters(&it.name);
+        PARTS.iter().find(|part| name.starts_with(**part)).copied()
+    };
+    // 全国…百强县 is more than 西部…百强县.
+    let nation = |it: &Fact| it.details.level == "国家";
+    let wider = part(claim).is_none() && nation(claim) && part(fact).is_some()
+        || part(fact).is_none() && nation(fact) && part(claim).is_some();
+    wider || ranked || told && levels.0 != levels.1 || places.is_some_and(|(own, held)| own != held)
 }
 
 /// Whether the passage of a held honour speaks of the draft's holder too, and so knows that the

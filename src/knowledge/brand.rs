@@ -36,9 +36,14 @@ pub(super) fn claims(reading: &Reading<'_>, at: usize) -> Vec<Claim> {
     lists.flat_map(|list| list_claims(prose, list)).collect()
 }
 
-/// 「A」等「B」活动: the first is one of those that the second stands for.
+/// 「A」等「B」活动, 「A」等八大「B」: the first is one of those that the second stands for.
 fn leads_to(text: &str, a: &Marked, b: &Marked) -> bool {
-    a.outer.end < b.outer.start && &text[a.outer.end..b.outer.start] == "等"
+    let between = text.get(a.outer.end..b.outer.start).unwrap_or_default();
+    let figure = |c: char| c.is_ascii_digit() || "一二两三四五六七八九十".contains(c);
+    between.strip_prefix('等').is_some_and(|rest| {
+        let counted = rest.trim_start_matches(figure);
+        counted.is_empty() || (counted.len() < rest.len() && ["个", "大", "项"].contains(&counted))
+    })
 }
 
 /// 区医院“A”、区法院“B”: each name of the list stands behind whose it is.
@@ -78,7 +83,12 @@ fn list_claims(prose: &Prose<'_>, list: &[&Marked]) -> Vec<Claim> {
     let among = || if list.len() > 1 { among().flatten() } else { None };
     let won = || class_won(&text[last.outer.end..]);
     let shared = behind.map(|class| class.word).or_else(|| class_before(before));
-    let shared = shared.or_else(among).or_else(won);
+    // “甲”、“乙”等八大“红色品牌”: the last name says what all are.
+    let summed = || {
+        let sums = list.len() > 1 && leads_to(text, list[list.len() - 2], last);
+        if sums { class_inside(last.inner.of(text).trim()) } else { None }
+    };
+    let shared = shared.or_else(among).or_else(won).or_else(summed);
     let claim = |name: &&Marked| {
         let title = name.inner.of(text).trim();
         let own = class_inside(title);
@@ -124,6 +134,9 @@ fn can_be_named(title: &str) -> bool {
         && title.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with(['个', '项', '支']);
     // 有形象标识、有丰富内涵、有特色做法: what is asked of one.
     let row = title.contains('、') && title.split('、').all(|part| part.starts_with('有'));
+    // 一机关一品牌、一支部一特色: one for each, and none by name.
+    let each = title.contains("一品牌") || title.contains("一特色");
+    let row = row || each;
     let generic =
         ["矩阵", "名片", "金名片", "样板", "标杆", "集群", "方阵", "高地", "引擎", "答卷"];
     if row || generic.contains(&title) {

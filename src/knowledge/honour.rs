@@ -1,6 +1,7 @@
 //! Honours: what was won, on which level, in which rank, by whom.
 
 mod award;
+mod holder;
 mod roll;
 mod standing;
 
@@ -10,11 +11,10 @@ use super::actor::Actor;
 use super::facts::{Claim, Details, FactType};
 use super::reading::{Prose, Reading};
 use super::rules::{File, Rules};
-use super::subject;
 use crate::text::Span;
 use crate::text::numerals::{NumeralKind, numerals};
-use crate::text::segment::is_han;
 use award::{Award, awards};
+use holder::holders;
 
 /// How sure a verb is that an honour follows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,6 +37,28 @@ struct Won {
     object: Span,
 }
 
+/// The name by which somebody is called is no longer than this, in characters.
+const CALLED: usize = 30;
+
+impl Won {
+    /// Whether somebody is called by a name that says how wide it counts: 被命名为|全国税务系统….
+    fn calls(&self, text: &str) -> bool {
+        let verb = self.verb.of(text);
+        let object = self.object.of(text);
+        let named =
+            ["命名为", "认定为", "评定为", "表彰为"].iter().any(|word| verb.ends_with(word));
+        let plain = !object.contains("给予") && object.chars().count() <= CALLED;
+        named && plain && award::level(object).is_some()
+    }
+
+    /// Whether somebody is called by a name in marks: 被国家发改委|评为“…”.
+    fn is_told_of(&self, text: &str) -> bool {
+        let passive = ["被", "经", "由"].iter().any(|word| self.head.of(text).contains(word));
+        let calls = self.verb.of(text).ends_with('为');
+        passive && calls && self.object.of(text).starts_with('“')
+    }
+}
+
 /// The honours of passage `at`. Linear in the passage's length.
 pub(super) fn claims(reading: &Reading<'_>, at: usize) -> Vec<Claim> {
     let prose = &reading.prose[at];
@@ -48,7 +70,8 @@ pub(super) fn claims(reading: &Reading<'_>, at: usize) -> Vec<Claim> {
         if words.ending(won.head.of(text), "not_yet").is_some() {
             continue;
         }
-        let found = awards(text, won.object, won.trust == Trust::Alone, rules)
+        let sure = won.trust == Trust::Alone || won.is_told_of(text) || won.calls(text);
+        let found = awards(text, won.object, sure, rules)
             .into_iter()
             .filter(|award| won.trust != Trust::Scoped || award::level(&award.name).is_some())
             .filter(|award| is_won(won.verb.of(text), &award.name));
@@ -172,6 +195,13 @@ fn with_named(text: &str, mut verbs: Vec<(Span, Trust)>) -> Vec<(Span, Trust)> {
         digits == 4 && rest[digits..].starts_with("年度")
     });
     let named = named.map(|(at, word)| Span::new(at, at + word.len()));
+    // 被省高院|记|集体二等功.
+    let merits = text.match_indices("等功").filter_map(|(at, _)| {
+        let head = text[..at].strip_suffix(['一', '二', '三'])?;
+        let head = head.strip_suffix("集体").or_else(|| head.strip_suffix("个人")).unwrap_or(head);
+        head.ends_with('记').then(|| Span::new(head.len() - '记'.len_utf8(), head.len()))
+    });
+    let named = named.chain(merits);
     let known =
         |span: &Span| verbs.iter().any(|(verb, _)| verb.start < span.end && span.start < verb.end);
     let new: Vec<_> = named.filter(|it| !known(it)).map(|it| (it, Trust::Named)).collect();
@@ -218,21 +248,8 @@ fn claim(reading: &Reading<'_>, at: usize, won: &Won, award: Award) -> Claim {
     let level = award::level(&award.rank)
         .or_else(|| award::level(&award.name))
         .or_else(|| award::level_word(circumstance(won.head.of(text))));
-    let mut holders = award.given.clone().map_or_else(Vec::new, |given| vec![given]);
-    if holders.is_empty() {
-        holders = subject::behind(text, award.span.end, &reading.rules);
-    }
-    if holders.is_empty() {
-        holders = subject::before(text, sentence, won.head, &reading.rules);
-    }
-    if holders.is_empty() {
-        holders.extend(titled(reading, text));
-    }
-    for holder in &mut holders {
-        if let Some(meant) = meant(&text[..won.head.start], holder) {
-            *holder = meant;
-        }
-    }
+    let holders = holders(reading, at, won, &award);
+    let actor = reading.actor(at, won.verb.start);
     let details = Details {
         verb: won.verb.of(text).to_owned(),
         level: level.unwrap_or_default().to_owned(),
@@ -240,7 +257,6 @@ fn claim(reading: &Reading<'_>, at: usize, won: &Won, award: Award) -> Claim {
         holders,
         ..Details::default()
     };
-    let actor = reading.actor(at, won.verb.start);
     Claim {
         details,
         organization: actor.and_then(|actor| holder(actor, text, won.verb)),
@@ -248,23 +264,6 @@ fn claim(reading: &Reading<'_>, at: usize, won: &Won, award: Award) -> Claim {
         year: award.year.or_else(|| year(prose, before)),
         ..Claim::new(FactType::Honour, award.name, Span::new(start, award.span.end))
     }
-}
-
-/// So many characters before 该支部 are looked through for what it means.
-const MEANT: usize = 200;
-
-/// The body that 该支部 means: the longest name before it in its sentence that ends so.
-fn meant(before: &str, holder: &str) -> Option<String> {
-    let kind = holder.strip_prefix('该').filter(|kind| kind.chars().count() >= 2)?;
-    let from = before.char_indices().rev().nth(MEANT).map_or(0, |(at, _)| at);
-    let sentence = before[from..].rsplit('。').next().unwrap_or_default();
-    let names = sentence.match_indices(kind).filter_map(|(at, _)| {
-        let end = at + kind.len();
-        let from = sentence[..end].char_indices().rev().take_while(|(_, c)| is_han(*c)).last()?.0;
-        let name = &sentence[from..end];
-        (kind.chars().count() + 2..=24).contains(&name.chars().count()).then_some(name)
-    });
-    names.max_by_key(|name| name.len()).map(str::to_owned)
 }
 
 /// The part of a clause that says who gave an honour or where it was won; the rest names its holder
@@ -281,14 +280,6 @@ fn holder(actor: &Actor, text: &str, verb: Span) -> Option<String> {
     let wins = place.is_some_and(|end| wins(&text[end..verb.start]));
     let place = || actor.region.filter(|_| wins).map(|region| region.name.to_owned());
     actor.organization.clone().or_else(place)
-}
-
-/// The one whom the title tells of, where the passage speaks of it: 关东车村|再获“国”字号殊荣.
-fn titled(reading: &Reading<'_>, text: &str) -> Option<String> {
-    let title = super::normal::plain(&reading.front_matter.title);
-    let named = subject::opening(&title, &reading.rules)?;
-    let last = named.char_indices().rev().nth(2).map_or(0, |(at, _)| at);
-    text.contains(&named[last..]).then(|| named.to_owned())
 }
 
 /// Whether the object of a verb was won: 取得创新成果 tells what was made, 授予单位或者个人称号 a rule.

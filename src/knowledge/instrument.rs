@@ -13,7 +13,8 @@ use work::is_work;
 use super::facts::{Claim, Details, FactType};
 use super::marks::{Mark, Marked, clause_before, first, in_one_list, marked};
 use super::reading::{Prose, Reading};
-use super::subject;
+use super::{region, subject};
+use crate::document::FrontMatter;
 use crate::text::Span;
 
 /// A name in quote marks has at least this many characters when it is a document's.
@@ -59,8 +60,10 @@ fn titles(reading: &Reading<'_>, at: usize, numbers: &[Number]) -> Vec<Claim> {
         }
         let listed = before.as_ref().filter(|(last, _, _)| in_one_list(text, last, &name));
         let act = match listed {
-            // Whoever made the first of a list that is only used did not make the others.
-            Some((_, act, _)) if !act.issues => Act { issuer: String::new(), ..act.clone() },
+            // Whoever made the first of a list made the others, unless these name a place.
+            Some((_, act, _)) if !act.issues && region::leading(name.inner.of(text)).is_some() => {
+                Act { issuer: String::new(), ..act.clone() }
+            }
             Some((_, act, _)) => act.clone(),
             None => act_before(reading, at, &name),
         };
@@ -71,7 +74,9 @@ fn titles(reading: &Reading<'_>, at: usize, numbers: &[Number]) -> Vec<Claim> {
             covered = name.outer.end;
         }
         if let Some(class) = class {
-            claims.push(claim(text, &name, &act, class, numbers));
+            let mut claim = claim(text, &name, &act, class, numbers);
+            own(reading.front_matter, &mut claim);
+            claims.push(claim);
         }
         before = Some((name, act, class.is_some()));
     }
@@ -111,7 +116,7 @@ fn class(prose: &Prose<'_>, name: &Marked, act: &Act, listed: bool) -> Option<&'
         return None;
     }
     let form = form(title);
-    let decided = act.decides || (listed && act.issues);
+    let decided = act.decides || (listed && act.issues) || is_adopted(after);
     let about = title.contains("关于");
     let long = title.chars().count() >= LONG_ENOUGH;
     let label = name.mark == Mark::Lens && is_label(title, before, after);
@@ -128,6 +133,13 @@ fn class(prose: &Prose<'_>, name: &Marked, act: &Act, listed: bool) -> Option<&'
     is.then(|| form.map_or("", Form::word))
 }
 
+/// Whether what follows a title says that it was adopted: 《…》|已经…常务会议讨论通过.
+fn is_adopted(after: &str) -> bool {
+    let clause = after.split(['，', '。', '；', '\n']).next().unwrap_or(after);
+    let by = ["已经", "业经", "经", "已于"].iter().any(|word| clause.starts_with(word));
+    by && ["通过", "同意", "审定"].iter().any(|word| clause.ends_with(word))
+}
+
 /// 【…】 at the start of a line, before the text that it heads, is a label.
 fn is_label(title: &str, before: &str, after: &str) -> bool {
     let starts = before.is_empty() || before.ends_with('\n');
@@ -136,12 +148,29 @@ fn is_label(title: &str, before: &str, after: &str) -> bool {
     (starts && heads && !after.is_empty()) || title.chars().count() < 2
 }
 
+/// What the document that issues an instrument says of itself: the number and office of 关于印发
+/// 《办法》的通知 are those of the 办法.
+fn own(front_matter: &FrontMatter, claim: &mut Claim) {
+    let before = front_matter.title.split(&claim.name).next().unwrap_or_default();
+    let issued = before.len() < front_matter.title.len()
+        && ["印发", "发布", "公布", "《", "<", "〈"].iter().any(|it| before.ends_with(it));
+    let number = front_matter.number.as_ref().filter(|_| issued);
+    let Some(number) = number.filter(|_| claim.details.number.is_empty()) else { return };
+    claim.details.number.clone_from(number);
+    claim.year = claim.year.or_else(|| numbers(number).first().and_then(|it| it.year));
+    if let Some(office) = front_matter.organization.as_ref() {
+        claim.details.issuer.clone_from(office);
+    }
+}
+
 fn claim(text: &str, name: &Marked, act: &Act, class: &str, numbers: &[Number]) -> Claim {
     let number = numbers.iter().find(|number| beside(text, name, number.span));
     let stated = issue::in_title(name.inner.of(text));
+    let ordered = || number.and_then(|number| issue::of_order(&number.name));
+    let ordered = || ordered().unwrap_or(&act.issuer).to_owned();
     let details = Details {
         verb: act.verb.clone(),
-        issuer: stated.map_or_else(|| act.issuer.clone(), str::to_owned),
+        issuer: stated.map_or_else(ordered, str::to_owned),
         number: number.map(|number| number.span.of(text).to_owned()).unwrap_or_default(),
         class: class.to_owned(),
         ..Details::default()

@@ -89,6 +89,9 @@ fn organizations(
     reading: &Reading<'_>,
 ) -> Vec<Claim> {
     let mut local = organization::mentions(text, places, reading.home);
+    // 州政办|函〔2024〕41号: letters of a number.
+    let numbers = super::instrument::numbers(text);
+    local.retain(|(span, _)| !numbers.iter().any(|number| number.span.contains(*span)));
     local.extend(organization::in_rows(text, &local, &reading.rules));
     let national = organization::national(text).into_iter();
     let apart = |span: &Span| !local.iter().any(|(other, _)| other.contains(*span));

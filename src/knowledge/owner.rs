@@ -3,7 +3,7 @@
 use super::facts::{Claim, FactType};
 use super::reading::Reading;
 use super::rules::{File, Rules, Words, list};
-use super::{normal, organization};
+use super::{normal, organization, region, subject};
 use crate::text::Span;
 use crate::text::segment::is_han;
 
@@ -35,7 +35,7 @@ pub(super) fn own(reading: &Reading<'_>, at: usize, claims: &mut [Claim]) {
     let bodies: Vec<Body> = claims
         .iter()
         .filter(|claim| claim.kind == FactType::Organization)
-        .map(|claim| (claim.span, claim.name.clone()))
+        .map(|claim| (claim.span, as_told(text, claim)))
         .collect();
     let title = title(reading);
     for claim in claims.iter_mut().filter(|claim| claim.kind == FactType::Brand) {
@@ -47,16 +47,70 @@ pub(super) fn own(reading: &Reading<'_>, at: usize, claims: &mut [Claim]) {
         let told = claim.organization.take();
         let made = maker(text, claim.span.start, &reading.rules);
         let made = || made.map(|it| it.of(text).to_owned());
-        let subject = || subject(text, sentence, claim.span.start, &bodies);
+        let acting = acting(reading, Span::new(sentence.start, claim.span.start), at);
+        let subject = || body_before(text, sentence, claim.span.start, &bodies);
         let later = || later(text, sentence, claim.span.end, &bodies);
         claim.organization = touching
             .or_else(made)
+            .or(acting)
             .or(told)
             .or_else(subject)
             .or_else(later)
             .or_else(|| elsewhere(reading, &claim.name))
+            .or_else(|| topic(reading, sentence.start, at))
             .or_else(|| title.clone());
     }
+}
+
+/// A body as the text writes it, where it writes the place too; else by its full name.
+fn as_told(text: &str, claim: &Claim) -> String {
+    let said = claim.span.of(text);
+    if region::leading(said).is_some() { said.to_owned() } else { claim.name.clone() }
+}
+
+/// The body that acts before a name in `head`, the part of its sentence before it; several that act
+/// together are named together.
+fn acting(reading: &Reading<'_>, head: Span, at: usize) -> Option<String> {
+    let text = head.of(&reading.prose[at].plain);
+    let bodies = subject::acting(text, &reading.rules, |body| {
+        let dealt = body.starts_with(DEALT_WITH) || body.contains('等');
+        !dealt && is_body(body, &reading.rules)
+    });
+    (1..=TOGETHER).contains(&bodies.len()).then(|| bodies.join("、"))
+}
+
+/// So many bodies act together at most.
+const TOGETHER: usize = 3;
+
+/// So many sentences before a name are looked through for whoever it is that they tell of.
+const BEFORE: usize = 6;
+
+/// The body that acts in the sentences of passage `at` before byte `end`, or that the headline is of:
+/// 丹阳街道打造…。在28个社区实施“红色头雁”工程.
+fn topic(reading: &Reading<'_>, end: usize, at: usize) -> Option<String> {
+    acting_before(reading, end, at).or_else(|| headline(reading))
+}
+
+/// The body that acts in the last sentences before byte `end` of passage `at`, under its heading.
+pub(super) fn acting_before(reading: &Reading<'_>, end: usize, at: usize) -> Option<String> {
+    let prose = &reading.prose[at];
+    let before = prose.sentences.partition_point(|it| it.end <= end);
+    let own = prose.sentences[..before].iter().rev().map(|sentence| (at, *sentence));
+    let last = at
+        .checked_sub(1)
+        .filter(|last| reading.prose[*last].passage.headings == prose.passage.headings);
+    let earlier = last.into_iter().flat_map(|last| {
+        reading.prose[last].sentences.iter().rev().map(move |sentence| (last, *sentence))
+    });
+    own.chain(earlier).take(BEFORE).find_map(|(at, sentence)| acting(reading, sentence, at))
+}
+
+/// The body that the headline is of: 瑶海区明光路街道：….
+fn headline(reading: &Reading<'_>) -> Option<String> {
+    let title = normal::plain(&reading.front_matter.title);
+    let head = title.split_once([':', '：', ' ', '，']).map(|(head, _)| head);
+    let body = head.filter(|head| is_body(head, &reading.rules));
+    body.or_else(|| subject::opening(&title, &reading.rules)).map(str::to_owned)
 }
 
 /// Who makes a practice of this name where the document tells of it again: a list of names says of
@@ -111,12 +165,15 @@ static MAKES: Words = Words::new(|| list(File::Brands, "makes"));
 /// The body that opens the name's own clause and makes it: 旗文广旅游局党总支|创建了“…”.
 pub(super) fn maker(text: &str, start: usize, rules: &Rules) -> Option<Span> {
     let clause = super::marks::clause_before(text, start);
-    let clause = clause.rsplit(['、', '”']).next().unwrap_or(clause);
+    let whole = clause.rsplit('”').next().unwrap_or(clause);
+    let clause = whole.rsplit('、').next().unwrap_or(whole);
+    let row = &whole[..whole.len() - clause.len()];
     let clause = super::actor::without_leads(clause);
     let clause = clause.trim_start_matches(['如', '由', '从', '到', ' ']);
     let at = MAKES.iter().filter_map(|verb| clause.find(verb)).min()?;
     let said = &clause[..at];
-    let acts = !said.contains(['在', '对', '与', '将', '以']);
+    // 在和平盛世、鸣香苑等小区打造: where it is done.
+    let acts = !said.contains(['在', '对', '与', '将', '以', '等']) && !row.contains('在');
     let from = start - clause.len();
     (acts && is_body(said, rules)).then(|| Span::new(from, from + at))
 }
@@ -125,7 +182,8 @@ pub(super) fn maker(text: &str, start: usize, rules: &Rules) -> Option<Span> {
 fn is_body(said: &str, rules: &Rules) -> bool {
     let end = rules.table(File::HonourWords).ending(said, "holder");
     let plain = said.chars().all(is_han) && (3..=LONGEST).contains(&said.chars().count());
-    plain && end.is_some_and(|end| !PRACTICES.contains(&end))
+    let person = said.contains("负责人") || said.ends_with(['人', '者', '员']);
+    plain && !person && end.is_some_and(|end| !PRACTICES.contains(&end))
 }
 
 /// Whose a name in quote marks is said to be, by the words around it: X打造了“…”, “…”是X的品牌.
@@ -154,7 +212,7 @@ pub(crate) fn told_owner(text: &str, name: Span) -> Option<Span> {
 }
 
 /// The body that acts before a name in its sentence.
-fn subject(text: &str, sentence: Span, start: usize, bodies: &[Body]) -> Option<String> {
+fn body_before(text: &str, sentence: Span, start: usize, bodies: &[Body]) -> Option<String> {
     let before = bodies.iter().rev().filter(|(span, _)| span.end <= start);
     let mut within = before.take_while(|(span, _)| span.start >= sentence.start);
     within.find(|(span, _)| acts(text, sentence, *span)).map(|(_, name)| name.clone())

@@ -11,6 +11,12 @@ const LONGEST: usize = 32;
 /// A row of names is no longer than this.
 const LONGEST_ROW: usize = 120;
 
+/// Who gives is named in so many characters: 被|省委组织部|授予.
+const GIVER: usize = 16;
+
+/// Verbs of giving an honour.
+const CALLED: [&str; 6] = ["评为", "授予", "命名为", "认定为", "表彰为", "列为"];
+
 /// What holders are called that nobody names.
 const GENERIC: [&str; 10] =
     ["单位", "企业", "个人", "集体", "同志", "学校", "项目", "案例", "品牌", "干部"];
@@ -23,17 +29,37 @@ pub(super) fn before(text: &str, sentence: Span, head: Span, rules: &Rules) -> V
         return parts(own);
     }
     let earlier = Span::new(sentence.start, head.start.max(sentence.start));
-    for clause in clauses(earlier.of(text)).into_iter().rev() {
-        let said = subject(clause, rules);
-        let cut = first_word(said, rules).map_or(said, |at| &said[..at]);
-        let cut = without_count(cut);
-        let figure = cut.contains(|c: char| c.is_ascii_digit()) && !cut.ends_with('”');
-        let named = rules.table(File::HonourWords).ending(cut, "holder").is_some();
-        if named && !figure && cut.chars().count() <= LONGEST {
-            return parts(cut);
-        }
-    }
-    Vec::new()
+    let said = clauses(earlier.of(text)).into_iter().rev().find_map(|it| opening_clause(it, rules));
+    said.map(parts).unwrap_or_default()
+}
+
+/// Who acts in `text`, the part of a sentence before a name: the names at the head of the last
+/// clause that begins with some that all are one.
+pub(super) fn acting(text: &str, rules: &Rules, is_one: impl Fn(&str) -> bool) -> Vec<String> {
+    let about = |clause: &str| without_leads(clause).starts_with(ABOUT);
+    let mut clauses = clauses(text).into_iter().rev().filter(|it| !about(it));
+    let named = |clause| {
+        let names = parts(opening_clause(clause, rules)?);
+        (!names.is_empty() && names.iter().all(|it| is_one(it))).then_some(names)
+    };
+    clauses.find_map(named).unwrap_or_default()
+}
+
+/// How a clause begins that says where, how or of what something is done: 在28个社区实施.
+const ABOUT: [char; 12] = ['在', '从', '以', '按', '为', '对', '将', '把', '向', '与', '把', '据'];
+
+/// The names that a clause begins with, up to its first verb, where they are called as holders are.
+fn opening_clause<'a>(clause: &'a str, rules: &Rules) -> Option<&'a str> {
+    let said = subject(clause, rules);
+    let cut = first_word(said, rules).map_or(said, |at| &said[..at]);
+    let cut = without_count(cut);
+    // 投资33亿元的|赛车小镇: what is said of it.
+    let told =
+        cut.rsplit_once('的').filter(|(said, _)| said.contains(|c: char| c.is_ascii_digit()));
+    let cut = told.map_or(cut, |(_, name)| name);
+    let figure = cut.contains(|c: char| c.is_ascii_digit()) && !cut.ends_with('”');
+    let named = rules.table(File::HonourWords).ending(cut, "holder").is_some();
+    (named && !figure && cut.chars().count() <= LONGEST).then_some(cut)
 }
 
 /// The one whom a headline tells of: what stands before its first verb, where it is called as
@@ -54,6 +80,13 @@ pub(super) fn behind(text: &str, end: usize, rules: &Rules) -> Vec<String> {
     let rest = rest.strip_prefix('有').unwrap_or(rest);
     let clause = clauses(rest).into_iter().next().unwrap_or_default();
     let clause = &clause[..first_word(clause, rules).unwrap_or(clause.len())];
+    // 记一等功的|吴小红、…: a person in a row.
+    let first = clause.split('、').next().unwrap_or_default();
+    if is_person(first) && !rest[first.len()..].starts_with(crate::text::segment::is_han)
+        || is_person(first.strip_suffix('等').unwrap_or_default())
+    {
+        return vec![first.trim_end_matches('等').to_owned()];
+    }
     let named = rules.table(File::HonourWords).ending(clause, "holder").is_some();
     let named = named && !GENERIC.contains(&clause);
     if named && (2..=LONGEST).contains(&clause.chars().count()) {
@@ -63,15 +96,32 @@ pub(super) fn behind(text: &str, end: usize, rules: &Rules) -> Vec<String> {
     }
 }
 
+/// The commonest family names (国家统计局, 公安部 2020: these are nine tenths of all people).
+const FAMILIES: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡\
+    余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵\
+    万钱严覃武戴莫孔向汤安";
+
+/// Whether a word is built as a person's name: 吴小红, 王某某.
+fn is_person(word: &str) -> bool {
+    let mut letters = word.chars();
+    let family = letters.next().is_some_and(|c| FAMILIES.contains(c));
+    family && (1..=2).contains(&letters.count()) && word.chars().all(crate::text::segment::is_han)
+}
+
 /// The one of whom a clause up to a verb is told.
 fn subject<'a>(clause: &'a str, rules: &Rules) -> &'a str {
     let mut said = clause.trim();
     // 被省委组织部授予, 由省政府授予: who gives.
     for giver in ["被", "由", "经"] {
-        if let Some(at) = said.rfind(giver).filter(|at| said[*at..].chars().count() <= 16) {
+        let Some(at) = said.rfind(giver) else { continue };
+        let rest = &said[at..];
+        let given = CALLED.iter().filter_map(|verb| rest.find(verb)).min().unwrap_or(rest.len());
+        if rest[..given].chars().count() <= GIVER {
             said = &said[..at];
         }
     }
+    // 公安部给|福州车站派出所|记: to whom.
+    said = said.rsplit_once('给').map_or(said, |(_, rest)| rest);
     let mut said = trimmed(without_leads(said), rules);
     if let Some(at) = first_circumstance(said, rules) {
         let place = said[at..].find(['中', '上', '里']).map(|inside| at + inside);
@@ -119,7 +169,9 @@ fn first_word(said: &str, rules: &Rules) -> Option<usize> {
         matches!(hit.rule.class.as_str(), "verb" | "adverb" | "preposition" | "change" | "link")
     });
     let inside = |at: usize| names.iter().any(|name| name.outer.start <= at && at < name.outer.end);
-    let mut places = words.map(|hit| hit.span.start).filter(|at| !inside(*at));
+    // 福州车站派出所: no verb.
+    let named = |at: usize| said[at..].starts_with("派出所");
+    let mut places = words.map(|hit| hit.span.start).filter(|at| !inside(*at) && !named(*at));
     places.next()
 }
 
@@ -132,7 +184,7 @@ fn trimmed<'a>(said: &'a str, rules: &Rules) -> &'a str {
         let counted = bare.strip_suffix(['次', '年', '届']).map_or(bare, |rest| {
             let digits = |c: char| c.is_ascii_digit() || "一二三四五六七八九十两多".contains(c);
             let number = rest.trim_end_matches(digits);
-            if number.len() < rest.len() { number } else { bare }
+            if number.len() < rest.len() { number.trim_end_matches('第') } else { bare }
         });
         let next = match words.ending(counted, "adverb") {
             Some(word) => &counted[..counted.len() - word.len()],
@@ -200,7 +252,8 @@ fn parts(row: &str) -> Vec<String> {
     let names = found
         .into_iter()
         .map(|name| name.trim_matches(['、', ' ', '的']).trim_start_matches('有').to_owned());
-    names.filter(|name| name.chars().count() >= 2).collect()
+    let numbered = |name: &String| name.chars().all(|c| c.is_ascii_digit() || c == '年');
+    names.filter(|name| name.chars().count() >= 2 && !numbered(name)).collect()
 }
 
 /// The last name of a row without how many they are: “甲”（某院）|两个特色品牌.

@@ -6,7 +6,15 @@ use crate::knowledge::rules::{File, Words, list};
 static CLASSES: Words = Words::new(|| list(File::Brands, "class"));
 
 /// What goes on after a class word and makes it another word.
-const GOES_ON: [(&str, &[&str]); 10] = [
+const GOES_ON: [(&str, &[&str]); 11] = [
+    (
+        "党建",
+        &[
+            "引领", "工作", "活动", "阵地", "带", "促", "联", "与", "和", "业务", "融", "共",
+            "服务", "育", "赋", "统", "强", "聚", "凝", "助", "创", "示范", "案例", "联盟", "特色",
+            "项目", "小",
+        ],
+    ),
     ("行动", &["自觉", "派", "力", "指南", "纲领", "上"]),
     ("计划", &["生育", "单列", "经济", "性", "外"]),
     ("服务", &["热线", "对象", "型", "业", "器", "费", "意识", "质量", "能力", "水平"]),
@@ -116,7 +124,12 @@ pub(super) fn class_won(after: &str) -> Option<&'static str> {
 /// The class word of 以“X”为品牌 and 以“X”为党建品牌.
 pub(super) fn class_made(before: &str, after: &str) -> Option<Class> {
     let as_class = before.ends_with('以').then(|| after.strip_prefix('为')).flatten()?;
-    let class = class_behind(as_class).filter(|class| class.word.ends_with("品牌"))?;
+    // 以“X”为主题的党建工作品牌.
+    let of = ["主题的", "主线的", "核心的", "载体的", "内容的"];
+    let said = of.iter().find_map(|word| as_class.strip_prefix(*word)).unwrap_or(as_class);
+    let skipped = as_class.len() - said.len();
+    let class = class_behind(said).map(|class| Class { end: class.end + skipped, ..class });
+    let class = class.filter(|class| class.word.ends_with("品牌"))?;
     Some(Class { end: class.end + '为'.len_utf8(), ..class })
 }
 

@@ -1,12 +1,14 @@
 //! The names of honours in what follows a verb of winning.
 
 mod given;
+mod level;
 
-use crate::knowledge::region::{self, Level};
+use crate::knowledge::region;
 use crate::knowledge::rules::{File, Rules};
 use crate::text::Span;
 use crate::text::segment::is_han;
 use given::given;
+pub(super) use level::{level, level_word};
 
 /// An honour as the text names it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,7 +50,8 @@ pub(super) fn object_end(text: &str, start: usize, ceiling: usize) -> usize {
             aside = here + end;
             continue;
         }
-        if depth <= 0 && c == '，' && goes_on(&text[start..here], &text[here + c.len_utf8()..]) {
+        let rest = &text[here + c.len_utf8()..];
+        if depth <= 0 && c == '，' && goes_on(&text[start..here], rest) {
             continue;
         }
         let ended = depth <= 0 && (is_border(c) || here >= ceiling || c == '、' && depth < 0);
@@ -63,8 +66,24 @@ pub(super) fn object_end(text: &str, start: usize, ceiling: usize) -> usize {
 fn goes_on(so_far: &str, rest: &str) -> bool {
     let place = region::leading(rest).map_or(0, |(_, length)| length);
     let scope = scope_length(rest).max(place);
-    so_far.ends_with(['”', '」', '』']) && scope > 0 && rest[scope..].starts_with(['“', '「', '『'])
+    let quoted = rest[scope..].starts_with(['“', '「', '『']);
+    if so_far.ends_with(['”', '」', '』']) && scope > 0 && quoted {
+        return true;
+    }
+    // …先进基层党组织，全省气象部门“…”首批党建示范点，: a clause that is another name.
+    let end = rest.find(is_border).unwrap_or(rest.len());
+    let clause = rest[..end].trim_end_matches(['等', '。']);
+    let rules = Rules::shipped();
+    let ends = |text: &str| rules.table(File::HonourWords).ending(text, "ending").is_some();
+    let verbs = rules.table(File::HonourVerbs);
+    scope_length(clause) > 0
+        && clause.chars().count() <= NAME
+        && ends(clause.trim_end_matches(['”', '」']))
+        && verbs.find(clause).next().is_none()
 }
+
+/// A clause that is the name of an honour is no longer than this, in characters.
+const NAME: usize = 30;
 
 /// The bytes of a short bracket inside a name: 建设（“双争双创”工程）|考核优秀单位.
 fn bracket(text: &str) -> Option<usize> {
@@ -103,7 +122,9 @@ fn stopped(text: &str, object: Span, rules: &Rules) -> Span {
         let here = object.start + at;
         let (so_far, rest) = (&text[object.start..here], &text[here..object.end]);
         let named = closed || ends(so_far.trim_end());
-        let counted = c.is_ascii_digit() && (named || is_count(so_far, rest));
+        // 授予滁州市等|40个市: to whom it is given.
+        let many = so_far.ends_with('等') && text[..object.start].ends_with("授予");
+        let counted = c.is_ascii_digit() && !many && (named || is_count(so_far, rest));
         let ended = counted || (named && c == '的');
         let inside = |word: &str| whole && INSIDE.contains(&word);
         let stop = || words.words("stop").any(|word| rest.starts_with(word) && !inside(word));
@@ -146,7 +167,7 @@ fn parts(text: &str, object: Span, rules: &Rules) -> Vec<Span> {
         depth += nesting(c);
         let so_far = &text[start..here];
         let rest = &text[here + c.len_utf8()..object.end];
-        let joint = matches!(c, '、' | '和' | '及' | '与') && depth <= 0;
+        let joint = matches!(c, '、' | '和' | '及' | '与' | '，') && depth <= 0;
         if !joint {
             continue;
         }
@@ -155,10 +176,17 @@ fn parts(text: &str, object: Span, rules: &Rules) -> Vec<Span> {
         let begins = quoted || holds(rest);
         let whole = so_far.contains(['”', '」', '』']) || level(so_far).is_some();
         // 全国甲重点县、全国乙优秀单位: each says how wide it counts.
-        let scoped =
-            c == '、' && whole && (scope_length(rest) > 0 || region::leading(rest).is_some());
-        let marked = marked || (quoted && whole) || scoped;
-        if marked && (begins || c == '、') {
+        let nation = ["国家", "中国"].iter().any(|it| rest.starts_with(it));
+        let scope = nation || scope_length(rest) > 0 || region::leading(rest).is_some();
+        // 全省先进队站、先进基层党组织.
+        let praised = |text: &str| words.words("praise").any(|word| text.contains(word));
+        let again = words.words("praise").any(|word| rest.starts_with(word)) && praised(so_far);
+        // 授予甲公司、乙公司“…”: those to whom it is given.
+        let given = text[..object.start].ends_with("授予")
+            && (so_far.contains('等') || !so_far.contains(['“', '”']) && rest.contains('“'));
+        let scoped = c == '、' && !given && (whole && scope || again);
+        let marked = (marked || (quoted && whole) || scoped || c == '，') && !given;
+        if marked && (begins || matches!(c, '、' | '，')) {
             parts.push(Span::new(start, here));
             start = here + c.len_utf8();
         }
@@ -180,7 +208,22 @@ fn award(text: &str, part: Span, sure: bool, rules: &Rules) -> Option<Award> {
         return None;
     }
     // 奖牌, 国家奖项: a sort of honours, and none by name.
-    let generic = ["奖牌", "奖项", "奖", "荣誉", "称号", "国家奖项", "荣誉称号", "各类奖项"];
+    // 获此殊荣: which one has been told.
+    if said.starts_with(['此', '该', '这']) {
+        return None;
+    }
+    let generic = [
+        "奖牌",
+        "奖项",
+        "奖",
+        "荣誉",
+        "称号",
+        "国家奖项",
+        "荣誉称号",
+        "各类奖项",
+        "表彰",
+        "通报表彰",
+    ];
     if generic.contains(&said) {
         return None;
     }
@@ -240,6 +283,8 @@ fn balanced(said: &str) -> bool {
 /// Whether a text ends like the name of an honour.
 fn named_like_one(said: &str, rules: &Rules) -> bool {
     let words = rules.table(File::HonourWords);
+    // “全国工人先锋号”表彰.
+    let said = said.strip_suffix("表彰").filter(|it| it.ends_with('”')).unwrap_or(said);
     let plain: String = said.chars().filter(|c| nesting(*c) == 0).collect();
     let money = ["奖励", "奖金", "奖补", "奖学"].iter().any(|word| plain.contains(word));
     let praised = || words.words("praise").any(|word| plain.contains(word));
@@ -289,46 +334,4 @@ pub(super) fn name(said: &str, rank: &str, rules: &Rules) -> String {
         text = if number.chars().count() <= 3 { rest } else { text };
     }
     text.chars().filter(|c| nesting(*c) == 0 && !c.is_whitespace()).collect()
-}
-
-/// 国际, 国家, 省, 市, 县 or 系统, as the honour's name shows.
-pub(super) fn level(text: &str) -> Option<&'static str> {
-    let place = region::mentions(text).into_iter().map(|(_, region)| region.level).min();
-    named_level(text, place)
-}
-
-/// The same as the words of the clause before it show, whatever place holds it: 在全省竞赛中.
-pub(super) fn level_word(head: &str) -> Option<&'static str> {
-    named_level(head, None)
-}
-
-fn named_level(text: &str, place: Option<Level>) -> Option<&'static str> {
-    let any = |words: &[&str]| words.iter().any(|word| text.contains(word));
-    if any(&["国际", "世界", "联合国", "全球", "亚洲"]) {
-        return Some("国际");
-    }
-    if any(&["全国", "国家", "中国", "中央", "国务院", "部级", "中宣部", "最高人民"])
-    {
-        return Some("国家");
-    }
-    if any(&["全省", "省级", "省委", "省政府", "省直", "自治区", "全区机关", "省决赛", "省部级"])
-    {
-        return Some("省");
-    }
-    match place {
-        Some(Level::Province) => return Some("省"),
-        Some(Level::Prefecture) => return Some("市"),
-        Some(Level::County) => return Some("县"),
-        None => {}
-    }
-    if any(&["我省"]) {
-        return Some("省");
-    }
-    if any(&["全市", "我市", "市级", "市直", "市委", "市政府"]) {
-        return Some("市");
-    }
-    if any(&["全区", "全县", "我县", "我区", "区级", "县级", "县委", "区委"]) {
-        return Some("县");
-    }
-    any(&["系统", "行业"]).then_some("系统")
 }

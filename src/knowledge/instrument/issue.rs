@@ -1,5 +1,6 @@
 //! Who does what with a document: the verb before its title, and whose act it is.
 
+use crate::knowledge::region;
 use crate::knowledge::rules::{File, Words, list};
 use std::sync::LazyLock;
 
@@ -51,8 +52,8 @@ static VERBS: LazyLock<AhoCorasick> = LazyLock::new(|| {
 /// Reads `clause`, the text from the last mark to a title, in which `owner` acts.
 pub(super) fn act(clause: &str, owner: Option<&str>) -> Act {
     let Some(last) = VERBS.find_iter(clause).last() else {
-        let issuer = trailing_office(clause).unwrap_or_default().to_owned();
-        return Act { issuer, ..Act::default() };
+        let issuer = trailing_office(clause).or_else(|| trailing_place(clause));
+        return Act { issuer: issuer.unwrap_or_default().to_owned(), ..Act::default() };
     };
     let word = &clause[last.range()];
     let start = joined_from(clause, last.start());
@@ -61,7 +62,8 @@ pub(super) fn act(clause: &str, owner: Option<&str>) -> Act {
         issuer(&clause[..start], owner)
     } else {
         // 根据国务院《条例》: who made what is used stands right before it.
-        trailing_office(&clause[last.end()..]).unwrap_or_default().to_owned()
+        let behind = clause[last.end()..].rsplit('》').next().unwrap_or_default();
+        trailing_office(behind).or_else(|| trailing_place(behind)).unwrap_or_default().to_owned()
     };
     Act {
         verb: clause[start..last.end()].to_owned(),
@@ -148,6 +150,24 @@ fn issuer(before: &str, owner: Option<&str>) -> String {
     owner.unwrap_or_default().to_owned()
 }
 
+/// The place by whose name a text ends, as the one who made what follows: 根据|浙江省|《…条例》.
+fn trailing_place(clause: &str) -> Option<&str> {
+    let said = clause.trim_end();
+    let starts = said.char_indices().rev().skip(2).take(10).map(|(at, _)| at);
+    let names = starts.filter_map(|at| {
+        let (region, length) = region::leading(&said[at..])?;
+        let whole = length == said.len() - at && said.ends_with(region.name);
+        whole.then_some(&said[at..])
+    });
+    names.last()
+}
+
+/// Who made an order, as its number says: 建设部令第162号.
+pub(super) fn of_order(number: &str) -> Option<&str> {
+    let (head, _) = number.split_once("令第")?;
+    is_office(head).then_some(head)
+}
+
 /// The office that a text ends in, adverbs aside; nothing where more than a name stands there.
 fn trailing_office(clause: &str) -> Option<&str> {
     let office = run_of_offices(clause)?;
@@ -203,5 +223,8 @@ mod tests {
         check("贯彻落实", "贯彻落实", "", true);
         check("推动有关部门出台", "出台", "", true);
         check("国务院", "", "国务院", false);
+        check("依据和黑龙江省", "依据", "黑龙江省", false);
+        check("精神和中央依法治国办", "", "中央依法治国办", false);
+        assert_eq!(of_order("建设部令第162号"), Some("建设部"));
     }
 }

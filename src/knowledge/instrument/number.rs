@@ -35,7 +35,10 @@ pub(crate) fn numbers(text: &str) -> Vec<Number> {
 /// The number of an order whose 号 stands at `end`, read backwards: 国令第722号, 主席令第12号.
 fn order(text: &str, end: usize) -> Option<Number> {
     let (before, serial) = trailing(text[..end].trim_end(), |c| c.is_ascii_digit());
-    let before = before.trim_end().strip_suffix('第')?.trim_end();
+    let before = before.trim_end();
+    let counted = before.strip_suffix('第').map(str::trim_end);
+    // 省政府令219号.
+    let before = counted.or_else(|| before.ends_with("府令").then_some(before))?;
     let (_, letters) = trailing(before, crate::text::segment::is_han);
     let letters = office(letters);
     let after = end + '号'.len_utf8();
@@ -105,6 +108,7 @@ mod tests {
         check("（国发(2024)第3号）", "国发(2024)第3号", "国发〔2024〕3号");
         check("珠机工委【2022】 5 号", "珠机工委【2022】 5 号", "珠机工委〔2022〕5号");
         check("《条例》（国令第722号）", "国令第722号", "国令第722号");
+        check("《办法》（省政府令219号）", "省政府令219号", "省政府令第219号");
     }
 
     #[test]

@@ -10,10 +10,41 @@ use crate::text::segment::is_han;
 const LONGEST: usize = 16;
 
 /// What leads up to a name in its clause.
-const LEADS: [&str; 8] = ["其中", "由", "与", "和", "及", "联合", "委托", "依托"];
+const LEADS: [&str; 10] = ["其中", "由", "与", "和", "及", "联合", "委托", "依托", "向", "对"];
+
+/// Words that say what sort of body is meant: 标准化规范化|党支部, 个示范|党支部, 乡镇中心|卫生院.
+const SORTS: [&str; 18] = [
+    "示范", "标准", "规范", "先进", "优秀", "星级", "过硬", "中小", "初级", "高级", "完全", "公办",
+    "民办", "乡镇", "所在", "全体", "树牢", "基层",
+];
+
+/// Verbs right before a name.
+const GIVING: [&str; 4] = ["授予", "奖励", "表彰", "命名"];
 
 /// What makes a sort of bodies of an ending: 行业|协会.
-const GENERIC: [&str; 12] = [
+const GENERIC: [&str; 34] = [
+    "社区",
+    "街道",
+    "小区",
+    "乡镇",
+    "镇村",
+    "城乡",
+    "村级",
+    "企业",
+    "学校",
+    "机关",
+    "各级",
+    "上级",
+    "下级",
+    "单位",
+    "全国",
+    "全省",
+    "全市",
+    "全县",
+    "全区",
+    "中心",
+    "普通",
+    "公办",
     "行业",
     "专业",
     "各类",
@@ -81,7 +112,19 @@ pub(crate) fn alone(text: &str, rules: &Rules) -> Vec<(Span, String)> {
         if let Some(lead) = LEADS.iter().find(|lead| text[start..].starts_with(**lead)) {
             start += lead.len();
         }
-        let bounded = text[..start].chars().next_back().is_none_or(|c| !is_han(c))
+        // 决定授予|某有限公司, 2022年|某集团党委.
+        let run = &text[start..hit.span.start.max(start)];
+        let cuts = GIVING.iter().filter_map(|word| run.rfind(word).map(|at| at + word.len()));
+        let cut = cuts.max();
+        start += cut.unwrap_or(0);
+        if text[..start].ends_with(|c: char| c.is_ascii_digit())
+            && text[start..].starts_with(['年', '月', '日'])
+        {
+            start += '年'.len_utf8();
+        }
+        let bounded = cut.is_some()
+            || text[..start].chars().next_back().is_none_or(|c| !is_han(c))
+            || text[..start].ends_with(['年', '月', '日'])
             || LEADS.iter().any(|lead| text[..start].ends_with(lead));
         let name = &text[start..hit.span.end];
         // 茶叶种植合作社一家: a sort of them, counted.
@@ -93,7 +136,13 @@ pub(crate) fn alone(text: &str, rules: &Rules) -> Vec<(Span, String)> {
             continue;
         }
         let before = &text[start..hit.span.start.max(start)];
-        if GENERIC.contains(&before) {
+        let sort = SORTS.iter().any(|word| before.contains(word));
+        let counter = ["个", "所", "家", "名", "座"].iter().any(|word| before.starts_with(word));
+        if GENERIC.contains(&before)
+            || sort
+            || counter
+            || hit.rule.word.starts_with("小学") && before.ends_with('中')
+        {
             continue;
         }
         let own = before.chars().count();

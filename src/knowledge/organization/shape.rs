@@ -70,14 +70,49 @@ const ENDINGS: [(&str, &[&str]); 60] = [
 ];
 
 /// Words that a department's name does not hold: what they stand in is a clause.
-const CLAUSE: [&str; 34] = [
-    "的", "在", "对", "将", "把", "被", "从", "向", "通过", "开展", "推动", "加强", "出台", "制定",
-    "实施", "建立", "围绕", "聚焦", "坚持", "召开", "举办", "落实", "推进", "了", "市委", "省委",
-    "融入", "打造", "代表", "议案", "和市", "和省", "与市", "与省",
+const CLAUSE: [&str; 36] = [
+    "办理",
+    "依法办",
+    "的",
+    "在",
+    "对",
+    "将",
+    "把",
+    "被",
+    "从",
+    "向",
+    "通过",
+    "开展",
+    "推动",
+    "加强",
+    "出台",
+    "制定",
+    "实施",
+    "建立",
+    "围绕",
+    "聚焦",
+    "坚持",
+    "召开",
+    "举办",
+    "落实",
+    "推进",
+    "了",
+    "市委",
+    "省委",
+    "融入",
+    "打造",
+    "代表",
+    "议案",
+    "和市",
+    "和省",
+    "与市",
+    "与省",
 ];
 
 /// What a name goes on with after its first ending.
-const GOES_ON: [&str; 25] = [
+const GOES_ON: [&str; 27] = [
+    "教育工委",
+    "两新工委",
     "机关",
     "直属",
     "直机关",
@@ -128,9 +163,20 @@ pub(super) fn unit_end(rest: &str) -> Option<usize> {
     (!clause && !is_no_office(&rest[..end])).then_some(end)
 }
 
+/// The bytes of another name of an office in brackets: 综合行政执法局|（城市管理局）.
+fn bracketed(rest: &str) -> usize {
+    let Some(inside) = rest.strip_prefix(['（', '(']) else { return 0 };
+    let Some(end) = inside.find(['）', ')']).filter(|end| *end <= 45) else { return 0 };
+    let name = &inside[..end];
+    let plain = name.chars().count() >= 3 && name.chars().all(crate::text::segment::is_han);
+    let office = plain && name.ends_with(['局', '委', '办', '厅', '股', '科']);
+    let mark = |text: &str| text.chars().next().map_or(0, char::len_utf8);
+    if office { mark(rest) + end + mark(&inside[end..]) } else { 0 }
+}
+
 /// The bytes by which a name goes on after its first ending: 办公厅 after 市委.
 pub(super) fn extended(rest: &str) -> usize {
-    let mut taken = 0;
+    let mut taken = bracketed(rest);
     loop {
         let after = &rest[taken..];
         let Some(word) = GOES_ON.iter().find(|word| after.starts_with(**word)) else {
@@ -184,7 +230,16 @@ fn inner(after: &str) -> usize {
 }
 
 /// Words that end as an organization does and name none: 发展大局, 城市副中心.
-const OTHERS: [&str; 13] = [
+const OTHERS: [&str; 22] = [
+    "西部",
+    "东部",
+    "南部",
+    "北部",
+    "法治政府",
+    "服务型政府",
+    "数字政府",
+    "诚信政府",
+    "有限政府",
     "大局",
     "格局",
     "布局",

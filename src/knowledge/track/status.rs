@@ -36,6 +36,12 @@ impl Track<'_> {
             _ => {}
         }
         let later = self.dated().or(self.title);
+        // 截至2020年底: what was counted then was reached.
+        let own = self.dated().or(self.title);
+        let counted = ["截至", "截止"].iter().any(|word| before.contains(word));
+        if counted && year.zip(own).is_none_or(|(year, own)| year <= own) {
+            return false;
+        }
         // A report of February speaks of that year as of the one to come.
         let early = self.reports && self.reported_year() < self.dated();
         let later = year.zip(later).is_some_and(|(year, own)| year > own || (early && year == own));

@@ -83,7 +83,7 @@ fn cost(work: impl FnOnce() + Send) -> f64 {
 fn holds(name: &str, once: &dyn Fn() -> f64, twice: &dyn Fn() -> f64) {
     let mut least = (f64::MAX, f64::MAX);
     let mut ratio = f64::MAX;
-    for _ in 0..4 {
+    for _ in 0..10 {
         least.0 = least.0.min(once());
         least.1 = least.1.min(twice());
         ratio = (least.1 - NOISE).max(0.0) / least.0.max(NOISE);

@@ -3,30 +3,21 @@
 use super::scope_length;
 use crate::text::Span;
 
-/// Some of many, before what they are called: 授予|山东省济南市等69个城市|全国文明城市称号.
+/// Some of many, before what they are called: 授予|山东省济南市等69个城市|全国文明城市称号,
+/// 授予|滁州市等40个市、县|“…”称号.
 fn given_to_many(said: &str) -> Option<(usize, &str)> {
     let at = said.find('等')?;
     let rest = &said[at + '等'.len_utf8()..];
     let counted = rest.trim_start_matches(|c: char| c.is_ascii_digit());
-    let kinds = [
-        "个城市",
-        "个城区",
-        "个县",
-        "个村",
-        "个镇",
-        "个村镇",
-        "个单位",
-        "个社区",
-        "所学校",
-        "个集体",
-        "家企业",
-        "家单位",
-    ];
-    let kind = kinds.iter().filter(|kind| counted.starts_with(**kind)).max_by_key(|it| it.len())?;
-    let end = said.len() - counted.len() + kind.len();
-    let named = counted.len() < rest.len() && at > 0 && scope_length(&said[end..]) > 0;
-    named.then_some((end, &said[..at]))
+    let kind = counted.strip_prefix(['个', '所', '家', '名', '位'])?;
+    let named = counted.len() < rest.len() && at > 0;
+    let starts = kind.char_indices().take(KIND).map(|(at, _)| &kind[at..]).skip(1);
+    let award = starts.into_iter().find(|it| it.starts_with('“') || scope_length(it) > 0)?;
+    named.then_some((said.len() - award.len(), &said[..at]))
 }
+
+/// What many are called is no longer than this, in characters.
+const KIND: usize = 10;
 
 /// Who stands between the verb and a quoted name: 授予|青山学校|“文明校园”.
 pub(super) fn given(text: &str, span: Span) -> (Span, Option<String>) {
@@ -44,7 +35,11 @@ pub(super) fn given(text: &str, span: Span) -> (Span, Option<String>) {
     let holder =
         quote.map(|at| &said[..at]).filter(|it| names.iter().any(|word| it.ends_with(word)));
     let holder = holder.filter(|_| text[..span.start].ends_with("授予"));
-    match holder {
+    let given = text[..span.start].ends_with("授予");
+    let row = quote.map(|at| &said[..at]).filter(|it| given && it.contains('、'));
+    let row = row
+        .filter(|it| it.chars().all(|c| crate::text::segment::is_han(c) || "、（）".contains(c)));
+    match holder.or(row) {
         Some(holder) => (Span::new(span.start + holder.len(), span.end), Some(holder.to_owned())),
         None => (span, None),
     }

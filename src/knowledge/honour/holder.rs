@@ -1,0 +1,82 @@
+//! Who holds an honour: those to whom it is given, those of whom the verb is told, or whoever the
+//! text speaks of.
+
+use super::Won;
+use super::award::Award;
+use crate::knowledge::reading::Reading;
+use crate::knowledge::region::{Level, Region};
+use crate::knowledge::{normal, owner, subject};
+use crate::text::segment::is_han;
+
+/// The holders of an honour that passage `at` tells; nobody where the text names nobody.
+pub(super) fn holders(reading: &Reading<'_>, at: usize, won: &Won, award: &Award) -> Vec<String> {
+    let prose = &reading.prose[at];
+    let text = prose.plain.as_str();
+    let sentence = prose.sentence_at(won.verb.start);
+    let given = award.given.iter().flat_map(|given| given.split('、'));
+    let mut holders: Vec<String> = given.map(str::to_owned).collect();
+    if holders.is_empty() {
+        holders = subject::behind(text, award.span.end, &reading.rules);
+    }
+    if holders.is_empty() {
+        holders = subject::before(text, sentence, won.head, &reading.rules);
+    }
+    if holders.is_empty() {
+        holders.extend(titled(reading, text));
+    }
+    if is_of_a_place(&award.name) && !holders.iter().any(|it| is_place(it)) {
+        // 获评示范县 behind what was told of a 模式: the place of the document won.
+        holders.clear();
+        let county = award.name.ends_with('县') || award.name.ends_with("县城");
+        let fits = |home: &&Region| county == home.name.ends_with('县');
+        let home = reading.home.filter(|home| home.level != Level::Province).filter(fits);
+        holders.extend(home.map(|home| home.name.to_owned()));
+    }
+    let actor = reading.actor(at, won.verb.start);
+    if holders.is_empty() && actor.is_none_or(|actor| actor.organization.is_none()) {
+        holders.extend(owner::acting_before(reading, sentence.start, at));
+    }
+    for holder in &mut holders {
+        if let Some(meant) = meant(&text[..won.head.start], holder) {
+            *holder = meant;
+        }
+    }
+    holders
+}
+
+/// Whether an honour is one of whole counties or cities: 国家生态文明建设示范县.
+fn is_of_a_place(name: &str) -> bool {
+    ["县", "县城", "文明城市", "卫生城市", "森林城市", "园林城市", "示范城市"]
+        .iter()
+        .any(|end| name.ends_with(end))
+}
+
+/// Whether a holder is a place, or a body that may be called by it.
+fn is_place(name: &str) -> bool {
+    name.ends_with(['县', '市', '区', '旗', '州', '省']) || name.ends_with("县城")
+}
+
+/// So many characters before 该支部 are looked through for what it means.
+const MEANT: usize = 200;
+
+/// The body that 该支部 means: the longest name before it in its sentence that ends so.
+fn meant(before: &str, holder: &str) -> Option<String> {
+    let kind = holder.strip_prefix('该').filter(|kind| kind.chars().count() >= 2)?;
+    let from = before.char_indices().rev().nth(MEANT).map_or(0, |(at, _)| at);
+    let sentence = before[from..].rsplit('。').next().unwrap_or_default();
+    let names = sentence.match_indices(kind).filter_map(|(at, _)| {
+        let end = at + kind.len();
+        let from = sentence[..end].char_indices().rev().take_while(|(_, c)| is_han(*c)).last()?.0;
+        let name = &sentence[from..end];
+        (kind.chars().count() + 2..=24).contains(&name.chars().count()).then_some(name)
+    });
+    names.max_by_key(|name| name.len()).map(str::to_owned)
+}
+
+/// The one whom the title tells of, where the passage speaks of it: 关东车村|再获“国”字号殊荣.
+fn titled(reading: &Reading<'_>, text: &str) -> Option<String> {
+    let title = normal::plain(&reading.front_matter.title);
+    let named = subject::opening(&title, &reading.rules)?;
+    let last = named.char_indices().rev().nth(2).map_or(0, |(at, _)| at);
+    text.contains(&named[last..]).then(|| named.to_owned())
+}
