@@ -1,6 +1,7 @@
 //! Who is meant: whether two names of bodies may be of the same one.
 
 use super::claims::letters;
+use crate::knowledge::organization::full_name;
 use crate::knowledge::region::{self, Region};
 
 /// Words by which a writer means a body that is not named.
@@ -98,6 +99,26 @@ pub(super) fn kinship(
     if whole && longer.ends_with(shorter.as_str()) {
         return Kinship::Same;
     }
+    // 区直机关工委, 直属机关工作委员会: by their full forms.
+    let full = (full_name(&own_name), full_name(&held_name));
+    if full.0 == full.1
+        || (&full.0, &full.1) != (&own_name, &held_name) && {
+            kinship((&full.0, home), (&full.1, there)) == Kinship::Same
+        }
+    {
+        return Kinship::Same;
+    }
+    // 市府办的支部: a branch of whoever is told.
+    let branch = |name: &str| {
+        let ends = ["的支部", "的党支部", "党支部", "党委", "党组", "党总支"];
+        ends.iter().find_map(|end| name.strip_suffix(*end)).map(str::to_owned)
+    };
+    if let (Some(of), None) | (None, Some(of)) = (branch(&own_name), branch(&held_name)) {
+        let other = if branch(&own_name).is_some() { &held_name } else { &own_name };
+        if kinship((&of, home), (other, there)) == Kinship::Same {
+            return Kinship::Unknown;
+        }
+    }
     let (own, held) = (Body::of(own, home, false), Body::of(held, there, true));
     if own.unnamed || held.unnamed {
         return Kinship::Unknown;
@@ -167,6 +188,8 @@ mod tests {
         check("略阳县", "略阳县人民政府", "", Kinship::Unknown);
         check("吉首市人民政府", "湘西土家族苗族自治州人民政府", "", Kinship::Other);
         check("我局", "略阳县财政局", "", Kinship::Unknown);
+        check("江门市府办的支部", "江门市政府办公室", "", Kinship::Unknown);
+        check("广西区直机关工委", "广西壮族自治区党委区直机关工委", "", Kinship::Same);
         check("南县税务局", "市税务局", "益阳市", Kinship::Other);
         check("湖南省人大常委会", "国务院", "", Kinship::Other);
     }

@@ -175,6 +175,8 @@ pub(super) fn maker(text: &str, start: usize, rules: &Rules) -> Option<Span> {
     // 在和平盛世、鸣香苑等小区打造: where it is done.
     let acts = !said.contains(['在', '对', '与', '将', '以', '等']) && !row.contains('在');
     let from = start - clause.len();
+    // 湖北清廉机关建设|办过: a verb.
+    let acts = acts && !(said.ends_with('办') && clause[at..].starts_with(['过', '了', '起']));
     (acts && is_body(said, rules)).then(|| Span::new(from, from + at))
 }
 
@@ -183,6 +185,7 @@ fn is_body(said: &str, rules: &Rules) -> bool {
     let end = rules.table(File::HonourWords).ending(said, "holder");
     let plain = said.chars().all(is_han) && (3..=LONGEST).contains(&said.chars().count());
     let person = said.contains("负责人") || said.ends_with(['人', '者', '员']);
+    let person = person || said.ends_with("干部") || said.contains("面向");
     plain && !person && end.is_some_and(|end| !PRACTICES.contains(&end))
 }
 

@@ -145,6 +145,24 @@ pub fn mentions_from(text: &str, home: Option<&'static Region>) -> Vec<(Span, &'
     found
 }
 
+/// Words that tell of a place and may follow its bare name: 沛县|地区生产总值.
+const FOLLOWING: [&str; 14] = [
+    "地区生产",
+    "生产总值",
+    "一般公共",
+    "规模以上",
+    "规上",
+    "固定资产",
+    "社会消费",
+    "居民",
+    "城镇",
+    "农村",
+    "常住",
+    "户籍",
+    "财政",
+    "工业",
+];
+
 /// The counties of two characters that a text names and only one province has, where a number, its
 /// government or the like follows: 沛县|2024年, 沁县|人民政府. For texts of which nothing else tells
 /// the place.
@@ -160,8 +178,9 @@ pub fn bare_mentions(text: &str) -> Vec<(Span, &'static Region)> {
             continue;
         };
         let (name, rest) = rest.split_at(end);
-        let said =
-            rest.starts_with(|c: char| c.is_ascii_digit() || "的政人县委全共实完".contains(c));
+        let said = rest
+            .starts_with(|c: char| c.is_ascii_digit() || "的政人县委全共实完".contains(c))
+            || FOLLOWING.iter().any(|word| rest.starts_with(word));
         if !name.ends_with('县') || !said {
             continue;
         }

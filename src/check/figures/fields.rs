@@ -26,6 +26,9 @@ const MEASURE_LEAST: usize = 3;
 /// A shorter measure than this is compared only with values that are near.
 const MEASURE_TELLING: usize = 4;
 
+/// The likeness of a measure with the same of somebody whom the held sentence or title names.
+const ALIKE_NEAR: f32 = 0.9;
+
 /// The name of whose measure it is has so many letters at least.
 const SUBJECT_LEAST: usize = 4;
 
@@ -93,6 +96,10 @@ pub(super) struct Held<'a> {
     place: Option<&'static Region>,
     /// Whether its document tells of a town or body that the draft names.
     pub(super) is_of_named: bool,
+    /// Whether its sentence and title have nearly all words of the draft's sentence.
+    pub(super) is_told_alike: bool,
+    /// The letters of its title and its sentence, where it stands beside the draft's sentence.
+    pub(super) near: String,
 }
 
 impl<'a> Held<'a> {
@@ -108,6 +115,8 @@ impl<'a> Held<'a> {
             is_growth: is_growth(fact),
             place: place(fact),
             is_of_named: false,
+            is_told_alike: false,
+            near: String::new(),
         })
     }
 }
@@ -149,7 +158,10 @@ impl<'a> Own<'a> {
     /// figure of another sort.
     pub(super) fn beside<'h>(&self, held: &'h Held<'_>) -> Option<Beside<'h>> {
         let elsewhere = places(self.place, held.place) == Some(Where::Other);
-        let of_subject = self.is_of_its_subject(held) || held.is_of_named && !elsewhere;
+        let told_alike = held.is_told_alike && self.place.is_none() && !self.statement.is_own;
+        let of_subject =
+            self.is_of_its_subject(held) || held.is_of_named && !elsewhere || told_alike;
+        let of_near = self.is_of_one_near(held);
         let Held { fact, amount, source, .. } = held;
         if self.is_growth != held.is_growth {
             return None;
@@ -164,7 +176,7 @@ impl<'a> Own<'a> {
         }
         let named = held.measures.iter().map(|it| measures::likeness(&self.measure, it, source));
         let clause = measures::clause_likeness(&self.measure, &self.clause, (source, &held.pairs));
-        let likeness = named.fold(clause, f32::max);
+        let likeness = named.fold(clause, f32::max).max(if of_near { ALIKE_NEAR } else { 0.0 });
         if likeness < ALIKE_LEAST {
             return None;
         }
@@ -298,6 +310,14 @@ impl<'a> Own<'a> {
         let mut subject = subject.filter_map(|it| self.measure.strip_suffix(it.as_str()));
         let named = |it: &str| it.chars().count() >= SUBJECT_LEAST && held.source.contains(it);
         self.place.is_none() && !self.statement.is_own && subject.any(named)
+    }
+
+    /// Whether the measure is the held one of somebody whom the held title or sentence names:
+    /// 南龚居民区|居民满意度.
+    fn is_of_one_near(&self, held: &Held<'_>) -> bool {
+        let told = held.measures.iter().filter(|it| it.chars().count() >= MEASURE_LEAST);
+        let mut whose = told.filter_map(|it| self.measure.strip_suffix(it.as_str()));
+        whose.any(|it| it.chars().count() >= 2 && held.near.contains(it.trim_end_matches('的')))
     }
 
     /// Whether neither side names a place and the held sentence has most of the draft's words.

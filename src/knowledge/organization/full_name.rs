@@ -4,7 +4,8 @@ use crate::knowledge::rules::{File, Rules};
 use crate::text::Span;
 
 /// Short endings of names with the full ones, longer ones first where one ends with another.
-const ENDINGS: [(&str, &str); 42] = [
+const ENDINGS: [(&str, &str); 43] = [
+    ("府办", "人民政府办公室"),
     ("区直机关工委", "直属机关工作委员会"),
     ("直属机关工委", "直属机关工作委员会"),
     ("直机关工委", "直属机关工作委员会"),

@@ -26,6 +26,11 @@ impl Track<'_> {
         let bounded = BOUNDS
             .iter()
             .any(|word| plain[figure.end..].starts_with(word) || figure.of(plain).ends_with(word));
+        // 低于2.5%的控制目标: what was aimed at.
+        let aimed = ["的控制目标", "的目标", "的年度目标", "的预期目标", "的考核目标"];
+        if aimed.iter().any(|word| plain[figure.end..].starts_with(word)) {
+            return true;
+        }
         let planned = self.planned(place);
         let hits: Vec<_> = self.rules.table(File::Status).find(before).collect();
         let cue = hits.iter().rev().find(|hit| hit.rule.class != "plan");
