@@ -235,8 +235,11 @@ fn differing(
             (message, own, held, 0.75)
         }
         Field::Target => {
+            // The goal is of the year that the held text says, in the clause or above it.
+            let until = fact.year.as_ref().filter(|year| !fact.text.contains(year.as_str()));
+            let until = until.map_or_else(String::new, |year| format!("到{year}年"));
             let message = format!(
-                "{named}在库中是预期目标（力争），不是已经做到的：库中为{}",
+                "{named}在库中是预期目标（力争），不是已经做到的：库中为{until}{}",
                 fact.text.trim()
             );
             (message, String::new(), "目标".to_owned(), 0.75)

@@ -80,7 +80,7 @@ fn heading(
     let folded = fold(&text);
     let mark = mark_length(&folded.text).max(
         numbering(&folded.text)
-            .filter(|it| it.form == Form::Arabic)
+            .filter(|it| matches!(it.form, Form::Arabic | Form::Han))
             .map_or(0, |number| number.length),
     );
     let rest = folded.to_original(Span::new(mark, folded.text.len())).of(&text).to_owned();

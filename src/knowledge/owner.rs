@@ -184,9 +184,11 @@ pub(super) fn maker(text: &str, start: usize, rules: &Rules) -> Option<Span> {
 fn is_body(said: &str, rules: &Rules) -> bool {
     let end = rules.table(File::HonourWords).ending(said, "holder");
     let plain = said.chars().all(is_han) && (3..=LONGEST).contains(&said.chars().count());
-    let person = said.contains("负责人") || said.ends_with(['人', '者', '员']);
-    let person = person || said.ends_with("干部") || said.contains("面向");
-    plain && !person && end.is_some_and(|end| !PRACTICES.contains(&end))
+    let other = said.contains("负责人") || said.ends_with(['人', '者', '员']);
+    let other = other || said.ends_with("干部") || said.contains("面向");
+    // 西苑等小区推行: a clause.
+    let other = other || said.contains('等') || MAKES.iter().any(|verb| said.ends_with(verb));
+    plain && !other && end.is_some_and(|end| !PRACTICES.contains(&end))
 }
 
 /// Whose a name in quote marks is said to be, by the words around it: X打造了“…”, “…”是X的品牌.

@@ -76,8 +76,14 @@ pub(super) fn opening<'a>(headline: &'a str, rules: &Rules) -> Option<&'a str> {
 /// Who got an honour that is told of them: 获得一等奖的|松阳县税务局.
 pub(super) fn behind(text: &str, end: usize, rules: &Rules) -> Vec<String> {
     let rest = text[end..].trim_start_matches(['”', '’']);
+    // 获评农业产业强镇|的是|乔口镇, “…”的获得者是….
     let Some(rest) = rest.strip_prefix('的') else { return Vec::new() };
-    let rest = rest.strip_prefix('有').unwrap_or(rest);
+    let rest = ["获得者", "单位", "集体", "个人"]
+        .iter()
+        .find_map(|word| rest.strip_prefix(*word))
+        .filter(|it| it.starts_with(['是', '为']))
+        .unwrap_or(rest);
+    let rest = rest.strip_prefix(['是', '有', '为']).unwrap_or(rest);
     let clause = clauses(rest).into_iter().next().unwrap_or_default();
     let clause = &clause[..first_word(clause, rules).unwrap_or(clause.len())];
     // 记一等功的|吴小红、…: a person in a row.

@@ -59,6 +59,78 @@ fn facts(body: &str) -> Vec<Fact> {
     knowledge.facts(&Reading::new(&id, &front_matter, None, &passages), body)
 }
 
+/// The facts of a type, each by its name and what `told` says of it.
+fn told(body: &str, kind: FactType, told: impl Fn(&Fact) -> String) -> Vec<(String, String)> {
+    let facts = facts(body).into_iter().filter(|it| it.kind == kind);
+    facts.map(|it| (it.name.clone(), told(&it))).collect()
+}
+
+#[test]
+fn a_brand_is_of_whoever_the_sentences_before_it_tell_of() {
+    let owner = |fact: &Fact| fact.organization.clone().unwrap_or_default();
+    for (body, expected) in [
+        (
+            "青石街道按照总体思路，在各社区打造“红色邻里”品牌。\n\n在东门社区等12个社区实施“先锋到家”工程。",
+            &[("红色邻里", "青石街道"), ("先锋到家", "青石街道")][..],
+        ),
+        (
+            "他们是：北山附中“红笔”党建、西河学校“知行”党建。",
+            &[("红笔", "北山附中"), ("知行", "西河学校")],
+        ),
+        (
+            "甲河街道针对治理难点，打造“睦邻”品牌，在东苑、西苑等小区推行“楼道议事”工作法。",
+            &[("睦邻", "甲河街道"), ("楼道议事", "甲河街道")],
+        ),
+    ] {
+        let found = told(body, FactType::Brand, owner);
+        let found: Vec<_> = found.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
+        assert_eq!(found, expected, "{body}");
+    }
+}
+
+#[test]
+fn an_honour_is_of_those_to_whom_it_is_given() {
+    let holders = |fact: &Fact| fact.details.holders.join("、");
+    for (body, expected) in [
+        (
+            "决定授予甲山有限公司、省地质局第一大队“清江市第三届市长质量奖”。",
+            &[("清江市第三届市长质量奖", "甲山有限公司、省地质局第一大队")][..],
+        ),
+        ("授予云山市等12个市、县“第二届全省文明城市”称号。", &[("第二届全省文明城市", "云山市")]),
+        ("青石派出所被省公安厅记集体二等功。", &[("集体二等功", "青石派出所")]),
+        (
+            "其中有被最高检记一等功的李小山、荣获全国模范检察官称号的王水。",
+            &[("一等功", "李小山"), ("全国模范检察官", "王水")],
+        ),
+        (
+            "青石村先后获评中国最美休闲乡村、国家绿色矿山、全国文明村。",
+            &[("中国最美休闲乡村", "青石村"), ("国家绿色矿山", "青石村"), ("全国文明村", "青石村")],
+        ),
+        ("获此殊荣的单位全省只有两家。", &[]),
+    ] {
+        let found = told(body, FactType::Honour, holders);
+        let found: Vec<_> = found.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
+        assert_eq!(found, expected, "{body}");
+    }
+}
+
+#[test]
+fn an_instrument_is_of_whoever_is_named_for_it() {
+    let issuer = |fact: &Fact| fact.details.issuer.clone();
+    for (body, expected) in [
+        (
+            "根据国务院《全面改进实施纲要》、《关于加强依法行政的决定》制定。",
+            &[("全面改进实施纲要", "国务院"), ("关于加强依法行政的决定", "国务院")][..],
+        ),
+        ("按照黑龙江省《关于住房保障的实施意见》要求。", &[("关于住房保障的实施意见", "黑龙江省")]),
+        ("依据《廉租住房保障办法》（建设部令第162号）制定。", &[("廉租住房保障办法", "建设部")]),
+    ] {
+        let found = told(body, FactType::Instrument, issuer);
+        let found: Vec<_> = found.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
+        assert_eq!(found, expected, "{body}");
+    }
+}
+
 #[test]
 fn the_short_forms_of_the_seeds_are_unfolded() {
     let Some(seeds) = imported_seeds() else { return };

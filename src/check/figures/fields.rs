@@ -158,9 +158,8 @@ impl<'a> Own<'a> {
     /// figure of another sort.
     pub(super) fn beside<'h>(&self, held: &'h Held<'_>) -> Option<Beside<'h>> {
         let elsewhere = places(self.place, held.place) == Some(Where::Other);
-        let told_alike = held.is_told_alike && self.place.is_none() && !self.statement.is_own;
-        let of_subject =
-            self.is_of_its_subject(held) || held.is_of_named && !elsewhere || told_alike;
+        let alike = held.is_told_alike && self.place.is_none() && !self.statement.is_own;
+        let of_subject = self.is_of_its_subject(held) || held.is_of_named && !elsewhere || alike;
         let of_near = self.is_of_one_near(held);
         let Held { fact, amount, source, .. } = held;
         if self.is_growth != held.is_growth {

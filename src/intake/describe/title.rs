@@ -62,7 +62,10 @@ pub(in crate::intake) fn stated(lines: &[Line], stated: &Stated) -> Option<Candi
             }
         }
     }
-    let best = best.filter(|best| best.score >= LEAST);
+    let best = best.filter(|best| best.score >= LEAST).map(|mut best| {
+        best.value.text = without_tag(&best.value.text).to_owned();
+        best
+    });
     let label = named.into_iter().max_by(|a, b| a.score.total_cmp(&b.score));
     match (best, label) {
         (Some(line), Some(label)) if label.score > line.score => {
@@ -71,6 +74,44 @@ pub(in crate::intake) fn stated(lines: &[Line], stated: &Stated) -> Option<Candi
         (None, Some(label)) if label.score >= LEAST => Some(of_label(&label, lines, head)),
         (line, _) => line,
     }
+}
+
+/// Words that a site or a person puts before a headline: 【转载】某市召开会议.
+const TAGS: [&str; 18] = [
+    "最新",
+    "最新消息",
+    "最新发布",
+    "转载",
+    "转发",
+    "原创",
+    "头条",
+    "要闻",
+    "快讯",
+    "推荐",
+    "置顶",
+    "精选",
+    "关注",
+    "重磅",
+    "热点",
+    "图文",
+    "独家",
+    "收藏",
+];
+
+/// A title without such a word, or the mark of an attachment, before it.
+fn without_tag(title: &str) -> &str {
+    let title = title.trim();
+    let tagged = title.strip_prefix(['【', '[', '［']).and_then(|rest| {
+        let (tag, rest) = rest.split_once(['】', ']', '］'])?;
+        TAGS.contains(&tag.trim()).then(|| rest.trim_start())
+    });
+    let attached =
+        title.strip_prefix("附件").or_else(|| title.strip_prefix('附')).and_then(|rest| {
+            rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ')
+                .strip_prefix(['：', ':'])
+        });
+    let rest = tagged.or(attached).map_or(title, str::trim);
+    if rest.chars().count() >= 4 { rest } else { title }
 }
 
 /// Whether two titles are one: the same text, or one with the bracket or the site of the other.

@@ -1,5 +1,6 @@
 //! One file with several documents: where each begins. A single document is never divided.
 
+mod cases;
 mod forms;
 mod marks;
 mod kind;
@@ -81,9 +82,10 @@ fn part(mut lines: Vec<Line>, start: &Start) -> Part {
 
 /// The beginnings of the documents, none for a single one. The surest way of telling comes first.
 fn starts(lines: &[Line]) -> Vec<Start> {
-    const WAYS: [Way; 8] = [
+    const WAYS: [Way; 9] = [
         forms::colon_heads,
         forms::office_heads,
+        cases::case_heads,
         marks::sequence,
         marks::contents,
         forms::place_heads,

@@ -73,3 +73,20 @@ fn a_notice_with_what_it_issues_is_one_document() {
     );
     assert_eq!(titles(&text), Vec::<String>::new());
 }
+
+#[test]
+fn cases_that_open_with_the_same_section_are_told_apart() {
+    let case =
+        |head: &str, section: &str| format!("{head}\n\n{section}{LONG}\n\n【处理结果】{LONG}\n\n");
+    let numbered = case("一、甲某与乙公司劳动争议案——超时加班应当付酬", "【基本案情】")
+        + &case("二、丙某诉丁公司追索劳动报酬纠纷案", "【基本案情】");
+    let found = titles(&format!("发布时间：2026-04-30\n\n{numbered}"));
+    assert_eq!(found.len(), 2, "{found:?}");
+    assert!(found[0].starts_with("一、甲某"), "{found:?}");
+    // The second line of a title, and a mark above it.
+    let marked = "案例一\n\n依法确认劳动关系\n\n——某人与某公司纠纷案\n\n基本案情\n\n";
+    let text = format!("{marked}{LONG}\n\n{}{LONG}\n", marked.replace('一', "二"));
+    assert_eq!(titles(&text), ["案例一", "案例二"]);
+    // One case alone is one document.
+    assert_eq!(titles(&case("甲某与乙公司劳动争议案", "【基本案情】")), Vec::<String>::new());
+}

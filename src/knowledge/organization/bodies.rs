@@ -149,7 +149,9 @@ pub(crate) fn alone(text: &str, rules: &Rules) -> Vec<(Span, String)> {
         let verbs = rules.table(File::Phrases).find(name);
         let clause =
             verbs.into_iter().any(|it| it.rule.class == "verb" || it.rule.class == "adverb");
-        if bounded && own >= 2 && !clause && !name.contains(CLAUSE) {
+        // “五色阳光党支部”: a name in quote marks is a practice's.
+        let quoted = text[..start].ends_with('“') && rest.starts_with('”');
+        if bounded && own >= 2 && !clause && !quoted && !name.contains(CLAUSE) {
             found.push((Span::new(start, hit.span.end), name.to_owned()));
         }
     }
