@@ -99,25 +99,8 @@ pub(super) fn kinship(
     if whole && longer.ends_with(shorter.as_str()) {
         return Kinship::Same;
     }
-    // 区直机关工委, 直属机关工作委员会: by their full forms.
-    let full = (full_name(&own_name), full_name(&held_name));
-    if full.0 == full.1
-        || (&full.0, &full.1) != (&own_name, &held_name) && {
-            kinship((&full.0, home), (&full.1, there)) == Kinship::Same
-        }
-    {
-        return Kinship::Same;
-    }
-    // 市府办的支部: a branch of whoever is told.
-    let branch = |name: &str| {
-        let ends = ["的支部", "的党支部", "党支部", "党委", "党组", "党总支"];
-        ends.iter().find_map(|end| name.strip_suffix(*end)).map(str::to_owned)
-    };
-    if let (Some(of), None) | (None, Some(of)) = (branch(&own_name), branch(&held_name)) {
-        let other = if branch(&own_name).is_some() { &held_name } else { &own_name };
-        if kinship((&of, home), (other, there)) == Kinship::Same {
-            return Kinship::Unknown;
-        }
+    if let Some(kinship) = by_full_form((&own_name, home), (&held_name, there)) {
+        return kinship;
     }
     let (own, held) = (Body::of(own, home, false), Body::of(held, there, true));
     if own.unnamed || held.unnamed {
@@ -160,6 +143,30 @@ pub(super) fn kinship(
     }
     let (short, long) = if own.rest.len() < held.rest.len() { (own, held) } else { (held, own) };
     if is_left_out_of(&short.rest, &long.rest) { Kinship::Same } else { Kinship::Other }
+}
+
+/// What the full forms of two names tell (区直机关工委, 直属机关工作委员会), and of a branch whether it
+/// is one of the other (市府办的支部).
+fn by_full_form(
+    (own, home): (&str, Option<&'static Region>),
+    (held, there): (&str, Option<&'static Region>),
+) -> Option<Kinship> {
+    let full = (full_name(own), full_name(held));
+    let others = full.0 != own || full.1 != held;
+    if others && kinship((&full.0, home), (&full.1, there)) == Kinship::Same {
+        return Some(Kinship::Same);
+    }
+    let branch = |name: &'_ str| {
+        let ends = ["的支部", "的党支部", "党支部", "党委", "党组", "党总支"];
+        ends.iter().find_map(|end| name.strip_suffix(*end).map(str::to_owned))
+    };
+    let (of, other) = match (branch(own), branch(held)) {
+        (Some(of), None) => (of, held),
+        (None, Some(of)) => (of, own),
+        _ => return None,
+    };
+    let same = kinship((&of, home), (other, there)) == Kinship::Same;
+    same.then_some(Kinship::Unknown)
 }
 
 /// Whether the letters stand in the longer name in their order.

@@ -2,6 +2,7 @@
 
 mod change;
 mod fields;
+mod held;
 
 use super::amounts::{self, Agreement};
 use super::claims::{evidence, held, holding, letters};
@@ -15,7 +16,8 @@ use crate::knowledge::region::{self, Region};
 use crate::knowledge::{Fact, FactType};
 use crate::text::Span;
 use crate::text::segment::is_han;
-use fields::{Beside, Field, Held, Own};
+use fields::{Beside, Field, Own};
+use held::Held;
 
 /// How sure it is of a figure that only a name ties to the held one, and no place.
 pub(super) const BY_NAME: f32 = 0.65;
@@ -235,13 +237,8 @@ fn differing(
             (message, own, held, 0.75)
         }
         Field::Target => {
-            // The goal is of the year that the held text says, in the clause or above it.
-            let until = fact.year.as_ref().filter(|year| !fact.text.contains(year.as_str()));
-            let until = until.map_or_else(String::new, |year| format!("到{year}年"));
-            let message = format!(
-                "{named}在库中是预期目标（力争），不是已经做到的：库中为{until}{}",
-                fact.text.trim()
-            );
+            let goal = goal(fact);
+            let message = format!("{named}在库中是预期目标（力争），不是已经做到的：库中为{goal}");
             (message, String::new(), "目标".to_owned(), 0.75)
         }
     };
@@ -256,6 +253,13 @@ fn differing(
         confidence,
         ..Finding::new(Class::Figure, verdict, message)
     })
+}
+
+/// What was meant, with the year of which it is where the held text says it elsewhere.
+fn goal(fact: &Fact) -> String {
+    let until = fact.year.as_ref().filter(|year| !fact.text.contains(year.as_str()));
+    let until = until.map_or_else(String::new, |year| format!("到{year}年"));
+    format!("{until}{}", fact.text.trim())
 }
 
 /// The difference, where the words that differ stand in the claim, or else in the sentence, once.

@@ -1,6 +1,7 @@
 //! The fields of two figures, and which difference is one that a careful reader would name.
 
 use super::change::{direction, is_growth, other_base, other_whole};
+use super::held::Held;
 use super::{Agreement, Statement, measures, place, places, words_held};
 use crate::check::amounts::Amount;
 use crate::check::bodies::{Kinship, kinship};
@@ -83,44 +84,6 @@ pub(super) struct Own<'a> {
     pub(super) place: Option<&'static Region>,
 }
 
-/// A held figure, as figures of the draft are compared with it.
-pub(super) struct Held<'a> {
-    pub(super) fact: &'a Fact,
-    amount: Amount,
-    /// Measure and name in the form in which measures are compared.
-    measures: [String; 2],
-    /// The sentence in the same form, and its pairs of letters.
-    source: String,
-    pairs: measures::Pairs,
-    is_growth: bool,
-    place: Option<&'static Region>,
-    /// Whether its document tells of a town or body that the draft names.
-    pub(super) is_of_named: bool,
-    /// Whether its sentence and title have nearly all words of the draft's sentence.
-    pub(super) is_told_alike: bool,
-    /// The letters of its title and its sentence, where it stands beside the draft's sentence.
-    pub(super) near: String,
-}
-
-impl<'a> Held<'a> {
-    /// `None` where it has no value.
-    pub(super) fn of(fact: &'a Fact) -> Option<Self> {
-        let source = measures::normal(&fact.sentence);
-        Some(Self {
-            fact,
-            amount: Amount::of(fact)?,
-            measures: [&fact.details.measure, &fact.name].map(|it| measures::normal(it)),
-            pairs: measures::pairs(&source),
-            source,
-            is_growth: is_growth(fact),
-            place: place(fact),
-            is_of_named: false,
-            is_told_alike: false,
-            near: String::new(),
-        })
-    }
-}
-
 /// A held figure beside one of the draft.
 pub(super) struct Beside<'a> {
     pub(super) fact: &'a Fact,
@@ -158,9 +121,8 @@ impl<'a> Own<'a> {
     /// figure of another sort.
     pub(super) fn beside<'h>(&self, held: &'h Held<'_>) -> Option<Beside<'h>> {
         let elsewhere = places(self.place, held.place) == Some(Where::Other);
-        let alike = held.is_told_alike && self.place.is_none() && !self.statement.is_own;
-        let of_subject = self.is_of_its_subject(held) || held.is_of_named && !elsewhere || alike;
-        let of_near = self.is_of_one_near(held);
+        let of_subject = self.is_of_its_subject(held) || held.is_of_named && !elsewhere;
+        let of_subject = of_subject || self.is_told_alike(held);
         let Held { fact, amount, source, .. } = held;
         if self.is_growth != held.is_growth {
             return None;
@@ -175,7 +137,7 @@ impl<'a> Own<'a> {
         }
         let named = held.measures.iter().map(|it| measures::likeness(&self.measure, it, source));
         let clause = measures::clause_likeness(&self.measure, &self.clause, (source, &held.pairs));
-        let likeness = named.fold(clause, f32::max).max(if of_near { ALIKE_NEAR } else { 0.0 });
+        let likeness = named.fold(clause.max(self.near_likeness(held)), f32::max);
         if likeness < ALIKE_LEAST {
             return None;
         }
@@ -311,12 +273,19 @@ impl<'a> Own<'a> {
         self.place.is_none() && !self.statement.is_own && subject.any(named)
     }
 
-    /// Whether the measure is the held one of somebody whom the held title or sentence names:
-    /// 南龚居民区|居民满意度.
-    fn is_of_one_near(&self, held: &Held<'_>) -> bool {
+    /// Whether it names no place and the held sentence has nearly all its words.
+    fn is_told_alike(&self, held: &Held<'_>) -> bool {
+        held.is_told_alike && self.place.is_none() && !self.statement.is_own
+    }
+
+    /// [`ALIKE_NEAR`] where the measure is the held one of somebody whom the held title or sentence
+    /// names: 南龚居民区|居民满意度.
+    fn near_likeness(&self, held: &Held<'_>) -> f32 {
         let told = held.measures.iter().filter(|it| it.chars().count() >= MEASURE_LEAST);
         let mut whose = told.filter_map(|it| self.measure.strip_suffix(it.as_str()));
-        whose.any(|it| it.chars().count() >= 2 && held.near.contains(it.trim_end_matches('的')))
+        let named =
+            |it: &str| it.chars().count() >= 2 && held.near.contains(it.trim_end_matches('的'));
+        if whose.any(named) { ALIKE_NEAR } else { 0.0 }
     }
 
     /// Whether neither side names a place and the held sentence has most of the draft's words.
