@@ -28,6 +28,14 @@ fn what_counts_nothing_that_has_a_name_is_no_fact() {
     }
 }
 
+#[test]
+fn a_sentence_of_parts_takes_the_year_of_the_one_before_it() {
+    // The years before a full stop are looked for up to it, and never into its bytes.
+    let found = facts("到1955年底，入社农户的比例由1954年的11%上升到60%。其中，高级社农户占4%。");
+    let part = found.iter().find(|it| it.text.contains("4%")).expect("it is a figure");
+    assert_eq!(part.year.as_deref(), Some("1955"), "{part:?}");
+}
+
 fn check_place(fact: &Fact, body: &str, of: &str) {
     assert_eq!(body.get(fact.span.start..fact.span.end), Some(fact.text.as_str()), "{of}");
     let sentence = fact.sentence_span;

@@ -27,12 +27,18 @@ impl Track<'_> {
             None => {}
         }
         if self.text(place.passage, sentence).trim_start().starts_with("其中")
-            && let Some(before) = sentence.start.checked_sub(1)
+            && let Some(before) = self.last_character(place.passage, sentence.start)
             && self.line(place).span.start <= before
         {
             return self.year(Place { byte: before, ..place });
         }
         self.wider(place, sentence, 0)
+    }
+
+    /// Where the last character before `end` begins.
+    fn last_character(&self, passage: usize, end: usize) -> Option<usize> {
+        let before = self.text(passage, Span::new(0, end));
+        before.char_indices().next_back().map(|(at, _)| at)
     }
 
     /// What the times before a place in its sentence say.
