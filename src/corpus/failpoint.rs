@@ -1,4 +1,5 @@
-//! Where tests end the process: before a chosen change on the disk. Builds for users have none.
+//! Where tests end the process, before a chosen change on the disk, or fail the reading of a chosen
+//! file. Builds for users have none.
 
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -19,5 +20,18 @@ pub fn passed() {
         && COUNT.fetch_add(1, Ordering::SeqCst) + 1 == *at
     {
         std::process::abort();
+    }
+}
+
+/// Names the file of the corpus whose reading panics.
+const UNREADABLE: &str = "DIANAN_FAULT_IN";
+
+/// The file at `path` of the corpus is about to be read.
+///
+/// # Panics
+/// In builds with debug assertions, when `DIANAN_FAULT_IN` names it.
+pub fn read(path: &str) {
+    if cfg!(debug_assertions) && std::env::var(UNREADABLE).is_ok_and(|named| named == path) {
+        panic!("{UNREADABLE} names {path}");
     }
 }

@@ -1,6 +1,8 @@
 //! From a file of the corpus to what the engine keeps of it.
 
-use crate::corpus::{CorpusFile, Held};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use crate::corpus::{CorpusFile, Held, failpoint};
 use crate::document::outline::outline;
 use crate::document::{Access, DocumentId};
 use crate::index::engine::Bundle;
@@ -11,6 +13,18 @@ use crate::knowledge::{Knowledge, Reading};
 
 /// A document's derived themes are the most frequent ones, this many at most.
 const DERIVED_THEMES: usize = 3;
+
+/// Said of a document that the program cannot read through a fault of its own.
+const OUR_FAULT: &str = "程序读这份文档时出错（这是程序的毛病），没有收入索引，其余文档不受影响；请把这份文件报给维护者";
+
+/// What the engine keeps of a document file; a fault of ours in one must not cost the others.
+pub(super) fn read(file: &CorpusFile, held: Held, knowledge: &Knowledge) -> Bundle {
+    let work = AssertUnwindSafe(|| {
+        failpoint::read(&file.path);
+        bundle(file, held, knowledge)
+    });
+    catch_unwind(work).unwrap_or_else(|_| broken(file, 1, OUR_FAULT.to_owned()))
+}
 
 /// What the engine keeps of a document file.
 pub(super) fn bundle(file: &CorpusFile, held: Held, knowledge: &Knowledge) -> Bundle {

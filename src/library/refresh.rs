@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 use serde::Serialize;
 
-use super::bundle::{broken, bundle};
+use super::bundle::{broken, read};
 use super::error::LibraryError;
 use super::fingerprints;
 use super::generations::{Generation, Generations};
@@ -162,7 +162,7 @@ impl Work<'_> {
             verify::sound(self.generations, current.number)?;
         }
         let before = opened(self.generations, current.number)?.files()?;
-        let plan = Plan::new(self.files, &before);
+        let mut plan = Plan::new(self.files, &before);
         // Synonyms are read when a question is asked: new ones need no new index.
         if !plan.changes.is_empty() || current.synonyms != wanted.synonyms {
             let files = self.generations.files(current.number);
@@ -180,7 +180,7 @@ impl Work<'_> {
         analyzer: Arc<Analyzer>,
     ) -> Result<Refreshed, LibraryError> {
         let number = self.generations.prepare()?;
-        let plan = Plan::new(self.files, &[]);
+        let mut plan = Plan::new(self.files, &[]);
         let writer = EmbeddedWriter::open(self.generations.files(number), analyzer)?;
         plan.carry_out(Box::new(writer), &Generation { number, ..wanted }, self)?;
         self.generations.publish(number)?;
@@ -245,8 +245,9 @@ impl<'a> Plan<'a> {
         Self { changes, read, broken }
     }
 
+    /// Files whose reading fails are broken from then on; the others are not touched by it.
     fn carry_out(
-        &self,
+        &mut self,
         mut writer: Box<dyn Writer>,
         generation: &Generation,
         work: &Work<'_>,
@@ -259,14 +260,23 @@ impl<'a> Plan<'a> {
         }
         let done = AtomicUsize::new(0);
         let writing = &writer;
-        self.read.par_iter().try_for_each(|(file, fault)| {
-            writing.put(match fault.clone().map_or_else(|| file.parse(), Err) {
-                Ok(held) => bundle(file, held, work.knowledge),
+        let put = |(file, fault): &(&CorpusFile, Option<Fault>)| {
+            let bundle = match fault.clone().map_or_else(|| file.parse(), Err) {
+                Ok(held) => read(file, held, work.knowledge),
                 Err((line, reason)) => broken(file, line, reason),
-            })?;
+            };
+            let failed =
+                (fault.is_none() && bundle.document.is_none()).then(|| bundle.file.clone());
+            writing.put(bundle)?;
             (work.progress)(done.fetch_add(1, Ordering::Relaxed) + 1, self.read.len());
-            Ok::<(), LibraryError>(())
-        })?;
+            Ok::<_, LibraryError>(failed)
+        };
+        let failed: Vec<FileEntry> = self
+            .read
+            .par_iter()
+            .filter_map(|read| put(read).transpose())
+            .collect::<Result<_, _>>()?;
+        self.broken.extend(failed);
         Ok(writer.seal(&generation.note())?)
     }
 

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use dianan::library::Snapshot;
 use dianan::search::{Answer, Request, search};
 
-use crate::test_library::TestLibrary;
+use crate::test_library::{TestLibrary, run};
 
 const TWO: &str = "\
 //- cases/caizheng.md region=广东省/珠海市
@@ -205,6 +205,27 @@ fn a_broken_file_is_reported_with_its_line_and_stops_no_other() {
     assert_eq!(library.titles("\"主题党日\""), ["广西的报告"]);
     let listed = library.snapshot().engine.files().unwrap();
     assert_eq!(listed.iter().filter(|file| file.problem.is_some()).count(), broken.len() + 1);
+}
+
+#[test]
+fn a_fault_of_ours_in_one_document_costs_no_other() {
+    if std::env::var_os("DIANAN_BINARY").is_some() {
+        return println!("skipped: builds for users have no points to fail at");
+    }
+    let library = TestLibrary::new(TWO);
+    library.add(THIRD);
+    library.add("//- reports/guangxi.md\n# 广西的新报告\n召开座谈会。\n");
+    let mut command = library.command(&["index"]);
+    command.env("DIANAN_FAULT_IN", "reports/guangxi.md");
+    let ran = run(command);
+    assert_eq!(ran.code, Some(1), "{}", ran.err);
+    assert!(ran.err.contains("reports/guangxi.md"), "{}", ran.err);
+    assert!(ran.err.contains("程序读这份文档时出错"), "{}", ran.err);
+    let mut found = library.titles("");
+    found.sort();
+    assert_eq!(found, ["发展党员工作指引", "财政局的案例"]);
+    assert_eq!(library.dianan(&["index"]).code, Some(0), "read again when it can be");
+    assert_eq!(library.titles("\"座谈会\""), ["广西的新报告"]);
 }
 
 #[test]
