@@ -1,10 +1,14 @@
 //! Settings: the command line first, then `DIANAN_*`, then `dianan.toml`, then the defaults.
 
+mod sign_in;
+
 use std::collections::HashMap;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
+
+pub use sign_in::{SignIn, SignInError, StatedSignIn};
 
 /// Where things are and how they are served.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,6 +35,8 @@ pub struct Settings {
     pub ocr: Option<PathBuf>,
     /// The state: `state.sqlite` beside the index folder unless said otherwise.
     pub state: PathBuf,
+    /// Where people sign in elsewhere; with passwords of this library alone unless it is said.
+    pub sign_in: SignIn,
 }
 
 /// What one source of settings says.
@@ -60,6 +66,9 @@ pub struct Stated {
     /// How meaning is searched.
     #[serde(default)]
     pub meaning: StatedMeaning,
+    /// Where people sign in elsewhere; the file alone says it.
+    #[serde(default)]
+    pub sign_in: StatedSignIn,
 }
 
 /// What one source of settings says of searching by meaning.
@@ -81,6 +90,9 @@ pub enum SettingsError {
         /// The cause, with its line.
         reason: String,
     },
+    /// The table of the file that says where people sign in.
+    #[error("设置文件：{0}")]
+    SignIn(#[from] SignInError),
     /// A variable's value is not what it takes.
     #[error("环境变量 {name} 不能是“{value}”，应写作 {example}")]
     Variable {
@@ -129,6 +141,7 @@ impl Settings {
                 .or(variables.ocr)
                 .or(file.ocr)
                 .filter(|program| !program.as_os_str().is_empty()),
+            sign_in: file.sign_in.settled()?,
             model: [stated.meaning, variables.meaning, file.meaning]
                 .into_iter()
                 .find_map(|it| it.model)
@@ -168,6 +181,7 @@ fn from_variables(environment: &HashMap<String, String>) -> Result<Stated, Setti
         api_token: environment.get("DIANAN_API_TOKEN").map(|it| it.trim().to_owned()),
         meaning: StatedMeaning { model: path("DIANAN_MODEL") },
         state: path("DIANAN_STATE"),
+        sign_in: StatedSignIn::default(),
         listen: listen.transpose()?,
         names,
         log_queries: switched("DIANAN_LOG_QUERIES")?,

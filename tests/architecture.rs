@@ -45,8 +45,9 @@ const EMPTY_NAMES: [&str; 7] = ["utils", "util", "common", "helpers", "helper", 
 const DISK: [&str; 5] = ["src/corpus", "src/library", "src/state", "src/settings", "src/cli"];
 
 /// Libraries that stand behind one module each, and the places that may name them.
-const GUARDED: [(&str, &[&str]); 6] = [
+const GUARDED: [(&str, &[&str]); 7] = [
     ("rusqlite", &["src/state"]),
+    ("ldap3", &["src/state/directory"]),
     ("tantivy", &["src/index/embedded"]),
     ("rten", &["src/meaning/model"]),
     ("tokenizers", &["src/meaning/model"]),

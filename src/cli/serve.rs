@@ -20,10 +20,10 @@ use super::watch;
 use super::{Misuse, Outcome};
 use crate::corpus::CorpusFolder;
 use crate::corpus::error::in_chinese;
-use crate::desk::Desk;
+use crate::desk::{Accounts, Desk};
 use crate::http;
 use crate::library::{Generations, How, LibraryError, QueryLog};
-use crate::settings::Settings;
+use crate::settings::{Settings, SignIn};
 use crate::state::State;
 
 #[derive(Args)]
@@ -82,10 +82,7 @@ pub(super) fn run(arguments: &Arguments, settings: &Settings) -> anyhow::Result<
     }
     // Where others come in without a name, the library is only read.
     if !(beyond && alone) {
-        let desk =
-            Desk::new(state, CorpusFolder::at(&settings.corpus), Generations::new(&settings.index));
-        library = library
-            .with_desk(desk.reading(reader(settings)).keeping_originals(settings.keep_originals));
+        library = at_work(library, state, settings)?;
     }
     let library = Arc::new(library);
     let scans = Arc::new(Scans::default());
@@ -103,6 +100,26 @@ pub(super) fn run(arguments: &Arguments, settings: &Settings) -> anyhow::Result<
     runtime.shutdown_background();
     served.map_err(|error| not_listening(&error, settings.listen))?;
     Ok(Outcome::Done)
+}
+
+/// The library as it is worked on, by those who may come in.
+fn at_work(
+    library: http::Library,
+    state: State,
+    settings: &Settings,
+) -> anyhow::Result<http::Library> {
+    let SignIn { proxy, newcomers, directory } = settings.sign_in.clone();
+    let accounts = Accounts { directory, vouched: proxy.is_some(), newcomers };
+    let corpus = CorpusFolder::at(&settings.corpus);
+    let desk = Desk::new(state, corpus, Generations::new(&settings.index))
+        .reading(reader(settings))
+        .keeping_originals(settings.keep_originals)
+        .knowing(accounts);
+    let library = library.with_desk(desk);
+    let Some((header, addresses)) = proxy else { return Ok(library) };
+    let proxy = http::Proxy::new(&header, &addresses)
+        .ok_or_else(|| anyhow!("设置文件：[sign_in] header 不能是“{header}”，应是请求头的名称"))?;
+    Ok(library.trusting(proxy))
 }
 
 /// The library, whose index is built first where there is none that can be opened.

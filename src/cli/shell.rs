@@ -59,6 +59,15 @@ pub(super) fn config(settings: &Settings) -> Outcome {
         Some(model) => format!("[meaning]\nmodel = {}", path(model)),
         None => "# [meaning] model 没有设".to_owned(),
     };
+    let elsewhere = &settings.sign_in;
+    let proxy = match &elsewhere.proxy {
+        Some((header, _)) => format!("[sign_in]\nheader = {}", quoted(header)),
+        None => "# [sign_in] header 没有设".to_owned(),
+    };
+    let directory = match &elsewhere.directory {
+        Some(directory) => format!("[sign_in.ldap]\nurl = {}", quoted(&directory.url)),
+        None => "# [sign_in.ldap] 没有设".to_owned(),
+    };
     let lines = [
         format!("corpus = {}", path(&settings.corpus)),
         format!("index = {}", path(&settings.index)),
@@ -71,6 +80,8 @@ pub(super) fn config(settings: &Settings) -> Outcome {
         optional("ocr", settings.ocr.as_deref()),
         token,
         model,
+        proxy,
+        directory,
     ];
     say(&lines.join("\n"));
     Outcome::Done

@@ -29,6 +29,9 @@ enum UserAct {
         /// 读者 编辑 管理员 审计员 / reader, editor, administrator, auditor
         #[arg(long, default_value = "reader")]
         role: String,
+        /// 不设密码：由单位的账号服务（LDAP）或反向代理认 / known elsewhere
+        #[arg(long)]
+        no_password: bool,
     },
     /// 列出用户 / list people
     List {
@@ -87,9 +90,13 @@ pub(super) fn users(arguments: &Users, settings: &Settings) -> anyhow::Result<Ou
     let state = State::open(&settings.state)?;
     let (name, detail) = match &arguments.act {
         UserAct::List { json } => return list(&state, *json),
-        UserAct::Add { name, role } => {
+        UserAct::Add { name, role, no_password } => {
             let role = role_named(role)?;
-            state.add_person(name, role, &password()?)?;
+            if *no_password {
+                state.add_known_elsewhere(name, role)?;
+            } else {
+                state.add_person(name, role, &password()?)?;
+            }
             (name, format!("设为{}", role.label()))
         }
         UserAct::Passwd { name } => {

@@ -4,6 +4,7 @@ pub mod preview;
 mod lines;
 mod scans;
 mod tray;
+mod coming_in;
 pub mod edit;
 pub mod corrections;
 pub mod lessons;
@@ -18,6 +19,7 @@ use crate::library::{Generations, How, LibraryError, refresh};
 use crate::state::backup::BackupError;
 use crate::state::{State, StateError};
 
+pub use coming_in::Accounts;
 pub use preview::{Correction, Part, Preview, Reason, Taken};
 pub use tray::{Kept, MOST_BYTES};
 
@@ -29,6 +31,8 @@ pub struct Desk {
     generations: Generations,
     keeps_originals: bool,
     reader: Reader,
+    /// Who else knows the people.
+    accounts: Accounts,
     /// Held while files are read or kept: one does it at a time.
     at_work: Mutex<()>,
 }
@@ -70,7 +74,8 @@ impl Desk {
     #[must_use]
     pub fn new(state: State, corpus: CorpusFolder, generations: Generations) -> Self {
         let (keeps_originals, reader, at_work) = (true, Reader::Here, Mutex::new(()));
-        Self { state, corpus, generations, keeps_originals, reader, at_work }
+        let accounts = Accounts::default();
+        Self { state, corpus, generations, keeps_originals, reader, accounts, at_work }
     }
 
     /// The same desk, with files of other programs read by `reader`.

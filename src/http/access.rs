@@ -1,6 +1,7 @@
 //! Who asks, and whether they may: the one place that every request passes.
 
 use std::collections::BTreeSet;
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use axum::extract::{FromRequestParts, Request, State};
@@ -12,10 +13,11 @@ use axum::response::{IntoResponse, Redirect, Response};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::error::HttpError;
+use super::serving::Client;
 use super::state::Library;
-use crate::desk::Hand;
+use crate::desk::{Desk, Hand};
 use crate::document::Reach;
-use crate::state::people::{Person, Role};
+use crate::state::people::{PeopleError, Person, Role};
 
 /// The cookie that holds a session's secret.
 pub(super) const SESSION: &str = "dianan_session";
@@ -176,7 +178,8 @@ pub(super) async fn admitted(
 ) -> Response {
     let path = request.uri().path().to_owned();
     let need = need(request.method(), &path);
-    let visitor = match visitor(&library, request.headers()).await {
+    let from = request.extensions().get::<Client>().map(|client| client.0);
+    let visitor = match visitor(&library, from, request.headers()).await {
         Ok(visitor) => visitor,
         Err(error) => return error.answer(&path),
     };
@@ -204,24 +207,35 @@ pub(super) async fn admitted(
 /// Who asks; nobody where people sign in and this one has not.
 async fn visitor(
     library: &Arc<Library>,
+    from: Option<IpAddr>,
     headers: &HeaderMap,
 ) -> Result<Option<Visitor>, HttpError> {
     let Some(desk) = library.desk.clone() else { return Ok(Some(Visitor::anybody())) };
     let (token, session) = (bearer(headers), cookie(headers));
+    let vouched = library.proxy.as_ref().and_then(|proxy| proxy.name(from, headers));
     let found = tokio::task::spawn_blocking(move || {
         if !desk.state.has_people()? {
             return Ok(Some(Visitor::somebody()));
         }
-        let person = match (token, session) {
-            (Some(token), _) => desk.state.holder(&token)?,
-            (None, Some(session)) => desk.state.signed_in(&session)?,
-            (None, None) => None,
+        let person = match (vouched, token, session) {
+            (Some(name), ..) => Some(known(&desk, &name)?),
+            (None, Some(token), _) => desk.state.holder(&token)?,
+            (None, None, Some(session)) => desk.state.signed_in(&session)?,
+            (None, None, None) => None,
         };
         let Some(person) = person else { return Ok(None) };
         let groups = desk.state.groups_of(&person.name)?;
         Ok(Some(Visitor::is(person, groups)))
     });
     found.await.map_err(|error| HttpError::Internal(error.to_string()))?
+}
+
+/// The person whom a proxy names.
+fn known(desk: &Desk, name: &str) -> Result<Person, HttpError> {
+    desk.known_elsewhere(name).map_err(|error| match error {
+        PeopleError::State(error) => error.into(),
+        error => HttpError::Stranger(error.to_string()),
+    })
 }
 
 fn bearer(headers: &HeaderMap) -> Option<String> {

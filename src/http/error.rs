@@ -64,6 +64,8 @@ pub(super) enum HttpError {
     NoDesk,
     #[error("{0}不能做这件事")]
     NotAllowed(&'static str),
+    #[error("{0}")]
+    Stranger(String),
     #[error("请先登录")]
     NotSignedIn,
     #[error("没有这一批文件")]
@@ -115,7 +117,9 @@ impl HttpError {
             | Self::NoPage => StatusCode::NOT_FOUND,
             Self::NoToken | Self::WrongToken => StatusCode::UNAUTHORIZED,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
-            Self::CrossOrigin | Self::NoDesk | Self::NotAllowed(_) => StatusCode::FORBIDDEN,
+            Self::CrossOrigin | Self::NoDesk | Self::NotAllowed(_) | Self::Stranger(_) => {
+                StatusCode::FORBIDDEN
+            }
             Self::NotSignedIn => StatusCode::UNAUTHORIZED,
             Self::ForeignHost(_) => StatusCode::MISDIRECTED_REQUEST,
             Self::Unacceptable(_) => StatusCode::UNPROCESSABLE_ENTITY,
@@ -157,7 +161,7 @@ impl HttpError {
             Self::Original(_) => "bad_original",
             Self::NoPage => "not_found",
             Self::NoDesk => "read_only",
-            Self::NotAllowed(_) => "not_allowed",
+            Self::NotAllowed(_) | Self::Stranger(_) => "not_allowed",
             Self::NotSignedIn => "not_signed_in",
             Self::NoTray => "no_tray",
             Self::Typed(_) => "bad_value",
@@ -195,7 +199,7 @@ impl HttpError {
             Self::Original(_) => "请从备份中恢复这个文件，或重新导入。",
             Self::NoPage => "请检查网址，或从首页开始。",
             Self::NoDesk => "请找管理员开通，或在装有典案的电脑上操作。",
-            Self::NotAllowed(_) => "需要这项权限，请找管理员。",
+            Self::NotAllowed(_) | Self::Stranger(_) => "需要这项权限，请找管理员。",
             Self::NotSignedIn => {
                 "在页面上从 /login 登录；程序用请求头 Authorization: Bearer 加口令。"
             }

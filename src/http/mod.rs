@@ -17,6 +17,7 @@ pub mod mcp;
 mod lanes;
 mod guard;
 mod numbered;
+mod vouched;
 mod access;
 mod router;
 mod serving;
@@ -30,6 +31,7 @@ use tokio::net::TcpListener;
 pub use doors::Doors;
 pub use router::router;
 pub use state::Library;
+pub use vouched::Proxy;
 
 /// How often the library is looked at for a refresh that another process made.
 const LOOK: Duration = Duration::from_millis(500);

@@ -7,6 +7,7 @@ use super::access::{reach, sees_queries, signed_in};
 use super::bearer::Bearer;
 use super::doors::{Doors, leaves_traces};
 use super::lanes::Lanes;
+use super::vouched::Proxy;
 use crate::corpus::CorpusFolder;
 use crate::desk::Desk;
 use crate::intake::sandbox::Reader;
@@ -30,6 +31,8 @@ pub struct Library {
     pub(super) doors: Doors,
     /// Where people work on the library; none where it is only read.
     pub(super) desk: Option<Arc<Desk>>,
+    /// The proxy that signs people in, where one does.
+    pub(super) proxy: Option<Proxy>,
     /// What programs of other systems must show.
     pub(super) bearer: Bearer,
     /// How much is worked on at once.
@@ -53,6 +56,7 @@ impl Library {
             reader: Reader::Here,
             doors: Doors::default(),
             desk: None,
+            proxy: None,
             bearer: Bearer::default(),
             lanes: Lanes::default(),
             damage: Mutex::default(),
@@ -81,6 +85,12 @@ impl Library {
     #[must_use]
     pub fn with_desk(self, desk: Desk) -> Self {
         Self { desk: Some(Arc::new(desk)), ..self }
+    }
+
+    /// The same library, where people come in whom `proxy` names.
+    #[must_use]
+    pub fn trusting(self, proxy: Proxy) -> Self {
+        Self { proxy: Some(proxy), ..self }
     }
 
     /// The same library, where programs of other systems must show `token`.

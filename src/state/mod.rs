@@ -3,6 +3,7 @@
 
 pub mod audit;
 pub mod backup;
+pub mod directory;
 pub mod error;
 pub mod folders;
 pub mod groups;

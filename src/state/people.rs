@@ -1,6 +1,6 @@
 //! Who may come in and as what.
 
-use rusqlite::{Row, params};
+use rusqlite::{OptionalExtension, Row, params};
 
 pub use super::passwords::LEAST_PASSWORD;
 use super::passwords::hashed;
@@ -8,6 +8,8 @@ use super::{State, StateError, now};
 
 /// The longest name of a person, in characters.
 pub const LONGEST_NAME: usize = 40;
+/// Stands for the hash of a password that is not kept here; no password has it.
+const ELSEWHERE: &str = "";
 /// How long a person is locked out after too many wrong passwords.
 pub(super) const LOCKED_MINUTES: i64 = 15;
 
@@ -85,12 +87,21 @@ pub enum PeopleError {
     /// The name cannot be one.
     #[error("用户名{0}")]
     Name(&'static str),
+    /// Another person has the name.
+    #[error("用户名已有人用")]
+    Taken,
     /// There is no such person.
     #[error("没有“{0}”这个用户")]
     Nobody(String),
     /// The last administrator is to go.
     #[error("“{0}”是最后一个管理员；请先设另一个管理员")]
     Last(String),
+    /// Others know the person, and nobody has said what the person may do here.
+    #[error("单位的账号是对的，但这里还没有“{0}”这个用户；请管理员在“管理”里增加，密码留空")]
+    Stranger(String),
+    /// The bureau's directory does not answer.
+    #[error("单位的账号服务（LDAP）没有答复，请稍后再试或找管理员")]
+    Silent(#[source] Box<dyn std::error::Error + Send + Sync>),
     /// The state does not do its part.
     #[error(transparent)]
     State(#[from] StateError),
@@ -121,15 +132,45 @@ impl State {
     /// # Errors
     /// [`PeopleError`] says what is wrong with the name or the password.
     pub fn add_person(&self, name: &str, role: Role, password: &str) -> Result<(), PeopleError> {
-        check_name(name)?;
         let password = hashed(name, password).map_err(PeopleError::Weak)?;
+        self.add(name, role, &password)
+    }
+
+    /// Lets a person in whom the bureau's directory or a proxy knows: no password is kept here.
+    ///
+    /// # Errors
+    /// [`PeopleError`] says what is wrong with the name.
+    pub fn add_known_elsewhere(&self, name: &str, role: Role) -> Result<(), PeopleError> {
+        self.add(name, role, ELSEWHERE)
+    }
+
+    /// The person of this name.
+    ///
+    /// # Errors
+    /// [`StateError::Storage`].
+    pub fn person(&self, name: &str) -> Result<Option<Person>, StateError> {
+        let sql = "SELECT name, role FROM people WHERE name = ?";
+        self.read(|it| it.query_row(sql, [name], person).optional())
+    }
+
+    /// Whether the password of `name` is kept here.
+    ///
+    /// # Errors
+    /// [`StateError::Storage`].
+    pub fn keeps_password(&self, name: &str) -> Result<bool, StateError> {
+        let sql = "SELECT EXISTS (SELECT 1 FROM people WHERE name = ? AND password <> ?)";
+        self.read(|it| it.query_row(sql, [name, ELSEWHERE], |row| row.get(0)))
+    }
+
+    fn add(&self, name: &str, role: Role, password: &str) -> Result<(), PeopleError> {
+        check_name(name)?;
         let added = self.change(|it| {
             it.execute(
                 "INSERT OR IGNORE INTO people (name, role, password, created) VALUES (?, ?, ?, ?)",
                 params![name, role.name(), password, now()],
             )
         })?;
-        if added == 0 { Err(PeopleError::Name("已有人用")) } else { Ok(()) }
+        if added == 0 { Err(PeopleError::Taken) } else { Ok(()) }
     }
 
     /// Gives a person another password; every session of the person ends.

@@ -18,6 +18,27 @@ impl State {
     /// # Errors
     /// [`PeopleError::Wrong`], [`PeopleError::Locked`].
     pub fn sign_in(&self, name: &str, password: &str) -> Result<String, PeopleError> {
+        self.let_in(name, |hash| Ok(is_right(hash, password)))
+    }
+
+    /// As [`State::sign_in`], where another service says whether the password is right.
+    ///
+    /// # Errors
+    /// As [`State::sign_in`], and what `is_right` ends in.
+    pub fn sign_in_by(
+        &self,
+        name: &str,
+        is_right: impl FnOnce() -> Result<bool, PeopleError>,
+    ) -> Result<String, PeopleError> {
+        self.let_in(name, |_| is_right())
+    }
+
+    /// Lets a person in when `is_right` says so of the hash that is kept.
+    fn let_in(
+        &self,
+        name: &str,
+        is_right: impl FnOnce(&str) -> Result<bool, PeopleError>,
+    ) -> Result<String, PeopleError> {
         let sql = "SELECT password, failures, locked_until FROM people WHERE name = ?";
         let held = self.read(|it| {
             let row = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?));
@@ -31,7 +52,7 @@ impl State {
         if locked_until > now() {
             return Err(PeopleError::Locked);
         }
-        if !is_right(&hash, password) {
+        if !is_right(&hash)? {
             self.count_failure(name, failures + 1)?;
             return Err(PeopleError::Wrong);
         }

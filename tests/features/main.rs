@@ -27,6 +27,7 @@ mod evidence;
 mod clips;
 mod words;
 mod desk;
+mod directory;
 mod sign_in;
 mod access;
 mod upkeep;

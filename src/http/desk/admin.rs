@@ -44,6 +44,8 @@ struct AdminPage {
     broken: usize,
     backups: Backups,
     without_hits: Vec<Asked>,
+    /// Whether a person may have no password here.
+    elsewhere: bool,
 }
 
 /// Documents that do not state something.
@@ -68,9 +70,9 @@ async fn shown(
     visitor: &Visitor,
     fault: String,
 ) -> Result<Response, HttpError> {
-    let ((people, groups), unread, backups) = at(library, |desk| {
+    let ((people, groups), elsewhere, unread, backups) = at(library, |desk| {
         let who = (desk.state.people()?, desk.state.groups()?);
-        Ok((who, desk.unread()?, desk.backups()))
+        Ok((who, desk.knows_elsewhere(), desk.unread()?, desk.backups()))
     })
     .await?;
     // What others hand in is theirs alone until it is kept.
@@ -104,6 +106,7 @@ async fn shown(
             broken: files.iter().filter(|it| it.problem.is_some()).count(),
             backups,
             without_hits,
+            elsewhere,
         })
     })
     .await
@@ -149,7 +152,12 @@ async fn acted(
         let password = typed(&form, "password")?;
         let (changed, detail) = match (act.as_str(), role) {
             ("add", Some(role)) => {
-                (state.add_person(&name, role, &password), format!("设为{}", role.label()))
+                let added = if password.is_empty() && desk.knows_elsewhere() {
+                    state.add_known_elsewhere(&name, role)
+                } else {
+                    state.add_person(&name, role, &password)
+                };
+                (added, format!("设为{}", role.label()))
             }
             ("role", Some(role)) => (state.set_role(&name, role), format!("改为{}", role.label())),
             ("password", _) => (state.set_password(&name, &password), "重设密码".to_owned()),

@@ -34,6 +34,8 @@ struct AccountPage {
     frame: Frame,
     visitor: Visitor,
     least: usize,
+    /// Whether the password is kept here, and can be changed.
+    own_password: bool,
     /// What was wrong with the form, or that it is done.
     said: String,
 }
@@ -66,7 +68,7 @@ async fn signed_in(library: &Arc<Library>, request: Request) -> Result<Response,
     let person: String = name.chars().take(LONGEST_NAME).collect();
     let next = inside(&typed(&form, "next")?);
     let secret = at(library, move |desk| {
-        let secret = desk.state.sign_in(&person, &password);
+        let secret = desk.sign_in(&person, &password);
         let (act, detail) = match &secret {
             Ok(_) => (Act::SignedIn, String::new()),
             Err(PeopleError::State(_)) => return Ok(secret),
@@ -83,6 +85,9 @@ async fn signed_in(library: &Arc<Library>, request: Request) -> Result<Response,
         }
         Err(PeopleError::State(error)) => Err(error.into()),
         Err(error) => {
+            if let PeopleError::Silent(cause) = &error {
+                tracing::warn!("LDAP 没有答复：{cause}");
+            }
             let mut answer = shown(next, name, error.to_string())?;
             *answer.status_mut() = StatusCode::FORBIDDEN;
             Ok(answer)
@@ -120,12 +125,30 @@ pub(in crate::http) async fn sign_out(
 }
 
 /// Who one is here, and another password.
-pub(in crate::http) async fn account(visitor: Visitor) -> Response {
-    answered("/account", account_page(visitor, String::new()))
+pub(in crate::http) async fn account(
+    State(library): State<Arc<Library>>,
+    visitor: Visitor,
+) -> Response {
+    answered("/account", account_page(&library, visitor, String::new()).await)
 }
 
-fn account_page(visitor: Visitor, said: String) -> Result<Response, HttpError> {
-    rendered(&AccountPage { frame: Frame::bare(), visitor, least: LEAST_PASSWORD, said })
+async fn account_page(
+    library: &Arc<Library>,
+    visitor: Visitor,
+    said: String,
+) -> Result<Response, HttpError> {
+    let name = visitor.name.clone();
+    let own_password = match library.desk {
+        Some(_) => at(library, move |desk| Ok(desk.state.keeps_password(&name)?)).await?,
+        None => false,
+    };
+    rendered(&AccountPage {
+        frame: Frame::bare(),
+        visitor,
+        least: LEAST_PASSWORD,
+        own_password,
+        said,
+    })
 }
 
 /// Gives the visitor another password; all of the visitor's sessions end.
@@ -149,7 +172,7 @@ pub(in crate::http) async fn change_password(
         match changed.await? {
             Ok(()) => Ok(see("/login")),
             Err(PeopleError::State(error)) => Err(error.into()),
-            Err(error) => account_page(visitor, error.to_string()),
+            Err(error) => account_page(&library, visitor, error.to_string()).await,
         }
     };
     answered("/account", done.await)
