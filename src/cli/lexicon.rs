@@ -8,7 +8,7 @@ use clap::{Args, Subcommand};
 use serde_json::json;
 
 use super::Outcome;
-use super::terminal::{note, say, say_json};
+use super::terminal::{bar, note, say, say_json};
 use crate::library::trial::Trial;
 use crate::library::{Generations, QueryLog, Snapshot};
 use crate::search::word_check::{Candidate, Cuts, RankingChange, Rankings, cuts, rankings};
@@ -52,7 +52,10 @@ pub(super) fn run(arguments: &Arguments, settings: &Settings) -> anyhow::Result<
     let generations = Generations::new(&settings.index);
     let snapshot = Snapshot::open(&generations)?;
     let cuts = cuts(&snapshot, &candidate)?;
-    let trial = Trial::new(&generations, &snapshot, &candidate.words(&snapshot))?;
+    let bar = bar(0, "试词");
+    let words = candidate.words(&snapshot);
+    let trial = Trial::new(&generations, &snapshot, &words, &|done, total| bar.set(done, total))?;
+    bar.finish_and_clear();
     let rankings = rankings(&snapshot, trial.snapshot(), &queries)?;
     if check.json {
         say_json(&json!({ "word": candidate, "cuts": cuts, "rankings": rankings }))?;

@@ -30,6 +30,7 @@ pub(super) fn start(settings: Settings, library: Arc<http::Library>) -> std::io:
             thread::sleep(LOOK);
             if next <= Instant::now() {
                 read(&library);
+                empty_bin(&library);
                 next = Instant::now() + EVERY;
             }
             if library.damage().is_some() && !rebuilt(&settings, &library) {
@@ -54,6 +55,14 @@ fn read(library: &http::Library) {
             }
         }
         Err(error) => tracing::warn!("核对索引：{error}"),
+    }
+}
+
+/// Takes out of the bin what has lain there long enough.
+fn empty_bin(library: &http::Library) {
+    let Some(desk) = library.desk() else { return };
+    if let Err(error) = desk.empty_bin() {
+        tracing::warn!("回收处没有清理，过一会再试：{error}");
     }
 }
 

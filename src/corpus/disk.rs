@@ -14,6 +14,8 @@ pub(super) trait Disk: Send + Sync {
     fn record(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
     /// Gives the file `from` the name `to`, which no file has; `from` may stay.
     fn place(&self, from: &Path, to: &Path) -> io::Result<()>;
+    /// Gives the file `from` the name `to`, in place of the file that has it.
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
     /// Removes a file.
     fn remove(&self, path: &Path) -> io::Result<()>;
     /// Puts the names in a folder on the disk.
@@ -55,6 +57,11 @@ impl Disk for Storage {
             }
             placed => placed,
         }
+    }
+
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        failpoint::passed();
+        fs::rename(from, to)
     }
 
     fn remove(&self, path: &Path) -> io::Result<()> {

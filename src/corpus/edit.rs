@@ -2,7 +2,6 @@
 //! and what is taken away lies in the bin for a while.
 
 use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -125,7 +124,7 @@ impl Writer {
         let (folder, rest) = path.split_once('/').unwrap_or(("", path));
         if folder != file.front_matter.kind.folder() {
             let to = self.corpus().root().join(file.front_matter.kind.folder()).join(rest);
-            move_file(&at, &to)?;
+            self.relocate(&at, &to)?;
         }
         Ok(Changed::Done)
     }
@@ -164,7 +163,7 @@ impl Writer {
         self.empty_bin();
         let at = self.corpus().root().join(path);
         let name = format!("{}~{}", stamp(), path.replace('/', "~"));
-        move_file(&at, &self.corpus().bin().join(name))
+        self.relocate(&at, &self.corpus().bin().join(name))
     }
 
     /// Brings a document back out of the bin, to where it lay; under another name where another
@@ -176,11 +175,12 @@ impl Writer {
         let corpus = self.corpus();
         let (id, _) = corpus.free_id(&binned.id, 1, |_| false);
         let place = corpus.root().join(&binned.path).with_file_name(format!("{id}.md"));
-        move_file(&corpus.bin().join(&binned.name), &place)?;
+        self.relocate(&corpus.bin().join(&binned.name), &place)?;
         Ok(id)
     }
 
-    fn empty_bin(&self) {
+    /// Takes out of the bin for good what has lain there for longer than [`BIN_DAYS`].
+    pub fn empty_bin(&self) {
         let oldest = jiff::Timestamp::now() - Duration::from_secs(BIN_DAYS * DAY);
         for binned in self.corpus().binned() {
             if binned.at.parse::<jiff::Timestamp>().is_ok_and(|at| at < oldest) {
@@ -189,16 +189,6 @@ impl Writer {
             }
         }
     }
-}
-
-/// Moves a file to a name that no file has.
-fn move_file(from: &Path, to: &Path) -> Result<(), CorpusError> {
-    let folder = to.parent().expect("it lies in the corpus");
-    fs::create_dir_all(folder).map_err(|error| CorpusError::io(folder, error))?;
-    if to.exists() {
-        return Err(CorpusError::io(to, io::ErrorKind::AlreadyExists.into()));
-    }
-    fs::rename(from, to).map_err(|error| CorpusError::io(from, error))
 }
 
 /// Now, so that names sort by time: `2026-11-30T11.53.36.123Z`, for `:` cannot stand in names

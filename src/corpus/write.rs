@@ -1,6 +1,8 @@
 //! Adding documents to a corpus: what a raw file gave comes all at once or not at all, and nothing
 //! is ever overwritten.
 
+mod single;
+
 use std::cell::Cell;
 use std::collections::BTreeSet;
 use std::fs;
@@ -133,45 +135,6 @@ impl Writer {
         let moves = published.map_err(|(path, error)| CorpusError::io(&path, error))?;
         let root = self.corpus.root();
         Ok(moves.iter().filter_map(|it| self.corpus.listed(&root.join(it.path()))).collect())
-    }
-
-    /// Writes a file that nobody changes; it is there whole or not at all, and on the disk when
-    /// this returns.
-    ///
-    /// # Errors
-    /// [`CorpusError::Io`].
-    pub(super) fn write_once(&self, path: &Path, bytes: &[u8]) -> Result<(), CorpusError> {
-        match self.write_aside(path, bytes, &|staged| self.disk.place(staged, path)) {
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
-            written => written.map_err(|error| CorpusError::io(path, error)),
-        }
-    }
-
-    /// Writes a file in place of the one that is there; it is on the disk when this returns.
-    ///
-    /// # Errors
-    /// [`CorpusError::Io`].
-    pub(super) fn write_anew(&self, path: &Path, bytes: &[u8]) -> Result<(), CorpusError> {
-        let written = self.write_aside(path, bytes, &|staged| fs::rename(staged, path));
-        written.map_err(|error| CorpusError::io(path, error))
-    }
-
-    /// Writes a file aside and puts it in its place.
-    fn write_aside(
-        &self,
-        path: &Path,
-        bytes: &[u8],
-        put: &dyn Fn(&Path) -> io::Result<()>,
-    ) -> io::Result<()> {
-        let number = self.staged.get();
-        self.staged.set(number + 1);
-        let staged = self.corpus.writers_file(&journal::staged_name(std::process::id(), number));
-        let folder = path.parent().unwrap_or(self.corpus.root());
-        fs::create_dir_all(folder)?;
-        self.disk.remove(&staged)?;
-        self.disk.create(&staged, bytes)?;
-        put(&staged).and_then(|()| self.disk.remove(&staged))?;
-        self.disk.sync(folder)
     }
 
     /// Writes the documents aside.

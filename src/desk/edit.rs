@@ -288,6 +288,15 @@ impl Desk {
         Err(DeskError::Typed(format!("可见范围里没有“{other}”这个组；{known}")))
     }
 
+    /// Takes out of the bin for good what has lain there long enough.
+    ///
+    /// # Errors
+    /// When somebody else writes to the corpus all the time.
+    pub fn empty_bin(&self) -> Result<(), DeskError> {
+        self.writer()?.empty_bin();
+        Ok(())
+    }
+
     /// The one who writes, after whoever writes now.
     pub(super) fn writer(&self) -> Result<Writer, CorpusError> {
         let start = Instant::now();

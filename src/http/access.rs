@@ -143,7 +143,7 @@ fn need(method: &Method, path: &str) -> Need {
         "account" => Need::AtLeast(Role::Auditor),
         "admin" => Need::AtLeast(Role::Administrator),
         "import" | "bin" | "corrections" | "teach" => Need::AtLeast(Role::Editor),
-        "lexicon" if path != "/lexicon" => Need::AtLeast(Role::Editor),
+        "lexicon" if path != "/lexicon" || !reads => Need::AtLeast(Role::Editor),
         "documents" if path.ends_with("/edit") || path.ends_with("/history") => {
             Need::AtLeast(Role::Editor)
         }
@@ -287,6 +287,8 @@ mod tests {
             check(Method::POST, path, Editor);
             check(Method::GET, path, Editor);
         }
+        check(Method::GET, "/lexicon", Reader);
+        check(Method::POST, "/lexicon", Editor);
         check(Method::GET, "/admin", Administrator);
         assert_eq!(need(&Method::GET, "/audit"), Need::Audit);
         assert!(Need::Audit.is_met_by(Role::Auditor) && !Need::Audit.is_met_by(Editor));

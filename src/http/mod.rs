@@ -15,6 +15,7 @@ mod pages;
 mod desk;
 pub mod mcp;
 mod lanes;
+mod trials;
 mod guard;
 mod numbered;
 mod vouched;

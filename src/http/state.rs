@@ -7,6 +7,7 @@ use super::access::{reach, sees_queries, signed_in};
 use super::bearer::Bearer;
 use super::doors::{Doors, leaves_traces};
 use super::lanes::Lanes;
+use super::trials::Trials;
 use super::vouched::Proxy;
 use crate::corpus::CorpusFolder;
 use crate::desk::Desk;
@@ -35,6 +36,8 @@ pub struct Library {
     pub(super) proxy: Option<Proxy>,
     /// What programs of other systems must show.
     pub(super) bearer: Bearer,
+    /// The words that are tried.
+    pub(super) trials: Trials,
     /// How much is worked on at once.
     pub(super) lanes: Lanes,
     /// What is wrong with the index, as long as it is.
@@ -58,6 +61,7 @@ impl Library {
             desk: None,
             proxy: None,
             bearer: Bearer::default(),
+            trials: Trials::default(),
             lanes: Lanes::default(),
             damage: Mutex::default(),
         })

@@ -3,6 +3,7 @@
 use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -13,6 +14,7 @@ use super::error::LibraryError;
 use super::generations::{Generation, Generations};
 use super::snapshot::Snapshot;
 use super::storage::Folder;
+use crate::budget;
 use crate::index::embedded::{EmbeddedEngine, EmbeddedWriter};
 use crate::index::engine::{Bundle, Engine, Writer};
 use crate::index::entry::FileEntry;
@@ -34,7 +36,8 @@ pub struct Trial {
 
 impl Trial {
     /// Everything that `snapshot` holds, read with `words` (the text of a `words.txt`) in place of
-    /// its own words. What answers in `generations` is not touched.
+    /// its own words. What answers in `generations` is not touched. `progress` is told after each
+    /// document how many are read and how many there are, from any thread.
     ///
     /// # Errors
     /// [`LibraryError::Busy`] when others have run for 8 seconds; [`LibraryError::Words`] when
@@ -43,6 +46,7 @@ impl Trial {
         generations: &Generations,
         snapshot: &Snapshot,
         words: &str,
+        progress: &(dyn Fn(usize, usize) + Sync),
     ) -> Result<Self, LibraryError> {
         let generation = Generation { words: words.to_owned(), ..snapshot.generation.clone() };
         let lexicon = Lexicon::with(&generation.words, &generation.synonyms);
@@ -57,7 +61,7 @@ impl Trial {
         let mut trial = Self { snapshot: None, folder, _lock: lock };
         let writer =
             Box::new(EmbeddedWriter::open(Folder::at(&trial.folder), Arc::clone(&analyzer))?);
-        copy(snapshot.engine.as_ref(), writer)?;
+        copy(snapshot.engine.as_ref(), writer, progress)?;
         let engine = Box::new(EmbeddedEngine::open(Folder::at(&trial.folder))?);
         let derived = Derived::default();
         let meaning = snapshot.meaning.clone();
@@ -82,14 +86,21 @@ impl Drop for Trial {
 }
 
 /// Puts every document that `engine` holds through `writer`, cut anew.
-fn copy(engine: &dyn Engine, writer: Box<EmbeddedWriter>) -> Result<(), LibraryError> {
+fn copy(
+    engine: &dyn Engine,
+    writer: Box<EmbeddedWriter>,
+    progress: &(dyn Fn(usize, usize) + Sync),
+) -> Result<(), LibraryError> {
     let files: Vec<FileEntry> = engine.files()?;
-    files.par_iter().try_for_each(|file| {
+    let done = AtomicUsize::new(0);
+    let put = budget::carried(|file: &FileEntry| {
+        progress(done.fetch_add(1, Ordering::Relaxed) + 1, files.len());
         let Some(id) = &file.document else { return Ok(()) };
         let (document, passages) = (engine.document(id)?, engine.passages(id)?);
         // Facts are not searched.
         writer.put(Bundle { file: file.clone(), document, passages, facts: Vec::new() })
-    })?;
+    });
+    files.par_iter().try_for_each(put)?;
     Ok(writer.seal("")?)
 }
 

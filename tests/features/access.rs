@@ -246,8 +246,8 @@ fn encoded(path: &str) -> String {
     path.chars().map(|c| if plain(c) { c.to_string() } else { url(&c.to_string()) }).collect()
 }
 
-/// The routes, as the sources of the router name them.
-fn routes() -> BTreeSet<String> {
+/// The routes with their methods, as the sources of the router name them.
+fn routes() -> BTreeSet<(&'static str, String)> {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/http");
     let mut routes = BTreeSet::new();
     for entry in walkdir::WalkDir::new(root) {
@@ -262,7 +262,9 @@ fn routes() -> BTreeSet<String> {
                 Some(_) => "/api/search.{}",
                 None => part.split('"').nth(1).expect("a route has a path"),
             };
-            routes.insert(path.to_owned());
+            let methods = [("GET", "get("), ("POST", "post(")];
+            let handled = methods.into_iter().filter(|(_, handler)| part.contains(handler));
+            routes.extend(handled.map(|(method, _)| (method, path.to_owned())));
         }
     }
     routes
@@ -333,9 +335,10 @@ fn no_route_tells_anything_of_what_is_reserved_to_others() {
     let secrets: Vec<&str> = [&OF_STAFF[..], &OF_FOLDER, &OF_NOBODY, &OF_OTHERS].concat();
     let mut seen: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     let asked = asked(&feed);
-    for route in routes() {
-        let asks = asked.get(&route);
-        let asks = asks.unwrap_or_else(|| panic!("say in asked.tsv what {route} is asked"));
+    for (method, route) in routes() {
+        let asks: Vec<&Ask> =
+            asked.get(&route).into_iter().flatten().filter(|ask| ask.method == method).collect();
+        assert!(!asks.is_empty(), "say in asked.tsv what {method} {route} is asked");
         for ask in asks {
             for who in &everybody {
                 let headers = format!("{}Content-Type: {}\r\n", who.headers, ask.kind);

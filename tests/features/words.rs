@@ -273,7 +273,8 @@ fn a_trial_of_a_word_shows_what_keeping_it_then_does() {
     assert!(example.after.contains(&"三进三出".to_owned()), "{example:?}");
     assert!(!example.before.contains(&"三进三出".to_owned()), "{example:?}");
     let queries = ["三进三出", "工作法", "无关"].map(str::to_owned);
-    let trial = Trial::new(&library.generations(), &before, &candidate.words(&before)).unwrap();
+    let words = candidate.words(&before);
+    let trial = Trial::new(&library.generations(), &before, &words, &|_, _| {}).unwrap();
     let promised = rankings(&before, trial.snapshot(), &queries).unwrap();
     assert_eq!(promised.compared, 3);
     let folder = library.generations().root().join("trial");
@@ -489,4 +490,69 @@ fn a_word_is_tried_over_http() {
     assert_eq!(service.get(&format!("/lexicon?word={}", url("甲 乙"))).status, 400);
     assert_eq!(service.get(&format!("/lexicon?word={}&weight=x", url("甲乙"))).status, 400);
     assert_eq!(service.get("/lexicon").status, 200);
+}
+
+/// The page of a trial when it has ended.
+fn ended(service: &Service, path: &str) -> String {
+    for _ in 0..600 {
+        let page = service.get(path).body;
+        if !page.contains("data-under-way") {
+            return page;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(50));
+    }
+    panic!("the trial does not end");
+}
+
+#[test]
+fn top_tens_are_compared_in_the_background_and_only_when_it_is_asked() {
+    let service = crate::desk::over(TestLibrary::new(COINED));
+    let trial = service.library.generations().root().join("trial");
+    let path = format!("/lexicon?word={}&weight=5000", url("三进三出"));
+    let page = service.get(&path).body;
+    assert!(page.contains("比较前十名") && !page.contains("比较了"), "{page}");
+    assert!(!trial.exists(), "looking builds nothing");
+    let form = |act: &'static str| {
+        let word = "三进三出".as_bytes();
+        service.post(
+            "/lexicon",
+            &[("word", "", word), ("weight", "", b"5000"), ("act", "", act.as_bytes())],
+        )
+    };
+    let begun = form("try");
+    assert_eq!(begun.status, 303);
+    assert_eq!(begun.header("location"), path);
+    let page = ended(&service, &path);
+    assert!(page.contains("比较了 1 个查询"), "{page}");
+    assert!(!trial.exists(), "nothing is left behind");
+    let other = service.get(&format!("/lexicon?word={}", url("夜间窗口"))).body;
+    assert!(other.contains("比较前十名") && !other.contains("比较了"), "{other}");
+    assert_eq!(form("stop").status, 303, "what has ended is not stopped");
+    assert!(service.get(&path).body.contains("比较了"));
+    let bad: [crate::http::Field<'_>; 2] = [("word", "", "甲 乙".as_bytes()), ("act", "", b"try")];
+    assert_eq!(service.post("/lexicon", &bad).status, 400);
+    // Where nobody works on the library, nobody builds beside it.
+    let read_only = Service::over(COINED);
+    assert_eq!(read_only.post("/lexicon", &bad).status, 403);
+}
+
+#[test]
+fn a_trial_that_is_given_up_ends_and_leaves_nothing() {
+    let documents: String = (0..200)
+        .map(|n| format!("//- cases/c{n}.md\n# 第{n}个案例\n推行三进三出工作法，第{n}次走访。\n"))
+        .collect();
+    let library = TestLibrary::new(&documents);
+    let snapshot = library.snapshot();
+    let flag = dianan::budget::Flag::default();
+    let given_up = dianan::budget::under(&flag, || {
+        let progress = |done: usize, total: usize| {
+            assert!(done <= total && total == 200);
+            if done == 20 {
+                flag.raise();
+            }
+        };
+        Trial::new(&library.generations(), &snapshot, "三进三出", &progress).map(|_| ())
+    });
+    assert!(given_up.is_err(), "{given_up:?}");
+    assert!(!library.generations().root().join("trial").exists());
 }

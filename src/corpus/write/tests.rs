@@ -45,6 +45,9 @@ impl Disk for Failing {
     fn place(&self, from: &Path, to: &Path) -> io::Result<()> {
         self.change(to, b"", || Storage.place(from, to))
     }
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        self.change(to, b"", || Storage.rename(from, to))
+    }
     fn remove(&self, path: &Path) -> io::Result<()> {
         self.change(path, b"", || Storage.remove(path))
     }

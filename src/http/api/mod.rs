@@ -96,7 +96,13 @@ pub(super) fn site(headers: &HeaderMap) -> String {
     if host.is_empty() || !host.chars().all(plain) {
         return String::new();
     }
-    format!("http://{host}")
+    let scheme = if is_secure(headers) { "https" } else { "http" };
+    format!("{scheme}://{host}")
+}
+
+/// Whether the browser speaks TLS to a proxy before us, as the proxy says.
+pub(super) fn is_secure(headers: &HeaderMap) -> bool {
+    headers.get("x-forwarded-proto").is_some_and(|it| it == "https")
 }
 
 /// A file to save under `name`, which nobody keeps.

@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
 use super::{json as answer_json, on_snapshot};
-use crate::http::error::answered;
+use crate::http::error::{HttpError, answered};
 use crate::http::state::Library;
 use crate::library::QueryLog;
 
@@ -43,6 +43,14 @@ pub(in crate::http) async fn answer(State(library): State<Arc<Library>>) -> Resp
 /// Says that the service answers; it does not listen before it has a snapshot.
 pub(in crate::http) async fn healthy() -> &'static str {
     "ok\n"
+}
+
+/// Says whether what is asked can be answered: 503 while the index is damaged.
+pub(in crate::http) async fn ready(State(library): State<Arc<Library>>) -> Response {
+    match library.damage() {
+        None => "ok\n".into_response(),
+        Some(reason) => HttpError::Damaged(reason).answer("/readyz"),
+    }
 }
 
 /// How the library is, for Prometheus; nothing of what was asked.

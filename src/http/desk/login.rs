@@ -10,6 +10,7 @@ use axum::response::Response;
 
 use super::{at, see, typed};
 use crate::http::access::{SESSION, Visitor, cookie};
+use crate::http::api::is_secure;
 use crate::http::error::{HttpError, answered};
 use crate::http::guard;
 use crate::http::pages::frame::Frame;
@@ -61,7 +62,7 @@ pub(in crate::http) async fn sign_in(
 }
 
 async fn signed_in(library: &Arc<Library>, request: Request) -> Result<Response, HttpError> {
-    let secure = request.headers().get("x-forwarded-proto").is_some_and(|it| it == "https");
+    let secure = is_secure(request.headers());
     let form = fields(request, guard::BODY_BYTES).await?;
     let (name, password) = (typed(&form, "name")?, typed(&form, "password")?);
     // A name is no longer than that, and what is noted of a wrong one is bounded.

@@ -59,7 +59,7 @@ fn numbered<T>(path: Result<Path<T>, PathRejection>) -> Result<T, HttpError> {
 }
 
 /// Sends a browser on to `url` after a form.
-fn see(url: &str) -> Response {
+pub(in crate::http) fn see(url: &str) -> Response {
     let mut answer = StatusCode::SEE_OTHER.into_response();
     if let Ok(url) = HeaderValue::from_str(url) {
         answer.headers_mut().insert(LOCATION, url);
@@ -68,7 +68,7 @@ fn see(url: &str) -> Response {
 }
 
 /// What was typed into a form's field, as a browser shows it; empty where there is no such field.
-fn typed(form: &[Field], name: &str) -> Result<String, HttpError> {
+pub(in crate::http) fn typed(form: &[Field], name: &str) -> Result<String, HttpError> {
     let field = form.iter().find(|field| field.name == name);
     let text = field.map(Field::text).transpose()?.unwrap_or_default();
     Ok(text.replace("\r\n", "\n"))
