@@ -6,8 +6,10 @@ mod year;
 mod place;
 mod change;
 mod status;
+mod title;
 
 use times::{Time, TimeKind, times};
+use title::{is_plan, is_report};
 
 use super::reading::Reading;
 use super::region::{self, Region};
@@ -128,22 +130,7 @@ impl<'a> Track<'a> {
             TimeKind::Year(year) | TimeKind::Day(year) => Some(year),
             _ => None,
         });
-        let plans = [
-            "意见",
-            "规划",
-            "方案",
-            "计划",
-            "纲要",
-            "要点",
-            "目标",
-            "政策举措",
-            "若干政策",
-            "若干措施",
-        ];
-        let plans = plans.iter().any(|word| title.contains(word))
-            && !["总结", "执行情况", "完成情况", "落实情况"]
-                .iter()
-                .any(|word| title.contains(word));
+        let plans = is_plan(&title);
         let session = session(reading, &lines).or_else(|| {
             let numbers = numerals(&title);
             session_day(&title, &numbers).filter(|_| reports)
@@ -337,14 +324,6 @@ fn session_day(text: &str, numbers: &[Numeral]) -> Option<(u16, u8)> {
     let whole = month.unit.of(text) == "月" && day.unit.of(text) == "日";
     let month = number(month.value).and_then(|it| u8::try_from(it).ok())?;
     number(year.value).filter(|_| whole).map(|year| (year, month))
-}
-
-/// Whether a title is that of a work report, and not of something about one.
-fn is_report(title: &str) -> bool {
-    const ABOUT: [&str; 9] = ["》", "重点", "任务", "目标", "解读", "分工", "落实", "征求", "起草"];
-    let Some(at) = title.find("工作报告") else { return false };
-    let rest = &title[at + "工作报告".len()..];
-    !ABOUT.iter().any(|word| rest.starts_with(word))
 }
 
 #[cfg(test)]

@@ -11,6 +11,10 @@ use crate::text::Span;
 /// What follows a place and makes the name of an office of it.
 const OFFICES: [char; 8] = ['委', '政', '局', '厅', '人', '级', '直', '属'];
 
+/// Verbs whose object is a deed: 完成|线路改造, 收到|公开申请.
+const GOVERNING: [&str; 11] =
+    ["完成", "开展", "实施", "推进", "实现", "启动", "收到", "受理", "接到", "办理", "组织"];
+
 /// Whom a soft verb at the beginning of a clause is done for: 服务|企业.
 static SERVED: Words = Words::new(|| list(File::Counting, "served"));
 
@@ -63,18 +67,31 @@ impl Scene<'_> {
         if fits { (None, Span::new(subject.start, phrase.end)) } else { (stop, phrase) }
     }
 
-    /// 总|投入, 媒体|报道2次: a verb right behind a noun that it makes one word with.
-    pub(super) fn with_noun(&self, phrase: Span, verb: Word, figure: &Figure) -> Span {
+    /// 总|投入, 媒体|报道2次: a verb right behind a noun that it makes one word with; the verbs of a
+    /// row begin at `row`. So it is where the whole is what another verb governs: 完成|耕地修复.
+    pub(super) fn with_noun(
+        &self,
+        phrase: Span,
+        (row, verb): (usize, Word),
+        figure: &Figure,
+        governor: Option<Word>,
+    ) -> Span {
         const PREFIXES: [&str; 6] = ["总", "年", "月", "日", "净", "毛"];
         const DOERS: [char; 12] =
             ['委', '局', '厅', '院', '队', '们', '会', '司', '县', '市', '区', '部'];
         let said = phrase.of(self.text);
-        let adjoins = phrase.end == verb.span.start && verb.span.of(self.text).chars().count() == 2;
-        let deeds =
-            matches!(figure.unit.as_str(), "次" | "场" | "期" | "起" | "人" | "场次" | "篇");
+        let adjoins = phrase.end == row && verb.span.of(self.text).chars().count() == 2;
+        let deeds = matches!(
+            figure.unit.as_str(),
+            "次" | "场" | "期" | "起" | "人" | "人次" | "场次" | "篇"
+        );
+        let governed = governor.is_some_and(|word| {
+            word.span.end <= phrase.start && GOVERNING.contains(&word.span.of(self.text))
+        });
         let noun = deeds && said.chars().count() >= 2 && !said.ends_with(DOERS);
         let most = said.ends_with("最高") || said.ends_with("最低");
-        let joins = adjoins && (PREFIXES.contains(&said) || noun || most);
+        let object = governed && said.chars().count() >= 2;
+        let joins = adjoins && (PREFIXES.contains(&said) || noun || most || object);
         if joins { Span::new(phrase.start, verb.span.end) } else { phrase }
     }
 

@@ -151,7 +151,10 @@ impl Scene<'_> {
         let (stop, phrase) = self.phrase_before(floor, end);
         let (stop, phrase) = self.of_subject(floor, stop, phrase);
         let phrase = match touching {
-            Some(verb) => self.with_noun(self.no_locative(phrase), verb, figure),
+            Some(verb) => {
+                let row = self.chain_start(verb, floor);
+                self.with_noun(self.no_locative(phrase), (row, verb), figure, stop)
+            }
             None => self.no_locative(phrase),
         };
         // 比“六五”期间增长49%: what is compared with is not what is measured.

@@ -2,6 +2,7 @@
 
 use super::Measure;
 use super::phrase::Scene;
+use crate::text::Span;
 
 /// For each figure its own part of a measure that is shared out by 分别; `None` where nothing is.
 pub(super) fn shares(scene: &Scene<'_>, measures: &[Measure]) -> Vec<Option<String>> {
@@ -24,12 +25,15 @@ pub(super) fn shares(scene: &Scene<'_>, measures: &[Measure]) -> Vec<Option<Stri
         if let Some(row) = rates(scene, measures, at) {
             let own = &measures[at - row..at];
             for (offset, measure) in own.iter().enumerate() {
-                shares[at + offset] = Some(measure.phrase.of(scene.text).to_owned());
+                shares[at + offset] = told(measure).map(|it| it.of(scene.text).to_owned());
             }
         }
     }
     shares
 }
+
+/// What is taken for a measure where 分别 stands between it and the change: 同比分别下降.
+const COMPARED: [&str; 4] = ["同比", "环比", "比上年", "较上年"];
 
 /// How many rates from `at` on are told with 分别 of as many amounts right before them: 投资65.3亿元、
 /// 零售总额43.5亿元，分别增长2.3%和1.3%.
@@ -39,17 +43,24 @@ fn rates(scene: &Scene<'_>, measures: &[Measure], at: usize) -> Option<usize> {
         let gap = scene.text.get(scene.figures[from].span.end..scene.figures[to].span.start);
         gap.unwrap_or_default()
     };
-    let shared = measures[at].phrase == measures[at - 1].phrase;
-    let told = gap(at - 1, at).contains("分别") && !gap(at - 1, at).contains(['。', '；', '\n']);
-    if !rate(at) || rate(at - 1) || !shared || !told {
+    let phrase = measures[at].phrase;
+    let compared = COMPARED.contains(&phrase.of(scene.text).trim());
+    let shared = phrase == measures[at - 1].phrase || compared;
+    let each = gap(at - 1, at).contains("分别") && !gap(at - 1, at).contains(['。', '；', '\n']);
+    if !rate(at) || rate(at - 1) || !shared || !each {
         return None;
     }
     let row = (at..measures.len()).take_while(|it| rate(*it)).count();
     let joined = (at + 1..at + row).all(|it| matches!(gap(it - 1, it), "、" | "和"));
     let own = measures.get(at.checked_sub(row)?..at)?;
-    let distinct = own.windows(2).all(|it| it[0].phrase != it[1].phrase);
-    let amounts = (at - row..at).all(|it| !rate(it) && !measures[it].phrase.is_empty());
+    let distinct = own.windows(2).all(|it| told(&it[0]) != told(&it[1]));
+    let amounts = (at - row..at).all(|it| !rate(it) && told(&measures[it]).is_some());
     (row > 1 && joined && distinct && amounts).then_some(row)
+}
+
+/// What a figure measures; what was done where that is all that is said: 审结1100件.
+fn told(measure: &Measure) -> Option<Span> {
+    Some(measure.phrase).filter(|it| !it.is_empty()).or(measure.verb)
 }
 
 /// How many figures from `at` on measure the same phrase.

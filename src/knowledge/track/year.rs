@@ -11,6 +11,8 @@ enum Said {
     None,
     /// The year that the wider scopes tell, and so many more.
     Wider(i16),
+    /// This year: as the wider scopes tell it, else that in which it is said.
+    This,
 }
 
 /// A time opens its sentence when it begins within this many bytes.
@@ -23,7 +25,8 @@ impl Track<'_> {
         match self.said_before(place, sentence) {
             Some(Said::Year(year)) => return (Some(year), Scope::Clause),
             Some(Said::None) => return (None, Scope::Clause),
-            Some(Said::Wider(more)) => return self.wider(place, sentence, more),
+            Some(Said::Wider(more)) => return self.wider(place, sentence, (more, false)),
+            Some(Said::This) => return self.wider(place, sentence, (0, true)),
             None => {}
         }
         if self.text(place.passage, sentence).trim_start().starts_with("其中")
@@ -32,7 +35,7 @@ impl Track<'_> {
         {
             return self.year(Place { byte: before, ..place });
         }
-        self.wider(place, sentence, 0)
+        self.wider(place, sentence, (0, false))
     }
 
     /// Where the last character before `end` begins.
@@ -63,7 +66,7 @@ impl Track<'_> {
                         return Some(Said::Year(year));
                     }
                 }
-                TimeKind::This => return Some(Said::Wider(0)),
+                TimeKind::This => return Some(Said::This),
                 TimeKind::Last => return Some(Said::Wider(-1)),
                 TimeKind::Next => return Some(Said::Wider(1)),
                 TimeKind::Period => return Some(Said::None),
@@ -74,7 +77,13 @@ impl Track<'_> {
     }
 
     /// What earlier sentences, section heads, earlier paragraphs, title and date say, in this order.
-    fn wider(&self, place: Place, sentence: Span, more: i16) -> (Option<u16>, Scope) {
+    /// `more` years are added to what they say; `this` year is that in which it is said.
+    fn wider(
+        &self,
+        place: Place,
+        sentence: Span,
+        (more, mut this): (i16, bool),
+    ) -> (Option<u16>, Scope) {
         let add = |year: u16| year.checked_add_signed(more);
         let mut relative = more;
         if more == 0 {
@@ -82,6 +91,7 @@ impl Track<'_> {
                 Some(Said::Year(year)) => return (Some(year), Scope::Paragraph),
                 Some(Said::None) => return (None, Scope::Paragraph),
                 Some(Said::Wider(by)) => relative = by,
+                Some(Said::This) => this = true,
                 None => {}
             }
         }
@@ -98,7 +108,8 @@ impl Track<'_> {
             return (add(year).and(add_relative(year)), Scope::Title);
         }
         // Last year's report speaks of this year as of the one after it.
-        let date = if relative == 0 { self.reported_year() } else { self.dated() };
+        let reported = relative == 0 && !(this && self.reports);
+        let date = if reported { self.reported_year() } else { self.dated() };
         (date.and_then(add_relative), Scope::Dateline)
     }
 
@@ -116,7 +127,8 @@ impl Track<'_> {
                     TimeKind::Year(year) | TimeKind::Day(year) => return Some(Said::Year(year)),
                     TimeKind::Last => return Some(Said::Wider(-1)),
                     TimeKind::Next => return Some(Said::Wider(1)),
-                    TimeKind::This | TimeKind::Now => return Some(Said::Wider(0)),
+                    TimeKind::This => return Some(Said::This),
+                    TimeKind::Now => return Some(Said::Wider(0)),
                     TimeKind::Period => return Some(Said::None),
                     TimeKind::Since(_) | TimeKind::From(_) => {}
                 }
