@@ -18,6 +18,8 @@ use crate::text::{Span, fold};
 const LETTERS: std::ops::RangeInclusive<usize> = 2..=14;
 /// How much of the draft's words the held sentence has where the draft names no owner.
 const WORDS_HELD: f32 = 0.6;
+/// Letters at the end of a body's name that say of what kind it is: 税务局, 检察院.
+const KIND: usize = 3;
 /// Letters of the name of a part of a body.
 const BRANCH: usize = 8;
 /// Ends of names that are given to many: 大禹杯.
@@ -160,7 +162,8 @@ fn owner(
     let Some(own) = named.owner.as_ref().filter(is_body) else { return Ok(None) };
     let home = own.place;
     // A name is often taken by others elsewhere.
-    let here: Vec<&Fact> = held.iter().filter(|it| related(home, place(it))).collect();
+    let near = |it: &&Fact| related(home, place(it)) || are_siblings(own, it);
+    let here: Vec<&Fact> = held.iter().filter(near).collect();
     let kin = |fact: &Fact| {
         let theirs = fact.organization.as_deref();
         theirs.map_or(Kinship::Unknown, |theirs| kinship((&own.name, home), (theirs, place(fact))))
@@ -247,6 +250,22 @@ fn name(
 fn related(own: Option<&Region>, held: Option<&Region>) -> bool {
     own.zip(held)
         .is_some_and(|(own, held)| region::is_within(own, held) || region::is_within(held, own))
+}
+
+/// Whether a held practice is that of a body of the same kind in another part of the same whole: two
+/// district tax offices of one city. A name is seldom given twice there.
+fn are_siblings(own: &Owner, held: &Fact) -> bool {
+    let theirs = held.organization.as_deref().unwrap_or_default();
+    // 国家税务总局|黔东南州税务局.
+    let seat = |name: &str| region::mentions(name).first().map(|(_, place)| *place);
+    let places = seat(&own.name).or(own.place).zip(seat(theirs).or_else(|| place(held)));
+    let whole = |it: &Region| region::path(it).rsplit_once('/').map(|(whole, _)| whole.to_owned());
+    let apart = places.is_some_and(|(a, b)| {
+        let (one, other) = (whole(a), whole(b));
+        a.code != b.code && one.is_some() && one == other
+    });
+    let kind = |name: &str| letters(name).chars().rev().take(KIND).collect::<String>();
+    apart && kind(&own.name) == kind(theirs)
 }
 
 /// Whether one name is the other with a part in its middle or at an end exchanged.

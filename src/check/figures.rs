@@ -146,12 +146,15 @@ fn figure(
     }
 }
 
-/// Whether a figure is the sum of several places' own: 东胜区、康巴什区合计20所.
+/// Whether a figure is the sum of several places' or sorts' own: 东胜区、康巴什区合计20所, 盗窃、诈骗和
+/// 赌博犯罪嫌疑人合计223人.
 fn is_of_several(statement: &Statement<'_>, claim: &Fact) -> bool {
-    let at = claim.span.start.saturating_sub(statement.span.start).min(statement.text.len());
+    let at = claim.span.end.saturating_sub(statement.span.start).min(statement.text.len());
     let head = &statement.text[..at];
     let sums = ["合计", "共计", "总共", "一共", "加起来"].iter().any(|word| head.contains(word));
-    sums && head.contains('、') && region::mentions(head).len() > 1
+    let clause = head.rsplit(['，', '；', '：']).next().unwrap_or(head);
+    let places = head.contains('、') && region::mentions(head).len() > 1;
+    sums && (places || clause.contains('、') && clause.contains(['和', '及', '与']))
 }
 
 /// What a figure is found to be.

@@ -1,8 +1,9 @@
 //! Honours: the same honour of another level, year or holder.
 
+mod names;
 mod rolls;
+mod times;
 
-use super::align::distance;
 use super::bodies::{Kinship, kinship};
 use super::claims::{evidence, holding, letters};
 use super::finding::{Class, Difference, Finding, Verdict};
@@ -13,48 +14,15 @@ use crate::knowledge::region;
 use crate::knowledge::{Fact, FactType};
 use crate::text::numerals::{NumeralKind, numerals};
 use crate::text::{Span, fold};
+use names::{core, is_almost};
 use rolls::{is_closed, is_one, miscounted, miscounts, ranked};
 
 /// An honour's own name has so many letters at least.
 const CORE_LEAST: usize = 3;
-/// A holder's name of fewer letters is like too many others.
-const NAME_LEAST: usize = 6;
 /// A name of so many letters is the same honour's with more before it.
 const CORE_TELLING: usize = 6;
 /// How much of the draft's words the sentence of an honour has that names no holder.
 const WORDS_HELD: f32 = 0.6;
-
-/// What comes before an honour's own name and says only how wide it counts.
-const SCOPES: [&str; 28] = [
-    "西部地区",
-    "中部地区",
-    "东部地区",
-    "西部",
-    "中部",
-    "东部",
-    "自治区级",
-    "自治区",
-    "国家级",
-    "全国",
-    "国家",
-    "省级",
-    "全省",
-    "省",
-    "市级",
-    "全市",
-    "市",
-    "县级",
-    "全县",
-    "县",
-    "区级",
-    "全区",
-    "州级",
-    "全州",
-    "系统",
-    "荣誉",
-    "称号",
-    "先后",
-];
 
 /// Parts of the country in which some honours count.
 const PARTS: [&str; 3] = ["西部", "中部", "东部"];
@@ -65,6 +33,7 @@ enum Field {
     Level,
     Year,
     Holder,
+    Times,
 }
 
 /// What the honours of a sentence are found to be.
@@ -151,11 +120,20 @@ fn differs(statement: &Statement<'_>, claim: &Fact, fact: &Fact) -> Vec<Field> {
     if counts(claim) || counts(fact) {
         return differs;
     }
+    if times::otherwise(claim, fact).is_some() {
+        differs.push(Field::Times);
+    }
     if fact.details.holders.is_empty() {
         return differs;
     }
     // One who is not among those who are told is one too many.
     let is_other = |own: &String| {
+        // A case that the held sentence tells of beside those whose it is.
+        let name = letters(own);
+        let is_thing = ["案", "案例", "项目", "作品"].iter().any(|end| name.ends_with(end));
+        if is_thing && letters(&fact.sentence).contains(&name) {
+            return false;
+        }
         let mut held = fact.details.holders.iter();
         held.all(|held| kinship((own, home), (held, place(fact))) == Kinship::Other)
     };
@@ -258,6 +236,10 @@ fn differing(
             let all = |it: &Fact| it.details.holders.join("、");
             ("获得者", all(claim), all(fact), 0.7)
         }
+        Field::Times => {
+            let (own, held) = times::otherwise(claim, fact).unwrap_or_default();
+            ("次数", own, held, 0.8)
+        }
     };
     let whose = fact.details.holders.join("、");
     let message = match field {
@@ -291,61 +273,4 @@ fn core_of(fact: &Fact) -> String {
     }
     // 集体一等功 is its rank but for a word.
     letters(&fact.name).chars().filter(|c| !"特一二三".contains(*c)).collect()
-}
-
-/// Whether a name is almost the end of a held one: 厦门车站派出所 and …福州车站派出所.
-fn is_almost(own: &str, held: &str) -> bool {
-    let (own, held): (Vec<char>, Vec<char>) =
-        (letters(own).chars().collect(), letters(held).chars().collect());
-    let end = &held[held.len().saturating_sub(own.len())..];
-    let shorter = &held[held.len().saturating_sub(own.len().saturating_sub(1))..];
-    let edits = distance(&own, end).min(distance(&own, shorter));
-    own.len() >= NAME_LEAST && edits > 0 && edits * 4 <= own.len()
-}
-
-/// An honour's own name: without its year, batch, place and level.
-fn core(name: &str) -> String {
-    let mut name = letters(name).replace("直属机关", "直机关");
-    loop {
-        let before = name.len();
-        if let Some((_, length)) = region::leading(&name).filter(|(_, length)| *length < name.len())
-        {
-            name.drain(..length);
-        }
-        if let Some(scope) = SCOPES.iter().find(|scope| name.starts_with(**scope)) {
-            name.drain(..scope.len());
-        }
-        let digits = name.len() - name.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-        if digits > 0 {
-            name.drain(..digits);
-            name = name.trim_start_matches(['年', '度', '至']).to_owned();
-        }
-        if let Some((_, rest)) = name.strip_prefix('第').and_then(|it| it.split_once(['批', '届']))
-        {
-            name = rest.to_owned();
-        }
-        if name.len() == before {
-            break;
-        }
-    }
-    for tail in ["荣誉称号", "称号"] {
-        if let Some(rest) = name.strip_suffix(tail).filter(|rest| !rest.is_empty()) {
-            name = rest.to_owned();
-        }
-    }
-    name
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_honour_is_known_by_its_own_name() {
-        assert_eq!(core("全国青年文明号"), "青年文明号");
-        assert_eq!(core("湖南省青年文明号"), "青年文明号");
-        assert_eq!(core("2020年全国模范职工之家"), "模范职工之家");
-        assert_eq!(core("省级文明标兵单位"), "文明标兵单位");
-        assert_eq!(core("第三批全省“枫桥式派出所”荣誉称号"), "枫桥式派出所");
-    }
 }

@@ -1,6 +1,7 @@
 //! Brands: practices with a name of their own in quotes and a word that says what they are.
 
 mod class;
+mod rows;
 
 use class::{Class, class_before, class_behind, class_inside, class_made, class_won};
 
@@ -23,7 +24,7 @@ static BLAMES: Words = Words::new(|| list(File::Brands, "blames"));
 /// Words of questions, which name nothing.
 static ASKS: Words = Words::new(|| list(File::Brands, "asks"));
 
-/// The claims of passage `at`, in any order.
+/// The claims of passage `at`, in any order; of those of a row the details name whose it is.
 pub(super) fn claims(reading: &Reading<'_>, at: usize) -> Vec<Claim> {
     let prose = &reading.prose[at];
     let text = &prose.plain;
@@ -33,7 +34,16 @@ pub(super) fn claims(reading: &Reading<'_>, at: usize) -> Vec<Claim> {
     let lists = names.chunk_by(|a, b| {
         in_one_list(text, a, b) || leads_to(text, a, b) || owned(text, a, b, &reading.rules)
     });
-    lists.flat_map(|list| list_claims(prose, list)).collect()
+    let told = lists.flat_map(|list| list_claims(prose, list));
+    let mut claims: Vec<Claim> = told.collect();
+    for row in rows::rows(prose) {
+        let owner = row.owner.of(text).to_owned();
+        let (class, holders) = (row.class.to_owned(), vec![owner]);
+        let details = Details { class, holders, ..Details::default() };
+        claims.retain(|claim| !row.name.contains(claim.span) && !claim.span.contains(row.name));
+        claims.push(Claim { details, ..Claim::new(FactType::Brand, row.name.of(text), row.name) });
+    }
+    claims
 }
 
 /// 「A」等「B」活动, 「A」等八大「B」: the first is one of those that the second stands for.

@@ -206,8 +206,28 @@ fn with_named(text: &str, mut verbs: Vec<(Span, Trust)>) -> Vec<(Span, Trust)> {
         |span: &Span| verbs.iter().any(|(verb, _)| verb.start < span.end && span.start < verb.end);
     let new: Vec<_> = named.filter(|it| !known(it)).map(|it| (it, Trust::Named)).collect();
     verbs.extend(new);
+    verbs.extend(called(text));
     verbs.sort_by_key(|(span, _)| *span);
     verbs
+}
+
+/// The 为 of further clauses of a decision: 授予甲、乙为“…”荣誉称号；丙、丁|为|“…”荣誉称号.
+fn called(text: &str) -> Vec<(Span, Trust)> {
+    let calls = |at: usize| {
+        let rest = &text[at + '为'.len_utf8()..];
+        let inner = rest.strip_prefix('“').and_then(|it| it.split_once('”'));
+        inner.is_some_and(|(name, rest)| {
+            let title = rest.starts_with("称号") || rest.starts_with("荣誉称号");
+            title && name.chars().count() <= CALLED
+        })
+    };
+    let continues = |at: usize| {
+        let sentence = text[..at].rsplit(['。', '\n']).next().unwrap_or_default();
+        let clause = sentence.rsplit('；').next().unwrap_or_default();
+        sentence.len() > clause.len() && sentence.contains("授予") && !clause.contains("授予")
+    };
+    let found = text.match_indices('为').filter(|(at, _)| calls(*at) && continues(*at));
+    found.map(|(at, word)| (Span::new(at, at + word.len()), Trust::Alone)).collect()
 }
 
 /// The last 、 between two verbs of one clause.

@@ -166,11 +166,13 @@ fn own(front_matter: &FrontMatter, claim: &mut Claim) {
 fn claim(text: &str, name: &Marked, act: &Act, class: &str, numbers: &[Number]) -> Claim {
     let number = numbers.iter().find(|number| beside(text, name, number.span));
     let stated = issue::in_title(name.inner.of(text));
-    let ordered = || number.and_then(|number| issue::of_order(&number.name));
-    let ordered = || ordered().unwrap_or(&act.issuer).to_owned();
+    let ordered = number.and_then(|number| issue::of_order(&number.name));
+    let told = Some(act.issuer.as_str()).filter(|issuer| !issuer.is_empty());
+    let central = || number.and_then(|number| issue::of_mark(&number.name));
+    let issuer = stated.or(ordered).or(told).or_else(central).unwrap_or_default();
     let details = Details {
         verb: act.verb.clone(),
-        issuer: stated.map_or_else(ordered, str::to_owned),
+        issuer: issuer.to_owned(),
         number: number.map(|number| number.span.of(text).to_owned()).unwrap_or_default(),
         class: class.to_owned(),
         ..Details::default()

@@ -39,10 +39,17 @@ pub(super) fn own(reading: &Reading<'_>, at: usize, claims: &mut [Claim]) {
         .collect();
     let title = title(reading);
     for claim in claims.iter_mut().filter(|claim| claim.kind == FactType::Brand) {
+        // A row names it beside the name.
+        if let Some(owner) = std::mem::take(&mut claim.details.holders).pop() {
+            claim.region = region::leading(&owner).map(|(place, _)| place).or(claim.region);
+            claim.organization = Some(owner);
+            continue;
+        }
         let sentence = prose.sentence_at(claim.span.start);
         let touching = bracketed(text, claim.span.start, &reading.rules)
             .or_else(|| touching(text, claim.span.start, &bodies, &reading.rules))
-            .or_else(|| introduced(reading, text, claim.span.start));
+            .or_else(|| introduced(reading, text, claim.span.start))
+            .or_else(|| said_to_be(text, claim.span.end, &bodies));
         // Who acts in the clause goes before all but whoever stands right before the name.
         let told = claim.organization.take();
         let made = maker(text, claim.span.start, &reading.rules);
@@ -153,14 +160,21 @@ fn introduced(reading: &Reading<'_>, text: &str, start: usize) -> Option<String>
 /// The body right before a name.
 fn touching(text: &str, start: usize, bodies: &[Body], rules: &Rules) -> Option<String> {
     let last = bodies.iter().rev().find(|(span, _)| span.end <= start);
-    let adjoins =
-        last.filter(|(span, _)| matches!(&text[span.end..start], "" | "的" | "‘" | "“" | "党支部"));
+    let adjoins = last.filter(|(span, _)| {
+        matches!(
+            &text[span.end..start],
+            "" | "的" | "‘" | "“" | "党支部" | "党委" | "党组" | "党总支"
+        )
+    });
     let named = adjoins.map(|(_, name)| name.clone());
     named.or_else(|| before(text, start, rules).map(|it| it.of(text).to_owned()))
 }
 
 /// Verbs by which a body comes to have a practice.
 static MAKES: Words = Words::new(|| list(File::Brands, "makes"));
+
+/// Verbs and words of circumstance that no body's name begins with.
+static LEADS: Words = Words::new(|| list(File::Brands, "leads"));
 
 /// The body that opens the name's own clause and makes it: 旗文广旅游局党总支|创建了“…”.
 pub(super) fn maker(text: &str, start: usize, rules: &Rules) -> Option<Span> {
@@ -184,7 +198,9 @@ pub(super) fn maker(text: &str, start: usize, rules: &Rules) -> Option<Span> {
 fn is_body(said: &str, rules: &Rules) -> bool {
     let end = rules.table(File::HonourWords).ending(said, "holder");
     let plain = said.chars().all(is_han) && (3..=LONGEST).contains(&said.chars().count());
-    let other = said.contains("负责人") || said.ends_with(['人', '者', '员']);
+    // 围绕支部, 银匠合作社的银饰网销大湾区: a clause, and what somebody has.
+    let other = said.contains('的') || LEADS.iter().any(|word| said.starts_with(word));
+    let other = other || said.contains("负责人") || said.ends_with(['人', '者', '员']);
     let other = other || said.ends_with("干部") || said.contains("面向");
     // 西苑等小区推行: a clause.
     let other = other || said.contains('等') || MAKES.iter().any(|verb| said.ends_with(verb));
@@ -223,6 +239,14 @@ fn body_before(text: &str, sentence: Span, start: usize, bodies: &[Body]) -> Opt
     within.find(|(span, _)| acts(text, sentence, *span)).map(|(_, name)| name.clone())
 }
 
+/// “…”品牌是|城市管理局党委|创新打造的: the body that the name is said to be of.
+fn said_to_be(text: &str, end: usize, bodies: &[Body]) -> Option<String> {
+    let rest = &text[end..];
+    let word = ["，是由", "，由", "是由", "由", "是"].iter().find(|it| rest.starts_with(**it))?;
+    let named = bodies.iter().find(|(span, _)| span.start == end + word.len());
+    named.map(|(_, name)| name.clone())
+}
+
 /// “百日行动”开展以来，公安部组织…: the one who acts next.
 fn later(text: &str, sentence: Span, end: usize, bodies: &[Body]) -> Option<String> {
     let mut after = bodies.iter().filter(|(span, _)| span.start >= end);
@@ -238,6 +262,8 @@ pub(super) fn before(text: &str, start: usize, rules: &Rules) -> Option<Span> {
     let from =
         head.char_indices().rev().take(LONGEST + 1).take_while(|(_, c)| is_han(*c)).last()?.0;
     let said = &head[from..];
+    // 工委推荐的|城市管理局党委.
+    let said = said.rsplit_once('的').map_or(said, |(_, rest)| rest);
     let made = MAKES.iter().filter_map(|verb| said.rfind(verb).map(|at| at + verb.len())).max();
     let said = made.map_or(said, |at| &said[at..]).trim_start_matches(['从', '到', '了']);
     // What stands before it must end there: a longer run of characters is a clause.

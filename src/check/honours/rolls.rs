@@ -91,12 +91,14 @@ pub(super) fn miscounted(
     })
 }
 
-/// Whether the text says how many a roll names, and names them all: 文明校园名单（2所）.
+/// Whether a text names all of a roll: it says how many they are (文明校园名单（2所）), or decides who
+/// they are (决定授予甲、乙、丙为…).
 pub(super) fn is_closed(fact: &Fact) -> bool {
     let all = fact.details.holders.len();
     let counts = ['个', '名', '家', '户', '所', '项'];
     let said = |it: &Numeral| {
         it.value.to_string() == all.to_string() && fact.sentence[it.span.end..].starts_with(counts)
     };
-    all > 1 && numerals(&fact.sentence).iter().any(said)
+    let decided = fact.sentence.contains("决定") && fact.sentence.contains("授予");
+    all > 1 && numerals(&fact.sentence).iter().any(said) || all > 2 && decided
 }

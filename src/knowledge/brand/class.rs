@@ -114,12 +114,24 @@ pub(super) fn class_before(before: &str) -> Option<&'static str> {
 
 /// What names are that won an honour of their kind: “X”获评全国机关党建“典型品牌”.
 pub(super) fn class_won(after: &str) -> Option<&'static str> {
+    // 从2700余个品牌中胜出，|获评….
+    let after = match after.split_once('，') {
+        Some((clause, rest))
+            if clause.starts_with(['从', '在', '于']) && clause.chars().count() <= AMONG =>
+        {
+            rest
+        }
+        _ => after,
+    };
     let verbs = ["获评", "被评为", "入选", "荣获", "获得"];
     let won = verbs.iter().find_map(|verb| after.strip_prefix(*verb))?;
     let clause = won.split(['，', '。', '；', '（', '\n']).next().unwrap_or(won);
     let kinds = ["品牌", "工作法", "案例", "项目"].into_iter();
     kinds.into_iter().find(|kind| clause.trim_end_matches(['”', '」']).ends_with(kind))
 }
+
+/// A clause of what a name was chosen from is no longer than this, in characters.
+const AMONG: usize = 24;
 
 /// The class word of 以“X”为品牌 and 以“X”为党建品牌.
 pub(super) fn class_made(before: &str, after: &str) -> Option<Class> {

@@ -26,7 +26,7 @@ pub(super) struct Award {
 }
 
 /// The longest that follows a verb of winning, in characters.
-const REACH: usize = 90;
+const REACH: usize = 200;
 
 /// Marks at which a clause ends.
 pub(super) fn is_border(c: char) -> bool {
@@ -177,7 +177,8 @@ fn parts(text: &str, object: Span, rules: &Rules) -> Vec<Span> {
         let whole = so_far.contains(['”', '」', '』']) || level(so_far).is_some();
         // 全国甲重点县、全国乙优秀单位: each says how wide it counts.
         let nation = ["国家", "中国"].iter().any(|it| rest.starts_with(it));
-        let scope = nation || scope_length(rest) > 0 || region::leading(rest).is_some();
+        let own = level::opening(rest).is_some();
+        let scope = nation || own || scope_length(rest) > 0 || region::leading(rest).is_some();
         // 全省先进队站、先进基层党组织.
         let praised = |text: &str| words.words("praise").any(|word| text.contains(word));
         let again = words.words("praise").any(|word| rest.starts_with(word)) && praised(so_far);

@@ -47,6 +47,9 @@ fn dropped(c: char) -> bool {
         )
 }
 
+/// What says only that something is aimed at.
+const AIMS: [&str; 6] = ["目标", "控制目标", "预期目标", "年度目标", "目标值", "考核目标"];
+
 /// The part after the last 的 outside quote marks, when it is a word.
 fn after_last_de(measure: &str) -> &str {
     let mut depth = 0_i32;
@@ -60,6 +63,14 @@ fn after_last_de(measure: &str) -> &str {
         }
     }
     let tail = found.map_or(measure, |at| &measure[at..]);
+    // 失业率的|控制目标: what is aimed at stands before.
+    if let Some(head) = found.map(|at| measure[..at].trim_end_matches('的'))
+        && AIMS.contains(&tail)
+        && depth <= 0
+        && head.chars().count() >= 2
+    {
+        return after_last_de(head);
+    }
     if tail.chars().count() >= 2 { tail } else { measure }
 }
 

@@ -63,6 +63,7 @@ pub(super) fn act(clause: &str, owner: Option<&str>) -> Act {
     } else {
         // 根据国务院《条例》: who made what is used stands right before it.
         let behind = clause[last.end()..].rsplit('》').next().unwrap_or_default();
+        let behind = behind.trim_start_matches(['好', '了']);
         trailing_office(behind).or_else(|| trailing_place(behind)).unwrap_or_default().to_owned()
     };
     Act {
@@ -162,10 +163,28 @@ fn trailing_place(clause: &str) -> Option<&str> {
     names.last()
 }
 
+/// The marks of the centre's numbers with whose they are, by 《党政机关公文处理工作条例》 and use.
+/// Those of provinces and cities are not told apart by their marks alone (青政发).
+const CENTRAL: [(&str, &str); 7] = [
+    ("中发", "中共中央"),
+    ("中办发", "中共中央办公厅"),
+    ("国发", "国务院"),
+    ("国函", "国务院"),
+    ("国办发", "国务院办公厅"),
+    ("国办函", "国务院办公厅"),
+    ("国办发明电", "国务院办公厅"),
+];
+
 /// Who made an order, as its number says: 建设部令第162号.
 pub(super) fn of_order(number: &str) -> Option<&str> {
     let (head, _) = number.split_once("令第")?;
     is_office(head).then_some(head)
+}
+
+/// Whose paper of the centre a number is: 国办发〔2018〕37号.
+pub(super) fn of_mark(number: &str) -> Option<&'static str> {
+    let (mark, _) = number.split_once('〔')?;
+    CENTRAL.iter().find(|(own, _)| *own == mark).map(|(_, office)| *office)
 }
 
 /// The office that a text ends in, adverbs aside; nothing where more than a name stands there.
@@ -185,6 +204,7 @@ fn run_of_offices(text: &str) -> Option<&str> {
     while let Some(word) = ADVERBS.iter().find(|word| text.starts_with(**word)) {
         text = text[word.len()..].trim_start();
     }
+    let text = first_of_several(text);
     let text = text.rfind('年').map_or(text, |at| text[at + '年'.len_utf8()..].trim_start());
     let named = (2..=30).contains(&text.chars().count())
         && OFFICES.iter().any(|word| text.ends_with(word))
@@ -192,6 +212,14 @@ fn run_of_offices(text: &str) -> Option<&str> {
         && text.chars().all(|c| c.is_alphanumeric() || matches!(c, '、' | ' '));
     let clause = ["的", "在", "对", "将", "把", "被", "向", "推动", "通过", "按照", "了"];
     (named && !clause.iter().any(|word| text.contains(word))).then_some(text)
+}
+
+/// The office that is named of several: 省卫健委|等九部门.
+fn first_of_several(text: &str) -> &str {
+    let Some((first, rest)) = text.rsplit_once('等') else { return text };
+    let counted = |c: char| c.is_ascii_digit() || "一二三四五六七八九十多个".contains(c);
+    let others = ["部门", "单位", "部委", "厅局", "机关"];
+    if others.contains(&rest.trim_start_matches(counted)) { first } else { text }
 }
 
 #[cfg(test)]
@@ -225,6 +253,9 @@ mod tests {
         check("国务院", "", "国务院", false);
         check("依据和黑龙江省", "依据", "黑龙江省", false);
         check("精神和中央依法治国办", "", "中央依法治国办", false);
+        check("贯彻落实好省卫健委等九部门", "贯彻落实", "省卫健委", false);
         assert_eq!(of_order("建设部令第162号"), Some("建设部"));
+        assert_eq!(of_mark("国办发〔2018〕37号"), Some("国务院办公厅"));
+        assert_eq!(of_mark("青政发〔2020〕1号"), None);
     }
 }

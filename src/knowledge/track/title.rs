@@ -18,7 +18,7 @@ const CARRIED_OUT: [&str; 4] = ["总结", "执行情况", "完成情况", "落�
 pub(super) fn is_report(title: &str) -> bool {
     let Some((_, rest)) = title.split_once("工作报告") else { return false };
     let about = ABOUT.iter().any(|word| rest.starts_with(word));
-    !about && !(names(rest, &AHEAD) && !names(rest, &BACK))
+    !about && (!names(rest, &AHEAD) || names(rest, &BACK))
 }
 
 /// Whether a title is that of a plan.

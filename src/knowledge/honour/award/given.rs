@@ -40,7 +40,10 @@ pub(super) fn given(text: &str, span: Span) -> (Span, Option<String>) {
     let row = row
         .filter(|it| it.chars().all(|c| crate::text::segment::is_han(c) || "、（）".contains(c)));
     match holder.or(row) {
-        Some(holder) => (Span::new(span.start + holder.len(), span.end), Some(holder.to_owned())),
+        Some(row) => {
+            let given = row.strip_suffix('为').unwrap_or(row);
+            (Span::new(span.start + row.len(), span.end), Some(given.to_owned()))
+        }
         None => (span, None),
     }
 }

@@ -10,6 +10,17 @@ pub(in crate::knowledge::honour) fn level(text: &str) -> Option<&'static str> {
     named_level(text, place).or_else(national)
 }
 
+/// The level that a name opens with in one character, and its bytes: 省|德育先进学校, 市|文明单位.
+pub(in crate::knowledge::honour) fn opening(name: &str) -> Option<(&'static str, usize)> {
+    const LEVELS: [(char, &str); 4] = [('省', "省"), ('市', "市"), ('州', "市"), ('县', "县")];
+    /// What makes a body or another word of the character before.
+    const OTHERS: &str = "委政厅局级直属内外会人院区场民容域级";
+    let mut chars = name.chars();
+    let (first, next) = (chars.next()?, chars.next()?);
+    let level = LEVELS.iter().find(|(c, _)| *c == first)?.1;
+    (!OTHERS.contains(next)).then_some((level, first.len_utf8()))
+}
+
 /// The same as the words of the clause before it show, whatever place holds it: 在全省竞赛中.
 pub(in crate::knowledge::honour) fn level_word(head: &str) -> Option<&'static str> {
     named_level(head, None).or_else(|| given_by(head))
@@ -37,6 +48,10 @@ fn named_level(text: &str, place: Option<Level>) -> Option<&'static str> {
     if any(&["全省", "省级", "省委", "省政府", "省直", "自治区", "全区机关", "省决赛", "省部级"])
     {
         return Some("省");
+    }
+    let own = opening(text.trim_start_matches('“')).map(|(level, _)| level);
+    if own.is_some() && place.is_none() {
+        return own;
     }
     match place {
         Some(Level::Province) => return Some("省"),
