@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
+use crate::library::Generation;
 pub use sign_in::{SignIn, SignInError, StatedSignIn};
 
 /// Where things are and how they are served.
@@ -83,7 +84,7 @@ pub struct StatedMeaning {
 #[derive(Debug, thiserror::Error)]
 pub enum SettingsError {
     /// The file cannot be read.
-    #[error("设置文件 {path}:{reason}")]
+    #[error("设置文件 {path} {reason}")]
     File {
         /// The file.
         path: PathBuf,
@@ -201,7 +202,10 @@ fn switch(value: &str) -> Option<bool> {
 fn from_file(path: &Path) -> Result<Stated, SettingsError> {
     let fault = |reason: String| SettingsError::File { path: path.to_owned(), reason };
     match std::fs::read_to_string(path) {
-        Ok(text) => toml::from_str(&text).map_err(|error| fault(error.to_string())),
+        Ok(text) => {
+            let read = toml::from_str(&text);
+            read.map_err(|error| fault(Generation::toml_fault(&error.to_string())))
+        }
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Stated::default()),
         Err(error) => Err(fault(error.to_string())),
     }

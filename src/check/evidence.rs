@@ -15,6 +15,7 @@ use crate::index::entry::{DocumentEntry, PassageEntry};
 use crate::intake::extract::docx::{self, BrokenDocx};
 use crate::library::Snapshot;
 use crate::text::Span;
+use crate::text::json_fault::json_fault;
 
 pub use verify::{State, Verified, verify};
 
@@ -197,19 +198,19 @@ impl Pack {
     pub fn in_file(bytes: &[u8]) -> Result<Self, EvidenceError> {
         let none = |why: &str| EvidenceError::NoPack(why.to_owned());
         let json = if docx::looks_zipped(bytes) {
-            docx::hidden_record(bytes, RECORD)?.ok_or_else(|| none("文件里没有凭据数据"))?
+            docx::hidden_record(bytes, RECORD)?.ok_or_else(|| none("文件里没有引证包的数据"))?
         } else {
             let text = std::str::from_utf8(bytes).map_err(|_| none("不是 UTF-8 文字"))?;
             let text = text.trim_start_matches('\u{feff}');
             match text.trim_start().starts_with('{') {
                 true => text.to_owned(),
                 false => record::in_markdown(text, RECORD)
-                    .ok_or_else(|| none("文件里没有凭据数据"))?
+                    .ok_or_else(|| none("文件里没有引证包的数据"))?
                     .to_owned(),
             }
         };
         let pack: Self = serde_json::from_str(&json)
-            .map_err(|error| EvidenceError::NoPack(error.to_string()))?;
+            .map_err(|error| EvidenceError::NoPack(json_fault(&error)))?;
         match pack.format == FORMAT {
             true if pack.items.len() > MAX_ITEMS => Err(EvidenceError::TooMany(pack.items.len())),
             true => Ok(pack),
@@ -233,7 +234,7 @@ impl Pack {
         let sources = report.references.len();
         report.about = vec![
             format!("共 {} 段，出自 {sources} 份文档", self.items.len()),
-            format!("{}据典案第 {} 代索引制作", written(self.made), self.generation),
+            format!("{}据典案语料第 {} 版制作", written(self.made), self.generation),
         ];
         report
     }

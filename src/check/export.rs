@@ -59,7 +59,7 @@ fn about(snapshot: &Snapshot, checked: &Checked, decisions: &Decisions) -> Vec<S
             overlap.share * 100.0,
             overlap.share_without_quotations * 100.0
         ),
-        format!("依据第 {} 代索引；“库中未见”只表示语料里没有", snapshot.generation.number),
+        format!("依据语料第 {} 版；“库中未见”只表示语料里没有", snapshot.generation.number),
     ]
 }
 

@@ -71,7 +71,7 @@ pub(super) fn refreshed(settings: &Settings, how: How) -> anyhow::Result<Refresh
     })?;
     bar.finish_and_clear();
     if let Some(damage) = &refreshed.damage {
-        note(&format!("{damage}；已从语料重建为第 {} 代", refreshed.generation));
+        note(&format!("{damage}；已从语料重建为第 {} 版", refreshed.generation));
     }
     for (path, reason) in corpus.broken_rules() {
         note(&format!("{path} 读不懂，它管的文档登录的人都看不到；{reason}"));

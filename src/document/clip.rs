@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::report::{Block, Inline, Record, Report, record};
 use crate::text::Span;
+use crate::text::json_fault::json_fault;
 
 /// The kind of record in which clips travel.
 pub const RECORD: &str = "clips";
@@ -109,7 +110,7 @@ impl Clips {
     /// [`ClipError`], naming the clip and the key.
     pub fn parse(json: &str) -> Result<Self, ClipError> {
         let read: Self =
-            serde_json::from_str(json).map_err(|error| ClipError::Malformed(error.to_string()))?;
+            serde_json::from_str(json).map_err(|error| ClipError::Malformed(json_fault(&error)))?;
         if read.format != FORMAT {
             return Err(ClipError::Format(read.format));
         }

@@ -12,6 +12,7 @@ use crate::check::draft::MAX_OFFICE_BYTES;
 use crate::check::export::Decisions;
 use crate::check::{Draft, DraftError};
 use crate::intake::sandbox::Reader;
+use crate::text::json_fault::json_fault;
 
 /// The longest body that holds a draft, in bytes.
 pub(super) const BODY_BYTES: usize = MAX_OFFICE_BYTES + 64 * 1024;
@@ -57,7 +58,7 @@ impl Sent {
         let body = body.map_err(|_| HttpError::Draft(too_large()))?;
         if kind == "application/json" {
             return serde_json::from_slice(&body)
-                .map_err(|error| HttpError::Form(error.to_string()));
+                .map_err(|error| HttpError::Form(json_fault(&error)));
         }
         let name = if kind == "text/markdown" { "draft.md" } else { "draft.txt" };
         Ok(Self { file: Some((name.to_owned(), body.to_vec())), ..Self::default() })

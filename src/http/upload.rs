@@ -22,7 +22,8 @@ impl Field {
     /// # Errors
     /// [`HttpError::Form`] when it is no UTF-8 text.
     pub(super) fn text(&self) -> Result<String, HttpError> {
-        String::from_utf8(self.bytes.clone()).map_err(|error| HttpError::Form(error.to_string()))
+        let text = String::from_utf8(self.bytes.clone());
+        text.map_err(|_| HttpError::Form(format!("{} 不是 UTF-8 文字", self.name)))
     }
 }
 
@@ -47,6 +48,9 @@ pub(super) async fn fields(request: Request, limit: usize) -> Result<Vec<Field>,
     }
 }
 
+/// Said of a form that breaks off or is none.
+const BROKEN: &str = "没有收完整，或不是表单；请再提交一次";
+
 /// The type of a request's body, without parameters, in lower case.
 pub(super) fn content_type(request: &Request) -> String {
     let stated = request.headers().get(header::CONTENT_TYPE).and_then(|it| it.to_str().ok());
@@ -57,10 +61,10 @@ pub(super) fn content_type(request: &Request) -> String {
 async fn parts(request: Request, limit: usize) -> Result<Vec<Field>, HttpError> {
     let broken = |error: MultipartError| match error.status() {
         StatusCode::PAYLOAD_TOO_LARGE => HttpError::TooLarge(limit),
-        _ => HttpError::Form(error.body_text()),
+        _ => HttpError::Form(BROKEN.to_owned()),
     };
     let form = Multipart::from_request(request, &()).await;
-    let mut form = form.map_err(|error| HttpError::Form(error.body_text()))?;
+    let mut form = form.map_err(|_| HttpError::Form(BROKEN.to_owned()))?;
     let mut fields = Vec::new();
     while let Some(field) = form.next_field().await.map_err(broken)? {
         fields.push(Field {

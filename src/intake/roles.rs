@@ -187,13 +187,14 @@ fn menus(lines: &mut [Line]) {
     }
 }
 
-/// The signer of a report to a higher body stands beside its number (GB/T 9704—2012, 7.2.6), and is
-/// a line of its own.
+/// The signer of a report to a higher body stands beside its number (GB/T 9704—2012, 7.2.6), and the
+/// class of a reply to a proposal does: each is a line of its own.
 fn signed(blocks: Vec<Block>) -> Vec<Block> {
-    const SIGNER: &str = "签发人";
+    const BESIDE: [&str; 4] = ["签发人", "类别", "办理类别", "密级"];
     let mut apart = Vec::with_capacity(blocks.len());
     for block in blocks {
-        match block.text.find(SIGNER).filter(|_| block.characters() <= 60) {
+        let beside = BESIDE.iter().filter_map(|label| block.text.find(label)).min();
+        match beside.filter(|_| block.characters() <= 80) {
             Some(at) if at > 0 && number::is_whole(fold(&block.text[..at]).text.trim()) => {
                 apart.push(block.with_text(&block.text[..at]));
                 apart.push(block.with_text(&block.text[at..]));

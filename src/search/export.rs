@@ -179,7 +179,7 @@ fn report(snapshot: &Snapshot, asked: &str, total: usize, rows: &[Row]) -> Repor
         title: "检索结果".to_owned(),
         about: vec![
             format!("检索：{asked}"),
-            format!("{}；依据第 {} 代索引", counted(total, rows), snapshot.generation.number),
+            format!("{}；依据语料第 {} 版", counted(total, rows), snapshot.generation.number),
         ],
         ..Report::default()
     };

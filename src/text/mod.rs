@@ -4,6 +4,7 @@ pub mod blocks;
 pub mod difference;
 pub mod encoding;
 pub mod fold;
+pub mod json_fault;
 pub mod lexicon;
 pub mod offset_map;
 pub mod numerals;

@@ -185,7 +185,7 @@ fn remarks(
 ) -> Result<Vec<String>, EngineError> {
     let mut remarks = Vec::new();
     if fingerprint(item.text.as_bytes()) != item.sha256 {
-        remarks.push("凭据里的文字与它自己的 SHA-256 不符：凭据文件被改动过".to_owned());
+        remarks.push("引证包里的文字与它自己的 SHA-256 不符：引证包被改动过".to_owned());
     }
     let document = snapshot.engine.document(&item.document)?;
     let source = document.and_then(|it| it.front_matter.source.sha256);

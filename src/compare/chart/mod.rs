@@ -85,5 +85,5 @@ pub fn named_row<'a>(matrix: &'a Matrix, name: &str) -> Option<&'a FigureRow> {
 /// Where the numbers come from, for the foot of a chart.
 fn source_note(generation: u64, refreshed: &str) -> String {
     let day = refreshed.split('T').next().unwrap_or_default();
-    format!("来源：典案语料第 {generation} 代索引（{day} 更新）。")
+    format!("来源：典案语料第 {generation} 版（{day} 更新）。")
 }

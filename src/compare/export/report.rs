@@ -32,7 +32,7 @@ pub fn about(matrix: &Matrix) -> Vec<(&'static str, String)> {
         ("地区", places.join("、")),
         ("年份", years),
         ("理解", format!("{}{also}", understood(matrix))),
-        ("语料", format!("典案第 {} 代索引，{day} 更新", matrix.generation)),
+        ("语料", format!("典案语料第 {} 版，{day} 更新", matrix.generation)),
         ("方法", METHOD.to_owned()),
     ];
     about.extend(unread(matrix).map(|words| ("未读", words)));
@@ -105,7 +105,7 @@ pub fn report(matrix: &Matrix, references: &References, site: &str) -> Report {
     let day = matrix.refreshed.split('T').next().unwrap_or_default();
     Report {
         title: format!("“{}”各地比较", matrix.topic),
-        about: vec![format!("典案语料第 {} 代索引，{day} 更新", matrix.generation)],
+        about: vec![format!("典案语料第 {} 版，{day} 更新", matrix.generation)],
         blocks,
         references: references.entries.clone(),
         record: None,

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use super::candidate::Candidate;
 use crate::intake::roles::{Line, Role};
 use crate::intake::shape::{office, pattern};
+use crate::knowledge::organization;
 use crate::knowledge::region::{self, Level, Region};
 use crate::text::fold;
 use votes::Votes;
@@ -138,7 +139,10 @@ fn of_lines(lines: &[Line], votes: &mut Votes) {
                 body.push_str(plain);
                 body.push('\n');
             }
-            _ if sentences == 0 => votes.name(&without_titles(plain), 1.5, "head"),
+            _ if sentences == 0 => match letterhead(plain) {
+                Some(body) => votes.name(body, 3.5, "letterhead"),
+                None => votes.name(&without_titles(plain), 1.5, "head"),
+            },
             _ => {
                 body.push_str(plain);
                 body.push('\n');
@@ -148,13 +152,32 @@ fn of_lines(lines: &[Line], votes: &mut Votes) {
     votes.body(&body);
 }
 
-/// 静宁县常务副县长杨某某: who speaks for a place.
+/// 静宁县常务副县长杨某某, 中共东港市委书记孙某某: who speaks for a place.
 fn is_speaker(plain: &str) -> bool {
     let short = plain.chars().count() <= 30;
     short
-        && ["县长", "市长", "省长", "区长", "州长", "旗长", "盟长", "主席"]
-            .iter()
-            .any(|office| plain.contains(office))
+        && [
+            "县长",
+            "市长",
+            "省长",
+            "区长",
+            "州长",
+            "旗长",
+            "盟长",
+            "主席",
+            "委书记",
+            "检察长",
+            "法院院长",
+        ]
+        .iter()
+        .any(|office| plain.contains(office))
+}
+
+/// The body that a line of the head opens with: 某县审计局|审计结果公告.
+fn letterhead(plain: &str) -> Option<&str> {
+    let short = plain.chars().count() <= 30 && !plain.contains([',', '。', ';', ':']);
+    let named = organization::leading(plain, None).filter(|_| short)?;
+    Some(&plain[..named.length])
 }
 
 /// The first two sentences of a paragraph, without datelines and venues.

@@ -196,6 +196,7 @@ fn without_site(title: &str) -> String {
                 "报",
                 "委员会",
                 "文库",
+                "融媒体中心",
             ]
             .iter()
             .any(|end| site.ends_with(end))

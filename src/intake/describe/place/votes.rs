@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::super::candidate::Candidate;
 use super::{LEAST, without_titles};
 use crate::knowledge::region::{self, Region};
+use crate::text::segment::is_han;
 
 /// A place that is named so often in the body is its subject when little else is known.
 const OFTEN: usize = 3;
@@ -25,11 +26,23 @@ fn two_letters(plain: &str) -> Option<&'static Region> {
         "司法", "国民", "第", "人社", "交通", "水", "应急", "人大", "政协", "20", "召开", "举",
     ]
     .iter()
-    .any(|word| rest.starts_with(word));
+    .any(|word| rest.starts_with(word))
+        || body_follows(rest);
     match region::lookup(name)[..] {
         [only] if county && followed && only.name == name => Some(only),
         _ => None,
     }
+}
+
+/// Whether the name of a body goes on behind its place: 涉县|审计局.
+fn body_follows(rest: &str) -> bool {
+    const ENDS: [&str; 8] = ["局", "委", "政府", "法院", "检察院", "办公室", "总工会", "联合会"];
+    const LONGEST: usize = 14;
+    let end = ENDS.iter().filter_map(|end| rest.find(end)).min();
+    end.is_some_and(|end| {
+        let name = &rest[..end];
+        name.chars().count() <= LONGEST && name.chars().all(is_han) && !name.contains('的')
+    })
 }
 
 /// Evidence by place.

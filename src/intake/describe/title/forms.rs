@@ -55,6 +55,9 @@ pub(super) fn without_mark(text: &str) -> String {
             return without_mark(head.trim());
         }
     }
+    if let Some(head) = before_site(text) {
+        return without_mark(head);
+    }
     // (贵州省)2019年某县政府工作报告: under which province a collection keeps it.
     if let Some((place, rest)) = plain.strip_prefix('(').and_then(|it| it.split_once(')'))
         && region::leading(place).is_some_and(|(_, length)| length == place.len())
@@ -67,7 +70,9 @@ pub(super) fn without_mark(text: &str) -> String {
     if number.is_some_and(|it| it.form == Form::Bare && it.length == 1)
         && words::genre(without_bracket(&plain)).is_some()
     {
-        return text[1..].trim().to_owned();
+        // Its digit may be a wide one, or stand behind what folding drops.
+        let from = fold(text).to_original(Span::new(1, plain.len()));
+        return from.of(text).trim().to_owned();
     }
     // 《某办法》 alone is 某办法.
     let inner = plain.strip_prefix('《').and_then(|it| it.strip_suffix('》'));
@@ -81,6 +86,18 @@ pub(super) fn without_mark(text: &str) -> String {
         Some(_) => text.split_once(['：', ':']).map_or(text, |(_, rest)| rest).trim().to_owned(),
         None => text.to_owned(),
     }
+}
+
+/// A title that was copied with the name of its site behind it: …的通知|_中国政府采购网.
+fn before_site(text: &str) -> Option<&str> {
+    const SITES: [&str; 5] = ["网", "网站", "门户", "频道", "融媒体中心"];
+    const LONGEST: usize = 14;
+    let parted = ["_", " - ", " – ", "－"].iter().find_map(|mark| text.rsplit_once(mark));
+    let (head, site) = parted?;
+    let plain = fold(site).text;
+    let named = SITES.iter().any(|end| plain.trim().ends_with(end));
+    let short = plain.chars().count() <= LONGEST && head.chars().count() >= 6;
+    (named && short).then(|| head.trim())
 }
 
 /// Words by which an official title says what it is about: its lines are one sentence.
@@ -100,4 +117,22 @@ pub(in crate::intake) fn joined(first: &str, second: &str) -> String {
         || TOPIC.iter().any(|word| plain.contains(word))
         || words::genre(without_bracket(&fold(second).text)).is_some() && plain.contains("关于");
     if goes_on { format!("{first}{second}") } else { format!("{first} {second}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_before_a_title_goes_whatever_its_width() {
+        for text in
+            ["4 关于开展自查的通知", "４ 关于开展自查的通知", "\u{fffd}4 关于开展自查的通知"]
+        {
+            assert_eq!(without_mark(text), "关于开展自查的通知", "{text}");
+        }
+        for text in ["关于开展自查的通知_青山政务网", "关于开展自查的通知 - 青山县融媒体中心"]
+        {
+            assert_eq!(without_mark(text), "关于开展自查的通知", "{text}");
+        }
+    }
 }
