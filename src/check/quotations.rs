@@ -31,6 +31,8 @@ const TAKEN: f32 = 0.8;
 const QUOTED: f32 = 0.7;
 /// A passage that holds less of what was asked for is not laid beside.
 const LIKELY: f32 = 0.3;
+/// A clause goes on for so many letters at most behind a difference.
+const CLAUSE: usize = 30;
 /// How many passages are laid beside a sentence.
 const LAID: usize = 4;
 /// A place that is another counts as so many edits at most.
@@ -229,9 +231,27 @@ impl Near {
         let inner = Fit { hunks, ..fit.clone() };
         let hunks = widened(&inner, piece, &held.letters.chars).into_iter().map(shifted);
         let hunks = hunks.filter_map(clipped).map(|hunk| whole_place(sheet, &held, hunk));
-        let hunks: Vec<Hunk> = hunks.collect();
+        let mut hunks: Vec<Hunk> = hunks.collect();
+        let mut fit = fit;
+        if let Some(last) = hunks.last_mut().filter(|it| it.draft.end == letters.end) {
+            to_clause_end(&held, last);
+            fit.held.end = fit.held.end.max(last.held.end);
+        }
         let similarity = share_left(edits, taken.len());
         Self { held, fit, hunks, letters: taken, similarity }
+    }
+}
+
+/// A difference at the end, against all that the held clause has there: a draft that ends in other
+/// words ends the comparison before the held ones do (研学 against 部门作部门评, not 部).
+fn to_clause_end(held: &Held, last: &mut Hunk) {
+    let cut_short = last.held.len() < last.draft.len() && !last.held.is_empty();
+    let from = last.held.end;
+    let all = held.letters.len();
+    let mut ends = (from..=all).take(CLAUSE);
+    let end = ends.find(|at| *at == all || held.letters.clause_ends(*at));
+    if let Some(end) = end.filter(|_| cut_short) {
+        last.held.end = end;
     }
 }
 

@@ -35,7 +35,7 @@ impl MarkdownFileError {
 /// Names the line and what to do when there is no front matter, it does not close, it is not
 /// YAML, a required key is missing, or a value is not what its key takes.
 pub fn parse(text: &str) -> Result<MarkdownFile, MarkdownFileError> {
-    let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
+    let text = plain_line_ends(text.trim_start_matches('\u{feff}'));
     let Some(after) = text.strip_prefix("---\n") else {
         return Err(MarkdownFileError::at(1, "文件应以一行“---”和说明(title、kind …)开头"));
     };
@@ -53,6 +53,14 @@ pub fn parse(text: &str) -> Result<MarkdownFile, MarkdownFileError> {
     }
     let body = after[(end + fence.len() + 1).min(after.len())..].trim_start_matches('\n');
     Ok(MarkdownFile { front_matter, body: body.to_owned() })
+}
+
+/// The text with every line ended by a line feed alone, however many carriage returns stood before:
+/// what is read once is read the same again.
+fn plain_line_ends(text: &str) -> String {
+    let Some((lines, last)) = text.rsplit_once('\n') else { return text.to_owned() };
+    let lines: Vec<&str> = lines.split('\n').map(|line| line.trim_end_matches('\r')).collect();
+    format!("{}\n{last}", lines.join("\n"))
 }
 
 /// Writes a document file; [`parse`] gives the same back, but for white space around a value,
@@ -107,6 +115,7 @@ mod tests {
         assert_eq!(file.body, "## 做法\n\n正文。\n");
         assert_eq!(parse(&print(&file)).unwrap(), file);
         assert_eq!(parse(&FULL.replace('\n', "\r\n")).unwrap(), file);
+        assert_eq!(parse(&FULL.replace('\n', "\r\r\n")).unwrap(), file);
     }
 
     #[test]
