@@ -20,6 +20,8 @@ const LETTERS: std::ops::RangeInclusive<usize> = 2..=14;
 const WORDS_HELD: f32 = 0.6;
 /// Letters at the end of a body's name that say of what kind it is: 税务局, 检察院.
 const KIND: usize = 3;
+/// A name of so many letters is seldom given twice in one city.
+const TELLING: usize = 5;
 /// Letters of the name of a part of a body.
 const BRANCH: usize = 8;
 /// Ends of names that are given to many: 大禹杯.
@@ -265,7 +267,8 @@ fn are_siblings(own: &Owner, held: &Fact) -> bool {
         a.code != b.code && one.is_some() && one == other
     });
     let kind = |name: &str| letters(name).chars().rev().take(KIND).collect::<String>();
-    apart && kind(&own.name) == kind(theirs)
+    let telling = letters(&held.name).chars().count() >= TELLING;
+    apart && telling && kind(&own.name) == kind(theirs)
 }
 
 /// Whether one name is the other with a part in its middle or at an end exchanged.

@@ -120,7 +120,9 @@ fn differs(statement: &Statement<'_>, claim: &Fact, fact: &Fact) -> Vec<Field> {
     if counts(claim) || counts(fact) {
         return differs;
     }
-    if times::otherwise(claim, fact).is_some() {
+    // How often grows with the years: it is compared within one.
+    let one_year = claim.year.is_some() && claim.year == fact.year;
+    if is_same && one_year && times::otherwise(claim, fact).is_some() {
         differs.push(Field::Times);
     }
     if fact.details.holders.is_empty() {

@@ -57,7 +57,7 @@ pub(super) fn run(arguments: &Arguments, settings: &Settings) -> anyhow::Result<
     let library = opened(settings, &generations)?;
     let state = State::open(&settings.state)?;
     let beyond = !settings.listen.ip().is_loopback();
-    let alone = !state.has_people()?;
+    let alone = is_alone(&state, settings)?;
     if beyond && alone && !arguments.without_sign_in {
         return Err(Misuse(format!(
             "{} 不是本机地址，别的电脑也能访问，而还没有设用户。请先设管理员：dianan user add 姓名 --role 管理员；\
@@ -100,6 +100,17 @@ pub(super) fn run(arguments: &Arguments, settings: &Settings) -> anyhow::Result<
     runtime.shutdown_background();
     served.map_err(|error| not_listening(&error, settings.listen))?;
     Ok(Outcome::Done)
+}
+
+/// Whether one person works here, without signing in: nobody is set, and no proxy and no directory
+/// knows anybody.
+fn is_alone(state: &State, settings: &Settings) -> anyhow::Result<bool> {
+    let elsewhere = settings.sign_in.proxy.is_some() || settings.sign_in.directory.is_some();
+    let nobody = !state.has_people()?;
+    if elsewhere && nobody {
+        note("还没有管理员；请先设一个：dianan user add 姓名 --role 管理员 --no-password");
+    }
+    Ok(nobody && !elsewhere)
 }
 
 /// The library as it is worked on, by those who may come in.

@@ -20,6 +20,7 @@ use crate::state::backup::BackupError;
 use crate::state::{State, StateError};
 
 pub use coming_in::Accounts;
+use coming_in::Guesses;
 pub use preview::{Correction, Part, Preview, Reason, Taken};
 pub use tray::{Kept, MOST_BYTES};
 
@@ -33,6 +34,7 @@ pub struct Desk {
     reader: Reader,
     /// Who else knows the people.
     accounts: Accounts,
+    guesses: Guesses,
     /// Held while files are read or kept: one does it at a time.
     at_work: Mutex<()>,
 }
@@ -74,8 +76,8 @@ impl Desk {
     #[must_use]
     pub fn new(state: State, corpus: CorpusFolder, generations: Generations) -> Self {
         let (keeps_originals, reader, at_work) = (true, Reader::Here, Mutex::new(()));
-        let accounts = Accounts::default();
-        Self { state, corpus, generations, keeps_originals, reader, accounts, at_work }
+        let (accounts, guesses) = (Accounts::default(), Guesses::default());
+        Self { state, corpus, generations, keeps_originals, reader, accounts, guesses, at_work }
     }
 
     /// The same desk, with files of other programs read by `reader`.

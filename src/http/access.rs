@@ -214,7 +214,8 @@ async fn visitor(
     let (token, session) = (bearer(headers), cookie(headers));
     let vouched = library.proxy.as_ref().and_then(|proxy| proxy.name(from, headers));
     let found = tokio::task::spawn_blocking(move || {
-        if !desk.state.has_people()? {
+        // Where a proxy or a directory knows people, nobody is the one person at the computer.
+        if !desk.knows_elsewhere() && !desk.state.has_people()? {
             return Ok(Some(Visitor::somebody()));
         }
         let person = match (vouched, token, session) {

@@ -1,6 +1,7 @@
 //! Trials of words: the library read anew beside the one that answers, one trial at a time, in the
 //! background, for as long as the one who began it wants it.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
@@ -114,22 +115,49 @@ impl Attempt {
             self.done.fetch_max(done, Ordering::Relaxed);
             self.total.store(total, Ordering::Relaxed);
         };
-        let compared = budget::under(&self.flag, || {
+        let work = || {
             let words = self.candidate.words(snapshot);
-            let trial = aside(|| Trial::new(generations, snapshot, &words, &progress))?;
+            let trial = Trial::new(generations, snapshot, &words, &progress);
+            let trial = trial.map_err(|error| error.to_string())?;
             rankings(snapshot, trial.snapshot(), queries).map_err(|error| error.to_string())
-        });
-        let outcome = compared.unwrap_or_else(|_| Err("已停止".to_owned()));
+        };
+        // The flag is looked at on the thread that works.
+        let compared = aside(|| budget::under(&self.flag, work));
+        let outcome = match compared {
+            Some(Ok(compared)) => compared,
+            Some(Err(_)) => Err("已停止".to_owned()),
+            None => Err("程序在试这个词时出错（这是程序的毛病），请报给维护者".to_owned()),
+        };
         // It is set once, here.
         let _ = self.outcome.set(outcome);
     }
 }
 
-/// Does `work` on a thread of its own in place of those that answer.
-fn aside<T: Send, E: std::fmt::Display + Send>(
-    work: impl FnOnce() -> Result<T, E> + Send,
-) -> Result<T, String> {
+/// Does `work` on a thread of its own in place of those that answer; nothing where it panics.
+fn aside<T: Send>(work: impl FnOnce() -> T + Send) -> Option<T> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(1).start_handler(|_| give_way());
-    let pool = pool.build().map_err(|error| error.to_string())?;
-    pool.install(work).map_err(|error| error.to_string())
+    let pool = pool.build().ok()?;
+    catch_unwind(AssertUnwindSafe(|| pool.install(work))).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn work_aside_ends_when_its_flag_is_raised_and_a_panic_is_no_answer() {
+        let flag = Flag::default();
+        let stopped = aside(|| {
+            budget::under(&flag, || {
+                let step = budget::carried(|at: usize| {
+                    if at == 3 {
+                        flag.raise();
+                    }
+                });
+                (0..1_000).for_each(step);
+            })
+        });
+        assert!(matches!(stopped, Some(Err(_))));
+        assert!(aside(|| panic!("a fault")).is_none_or(|(): ()| false));
+    }
 }

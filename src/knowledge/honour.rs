@@ -205,8 +205,12 @@ fn with_named(text: &str, mut verbs: Vec<(Span, Trust)>) -> Vec<(Span, Trust)> {
     let known =
         |span: &Span| verbs.iter().any(|(verb, _)| verb.start < span.end && span.start < verb.end);
     let new: Vec<_> = named.filter(|it| !known(it)).map(|it| (it, Trust::Named)).collect();
+    let more: Vec<_> = called(text).into_iter().filter(|(span, _)| !known(span)).collect();
     verbs.extend(new);
-    verbs.extend(called(text));
+    // 被评为“…”: the verb has its 为 already.
+    verbs.extend(more);
+    verbs.sort_by_key(|(span, _)| *span);
+    verbs.dedup_by(|next, last| next.0.start < last.0.end);
     verbs.sort_by_key(|(span, _)| *span);
     verbs
 }

@@ -244,7 +244,12 @@ fn said_to_be(text: &str, end: usize, bodies: &[Body]) -> Option<String> {
     let rest = &text[end..];
     let word = ["，是由", "，由", "是由", "由", "是"].iter().find(|it| rest.starts_with(**it))?;
     let named = bodies.iter().find(|(span, _)| span.start == end + word.len());
-    named.map(|(_, name)| name.clone())
+    // 由省委组织部命名: who gives the name.
+    let makes = |span: &Span| {
+        let behind = text[span.end..].split(['，', '。', '；']).next().unwrap_or_default();
+        MAKES.iter().any(|verb| behind.contains(verb))
+    };
+    named.filter(|(span, _)| makes(span)).map(|(_, name)| name.clone())
 }
 
 /// “百日行动”开展以来，公安部组织…: the one who acts next.

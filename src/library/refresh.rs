@@ -235,7 +235,8 @@ impl<'a> Plan<'a> {
             broken(file, *line, reason.clone()).file.into()
         });
         let broken: Vec<FileEntry> = broken.collect();
-        // A file that is broken as it was is no change.
+        // A file that is broken as it was is no change; one that the program failed to read is tried
+        // again each time, for the program may be another.
         let same = |path: &String| {
             let now = broken.iter().find(|file| file.path == *path);
             now.is_some() && now == was_broken.get(path.as_str()).copied()

@@ -94,11 +94,13 @@ fn copy(
     let files: Vec<FileEntry> = engine.files()?;
     let done = AtomicUsize::new(0);
     let put = budget::carried(|file: &FileEntry| {
-        progress(done.fetch_add(1, Ordering::Relaxed) + 1, files.len());
-        let Some(id) = &file.document else { return Ok(()) };
+        let told = || progress(done.fetch_add(1, Ordering::Relaxed) + 1, files.len());
+        let Some(id) = &file.document else { return Ok::<(), LibraryError>(()) };
         let (document, passages) = (engine.document(id)?, engine.passages(id)?);
         // Facts are not searched.
-        writer.put(Bundle { file: file.clone(), document, passages, facts: Vec::new() })
+        writer.put(Bundle { file: file.clone(), document, passages, facts: Vec::new() })?;
+        told();
+        Ok(())
     });
     files.par_iter().try_for_each(put)?;
     Ok(writer.seal("")?)

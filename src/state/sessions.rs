@@ -39,12 +39,12 @@ impl State {
         name: &str,
         is_right: impl FnOnce(&str) -> Result<bool, PeopleError>,
     ) -> Result<String, PeopleError> {
-        let sql = "SELECT password, failures, locked_until FROM people WHERE name = ?";
+        let sql = "SELECT password, locked_until FROM people WHERE name = ?";
         let held = self.read(|it| {
-            let row = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?));
+            let row = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?));
             it.query_row(sql, [name], row).optional()
         })?;
-        let Some((hash, failures, locked_until)): Option<(String, u32, String)> = held else {
+        let Some((hash, locked_until)): Option<(String, String)> = held else {
             // As long as for a name that there is.
             let _ = hashed(name, "no password of anybody");
             return Err(PeopleError::Wrong);
@@ -53,7 +53,7 @@ impl State {
             return Err(PeopleError::Locked);
         }
         if !is_right(&hash)? {
-            self.count_failure(name, failures + 1)?;
+            self.count_failure(name)?;
             return Err(PeopleError::Wrong);
         }
         let secret = secret();
@@ -67,11 +67,13 @@ impl State {
         Ok(secret)
     }
 
-    fn count_failure(&self, name: &str, failures: u32) -> Result<(), StateError> {
-        let locked = if failures >= FAILURES { later(LOCKED_MINUTES) } else { String::new() };
-        let failures = if failures >= FAILURES { 0 } else { failures };
-        let sql = "UPDATE people SET failures = ?, locked_until = ? WHERE name = ?";
-        self.change(|it| it.execute(sql, params![failures, locked, name]))?;
+    /// Counted in the file, so that attempts at the same time count each.
+    fn count_failure(&self, name: &str) -> Result<(), StateError> {
+        let sql = "UPDATE people SET \
+            locked_until = CASE WHEN failures + 1 >= ?1 THEN ?2 ELSE locked_until END, \
+            failures = CASE WHEN failures + 1 >= ?1 THEN 0 ELSE failures + 1 END \
+            WHERE name = ?3";
+        self.change(|it| it.execute(sql, params![FAILURES, later(LOCKED_MINUTES), name]))?;
         Ok(())
     }
 

@@ -196,6 +196,13 @@ fn people_of_the_directory_come_in_with_their_password_there() {
             let (status, reply) = sign_in(&server, name, password);
             assert_eq!(status, 403, "{found}: {name} {password}: {reply}");
         }
+        assert_eq!(
+            sign_in(&server, "ZHANG", "ping-shi-2026").0,
+            303,
+            "one person to the directory"
+        );
+        let people = library.dianan(&["user", "list"]).out;
+        assert_eq!(people.lines().count(), 2, "{people}");
         assert_eq!(sign_in(&server, "guan", PASSWORD).0, 303, "{found}: who has a password here");
     }
 }
@@ -219,6 +226,11 @@ fn who_is_not_taken_up_here_stays_out_until_an_administrator_says_otherwise() {
     let (status, reply) = sign_in(&server, "li", "ping-shi-2027");
     assert_eq!(status, 403, "locked out here too");
     assert!(reply.contains("分钟后再试"), "{reply}");
+    for _ in 0..5 {
+        assert_eq!(sign_in(&server, "zhang", "wrong-2026").0, 403);
+    }
+    let (_, reply) = sign_in(&server, "zhang", "ping-shi-2026");
+    assert!(reply.contains("分钟后再试"), "who is not held here is not guessed either: {reply}");
     drop(slapd);
     let add = ["user", "add", "wang", "--no-password"];
     assert_eq!(library.dianan(&add).code, Some(0));

@@ -41,7 +41,7 @@ impl Writer {
     /// Moves a file to a name that no file has; it is there for good when this returns.
     ///
     /// # Errors
-    /// [`CorpusError::Io`]; then it is where it was.
+    /// [`CorpusError::Io`]; then it is where it was, or at `to` where a folder cannot be synced.
     pub(in crate::corpus) fn relocate(&self, from: &Path, to: &Path) -> Result<(), CorpusError> {
         let folders = [from, to].map(|path| path.parent().unwrap_or(self.corpus.root()));
         fs::create_dir_all(folders[1]).map_err(|error| CorpusError::io(folders[1], error))?;

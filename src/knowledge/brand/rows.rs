@@ -18,7 +18,7 @@ const LEAST: usize = 3;
 /// A head is no longer than this, in characters.
 const HEAD: usize = 40;
 /// What heads call the practices that they list.
-const CLASSES: [&str; 4] = ["品牌", "工作法", "案例", "项目"];
+const CLASSES: [&str; 2] = ["品牌", "工作法"];
 /// What stands behind that word in a head.
 const LISTED: [&str; 5] = ["", "名单", "一览", "一览表", "名录"];
 /// Ends of the names of bodies.

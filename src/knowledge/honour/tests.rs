@@ -21,6 +21,15 @@ fn read(text: &str) -> Vec<(Claim, String)> {
     all.collect()
 }
 
+#[test]
+fn further_clauses_of_a_decision_are_read_and_a_verb_with_its_own_word_is_read_once() {
+    let text = "县政府决定授予甲县教育局为“文明县直单位”称号；乙村被评为“文明村”荣誉称号；丙村、丁村为“先进村”荣誉称号。";
+    let names: Vec<String> = read(text).into_iter().map(|(claim, _)| claim.name).collect();
+    assert_eq!(names, ["文明县直单位", "文明村", "先进村"]);
+    // No character is cut where two verbs meet.
+    let _ = read("授予甲县“文明县”称号；乙村被评为“文明村”荣誉称号。");
+}
+
 /// One line an honour: name, level, rank, holder, year, text.
 fn check(text: &str, expected: &[&str]) {
     let lines: Vec<String> = read(text)

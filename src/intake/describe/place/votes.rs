@@ -36,12 +36,14 @@ fn two_letters(plain: &str) -> Option<&'static Region> {
 
 /// Whether the name of a body goes on behind its place: 涉县|审计局.
 fn body_follows(rest: &str) -> bool {
-    const ENDS: [&str; 8] = ["局", "委", "政府", "法院", "检察院", "办公室", "总工会", "联合会"];
+    const ENDS: [&str; 8] =
+        ["局", "委员会", "政府", "法院", "检察院", "办公室", "总工会", "联合会"];
     const LONGEST: usize = 14;
     let end = ENDS.iter().filter_map(|end| rest.find(end)).min();
     end.is_some_and(|end| {
         let name = &rest[..end];
-        name.chars().count() <= LONGEST && name.chars().all(is_han) && !name.contains('的')
+        let word = rest[end..].starts_with("局面") || rest[end..].starts_with("局部");
+        name.chars().count() <= LONGEST && name.chars().all(is_han) && !name.contains('的') && !word
     })
 }
 

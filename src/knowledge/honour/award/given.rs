@@ -32,8 +32,11 @@ pub(super) fn given(text: &str, span: Span) -> (Span, Option<String>) {
         "院",
     ];
     let quote = said.find('“').filter(|at| *at > 0);
-    let holder =
-        quote.map(|at| &said[..at]).filter(|it| names.iter().any(|word| it.ends_with(word)));
+    let bare = |it: &&str| {
+        let it = it.strip_suffix('为').unwrap_or(it);
+        names.iter().any(|word| it.ends_with(word))
+    };
+    let holder = quote.map(|at| &said[..at]).filter(bare);
     let holder = holder.filter(|_| text[..span.start].ends_with("授予"));
     let given = text[..span.start].ends_with("授予");
     let row = quote.map(|at| &said[..at]).filter(|it| given && it.contains('、'));

@@ -14,7 +14,7 @@ pub(in crate::knowledge::honour) fn level(text: &str) -> Option<&'static str> {
 pub(in crate::knowledge::honour) fn opening(name: &str) -> Option<(&'static str, usize)> {
     const LEVELS: [(char, &str); 4] = [('省', "省"), ('市', "市"), ('州', "市"), ('县', "县")];
     /// What makes a body or another word of the character before.
-    const OTHERS: &str = "委政厅局级直属内外会人院区场民容域级";
+    const OTHERS: &str = "委政厅局级直属内外会人院区场民容域城";
     let mut chars = name.chars();
     let (first, next) = (chars.next()?, chars.next()?);
     let level = LEVELS.iter().find(|(c, _)| *c == first)?.1;
