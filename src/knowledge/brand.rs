@@ -36,7 +36,7 @@ pub(super) fn claims(reading: &Reading<'_>, at: usize) -> Vec<Claim> {
     });
     let told = lists.flat_map(|list| list_claims(prose, list));
     let mut claims: Vec<Claim> = told.collect();
-    for row in rows::rows(prose) {
+    for row in rows::rows(prose, &reading.rules) {
         let owner = row.owner.of(text).to_owned();
         let (class, holders) = (row.class.to_owned(), vec![owner]);
         let details = Details { class, holders, ..Details::default() };

@@ -15,6 +15,7 @@ use crate::text::Span;
 use crate::text::numerals::{NumeralKind, numerals};
 use award::{Award, awards};
 use holder::holders;
+pub(super) use roll::numbered;
 
 /// How sure a verb is that an honour follows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

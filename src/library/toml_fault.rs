@@ -1,13 +1,12 @@
 //! What the TOML reader says of a file of the lexicon, in Chinese and with what to do.
 
+use crate::text::json_fault::named_behind;
+
 /// The reader's message as line, cause and fix; the message itself where it is none of the usual.
 pub(super) fn in_chinese(message: &str) -> String {
     let Some(line) = number_behind(message, "at line ") else { return message.to_owned() };
     let cause = message.lines().last().unwrap_or_default();
-    let named = |words: &str| {
-        let after = &cause[cause.find(words)? + words.len()..];
-        after.split('`').nth(1)
-    };
+    let named = |words: &str| named_behind(cause, words);
     let allowed: Vec<&str> = cause.split('`').skip(3).step_by(2).collect();
     let allowed = allowed.join("、");
     let reason = if let Some(key) = named("missing field") {

@@ -183,11 +183,4 @@ mod tests {
         }
         assert_eq!(stated(&format!("{starts}base = 'dc=a'\nfilter = '(uid={{name}})'")), Ok(()));
     }
-
-    #[test]
-    #[cfg(not(feature = "ldap"))]
-    fn a_program_without_ldap_says_so() {
-        let bind = "url = 'ldaps://a'\nbind = 'uid={name},dc=a'\n";
-        assert_eq!(stated(bind), Err(DirectoryError::NotBuiltIn));
-    }
 }

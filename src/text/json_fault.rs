@@ -7,10 +7,7 @@ use serde_json::error::Category;
 #[must_use]
 pub fn json_fault(error: &Error) -> String {
     let message = error.to_string();
-    let named = |words: &str| {
-        let after = &message[message.find(words)? + words.len()..];
-        after.split('`').nth(1).map(str::to_owned)
-    };
+    let named = |words: &str| named_behind(&message, words);
     let reason = match error.classify() {
         Category::Eof => "没有写完".to_owned(),
         Category::Syntax => "不合 JSON 写法".to_owned(),
@@ -30,6 +27,12 @@ pub fn json_fault(error: &Error) -> String {
         }
     };
     format!("第 {} 行第 {} 列：{reason}", error.line(), error.column())
+}
+
+/// What a reader's message names between backticks behind `words`: missing field `text`.
+pub(crate) fn named_behind<'m>(message: &'m str, words: &str) -> Option<&'m str> {
+    let after = &message[message.find(words)? + words.len()..];
+    after.split('`').nth(1)
 }
 
 #[cfg(test)]

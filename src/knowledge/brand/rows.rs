@@ -1,7 +1,9 @@
 //! Rows of brands under a line that says what they are: 十佳党建品牌, then 先锋港湾 青山县港口局.
 
+use crate::knowledge::honour::numbered;
 use crate::knowledge::reading::Prose;
 use crate::knowledge::region;
+use crate::knowledge::rules::{File, Rules};
 use crate::text::Span;
 use crate::text::segment::is_han;
 
@@ -21,23 +23,18 @@ const HEAD: usize = 40;
 const CLASSES: [&str; 2] = ["品牌", "工作法"];
 /// What stands behind that word in a head.
 const LISTED: [&str; 5] = ["", "名单", "一览", "一览表", "名录"];
-/// Ends of the names of bodies.
-const BODIES: [&str; 26] = [
-    "局", "委", "院", "厅", "办", "部", "会", "公司", "集团", "中心", "支部", "党委", "党组",
-    "学校", "中学", "小学", "大学", "街道", "社区", "镇", "乡", "村", "站", "所", "队", "馆",
-];
 /// What parts the cells of a row.
 const BETWEEN: [&str; 5] = ["——", "|", "\t", "\u{3000}", " "];
 
 /// The rows of a passage, in the order of the text. Linear in its length.
-pub(super) fn rows(prose: &Prose<'_>) -> Vec<Row> {
+pub(super) fn rows(prose: &Prose<'_>, rules: &Rules) -> Vec<Row> {
     let heading = prose.passage.headings.last().map_or("", String::as_str);
     let mut class = head(heading);
     let mut found = Vec::new();
     let mut open: Vec<Row> = Vec::new();
     let mut start = 0;
     for line in prose.plain.split('\n') {
-        let row = class.and_then(|class| row(line, start, class));
+        let row = class.and_then(|class| row(line, start, class, rules));
         let blank = line.trim().is_empty();
         match row {
             Some(row) => open.push(row),
@@ -76,29 +73,25 @@ fn head(line: &str) -> Option<&'static str> {
 }
 
 /// A line of two cells, one of which is a body and the other a name.
-fn row(line: &str, start: usize, class: &'static str) -> Option<Row> {
+fn row(line: &str, start: usize, class: &'static str, rules: &Rules) -> Option<Row> {
     let at = |part: &str| {
         let from = start + (part.as_ptr() as usize - line.as_ptr() as usize);
         Span::new(from, from + part.len())
     };
     let told = line.trim().trim_matches('|').trim().trim_end_matches(['；', '。']);
-    let told = unnumbered(told);
+    let told = told[numbered(told)..].trim_start();
     let (first, second) = BETWEEN.iter().find_map(|mark| told.split_once(mark))?;
     let (first, second) = (first.trim(), second.trim_matches([' ', '\u{3000}', '\t', '|', '—']));
-    let (name, owner) = match (is_body(first), is_body(second)) {
+    let (name, owner) = match (is_body(first, rules), is_body(second, rules)) {
         (false, true) => (first, second),
         (true, false) => (second, first),
+        // 秦雨工作室 某市检察院: the one that opens with a place is whose it is.
+        (true, true) if region::leading(second).is_some() => (first, second),
+        (true, true) if region::leading(first).is_some() => (second, first),
         _ => return None,
     };
     let bare = unquoted(name);
     is_name(bare).then(|| Row { name: at(bare), owner: at(owner), class })
-}
-
-/// A line without the number that it begins with.
-fn unnumbered(line: &str) -> &str {
-    let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
-    let marked = rest.strip_prefix(['.', '、', '．', '|', ' ', '\t', '\u{3000}']);
-    marked.filter(|_| rest.len() < line.len()).map_or(line, str::trim_start)
 }
 
 /// A name without the marks around it.
@@ -107,13 +100,11 @@ fn unquoted(name: &str) -> &str {
     inner.filter(|it| !it.contains(['“', '「'])).unwrap_or(name)
 }
 
-fn is_body(cell: &str) -> bool {
-    let long = cell.chars().count();
-    let placed = region::leading(cell).is_some();
-    let ends = BODIES.iter().any(|end| cell.ends_with(end));
-    ends && cell.chars().all(|c| is_han(c) || "（）·".contains(c))
-        && (5..=32).contains(&long)
-        && (placed || long >= 6)
+/// Whether a cell is called as bodies are.
+fn is_body(cell: &str, rules: &Rules) -> bool {
+    rules.table(File::HonourWords).ending(cell, "holder").is_some()
+        && cell.chars().all(|c| is_han(c) || "（）·".contains(c))
+        && (5..=32).contains(&cell.chars().count())
 }
 
 fn is_name(cell: &str) -> bool {
@@ -135,7 +126,10 @@ mod tests {
             .flat_map(|passage| {
                 let prose = Prose::new(passage);
                 let said = |span: Span| span.of(&prose.plain).to_owned();
-                rows(&prose).iter().map(|it| (said(it.name), said(it.owner))).collect::<Vec<_>>()
+                rows(&prose, &Rules::built_in())
+                    .iter()
+                    .map(|it| (said(it.name), said(it.owner)))
+                    .collect::<Vec<_>>()
             })
             .collect();
         let told: Vec<(&str, &str)> = found.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();

@@ -145,7 +145,7 @@ fn count(bracket: &str) -> Option<usize> {
 }
 
 /// Where a line goes on behind its number: 一、, （二）, 3..
-fn numbered(line: &str) -> usize {
+pub(in crate::knowledge) fn numbered(line: &str) -> usize {
     let digits = |c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c);
     let open = line.strip_prefix('（').unwrap_or(line);
     let rest = open.trim_start_matches(digits);

@@ -1,6 +1,6 @@
 //! From a noun phrase of the text to the name under which figures are compared.
 
-use crate::knowledge::rules::{File, Rules};
+use crate::knowledge::rules::{File, Rules, Words, list};
 
 /// The measured noun phrase as a name: without quote marks and blanks, from the head's last 的 on,
 /// without words that only say which ones.
@@ -48,7 +48,7 @@ fn dropped(c: char) -> bool {
 }
 
 /// What says only that something is aimed at.
-const AIMS: [&str; 6] = ["目标", "控制目标", "预期目标", "年度目标", "目标值", "考核目标"];
+static AIMS: Words = Words::new(|| list(File::Counting, "aim"));
 
 /// The part after the last 的 outside quote marks, when it is a word.
 fn after_last_de(measure: &str) -> &str {

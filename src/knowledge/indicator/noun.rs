@@ -12,8 +12,7 @@ use crate::text::Span;
 const OFFICES: [char; 8] = ['委', '政', '局', '厅', '人', '级', '直', '属'];
 
 /// Verbs whose object is a deed: 完成|线路改造, 收到|公开申请.
-const GOVERNING: [&str; 11] =
-    ["完成", "开展", "实施", "推进", "实现", "启动", "收到", "受理", "接到", "办理", "组织"];
+static GOVERNING: Words = Words::new(|| list(File::Counting, "governing"));
 
 /// Whom a soft verb at the beginning of a clause is done for: 服务|企业.
 static SERVED: Words = Words::new(|| list(File::Counting, "served"));

@@ -25,8 +25,7 @@ impl Track<'_> {
         match self.said_before(place, sentence) {
             Some(Said::Year(year)) => return (Some(year), Scope::Clause),
             Some(Said::None) => return (None, Scope::Clause),
-            Some(Said::Wider(more)) => return self.wider(place, sentence, (more, false)),
-            Some(Said::This) => return self.wider(place, sentence, (0, true)),
+            Some(said) => return self.wider(place, sentence, &said),
             None => {}
         }
         if self.text(place.passage, sentence).trim_start().starts_with("其中")
@@ -35,7 +34,7 @@ impl Track<'_> {
         {
             return self.year(Place { byte: before, ..place });
         }
-        self.wider(place, sentence, (0, false))
+        self.wider(place, sentence, &Said::Wider(0))
     }
 
     /// Where the last character before `end` begins.
@@ -77,13 +76,13 @@ impl Track<'_> {
     }
 
     /// What earlier sentences, section heads, earlier paragraphs, title and date say, in this order.
-    /// `more` years are added to what they say; `this` year is that in which it is said.
-    fn wider(
-        &self,
-        place: Place,
-        sentence: Span,
-        (more, mut this): (i16, bool),
-    ) -> (Option<u16>, Scope) {
+    /// `said` is what the place itself says of them.
+    fn wider(&self, place: Place, sentence: Span, said: &Said) -> (Option<u16>, Scope) {
+        let (more, mut this) = match said {
+            Said::Wider(more) => (*more, false),
+            Said::This => (0, true),
+            Said::Year(_) | Said::None => (0, false),
+        };
         let add = |year: u16| year.checked_add_signed(more);
         let mut relative = more;
         if more == 0 {
