@@ -52,7 +52,7 @@ pub(super) fn run(arguments: &Arguments, settings: &Settings) -> anyhow::Result<
         let Refreshed { generation, added, changed, removed, .. } = &refreshed;
         let how = if refreshed.rebuilt { "重建" } else { "更新" };
         say(&format!(
-            "索引已{how}（第 {generation} 代）：新增 {added}、变更 {changed}、删除 {removed}，用时 {seconds} 秒"
+            "索引已{how}（语料第 {generation} 版）：新增 {added}、变更 {changed}、删除 {removed}，用时 {seconds} 秒"
         ));
     }
     if !arguments.no_vectors && !opened::make_vectors(&generations, Pace::Background)? {
