@@ -160,6 +160,11 @@ impl Amount {
 
     /// Whether this, bounded or rounded as it is told, is said of the other.
     fn says(&self, exact: &Self) -> bool {
+        // 5%以内 is not 5.5%以内: two bounds of one side are two aims.
+        let bounds = matches!(self.qualifier, Some(Qualifier::AtMost | Qualifier::AtLeast));
+        if bounds && self.qualifier == exact.qualifier {
+            return false;
+        }
         let loose = if self.significant() < 2 { BOUNDED_LOOSELY } else { BOUNDED };
         let (own, other) = (self.value, exact.value);
         let bounded = match self.qualifier {

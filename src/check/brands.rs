@@ -75,7 +75,7 @@ fn names<'a>(statement: &'a Statement<'_>) -> Vec<Named<'a>> {
     let named = quoted.iter().filter(|it| LETTERS.contains(&letters(it.of(text)).chars().count()));
     named
         .filter(|it| !is_in_title(text, **it))
-        .filter(|it| !AWARDS.iter().any(|word| it.of(text).ends_with(word)))
+        .filter(|it| !is_award(it.of(text)))
         .map(|span| {
             let behind = text[span.end..].chars().next().map_or(0, char::len_utf8);
             let behind = &text[span.end + behind..];
@@ -150,6 +150,12 @@ fn branch(rest: &str) -> &str {
         .filter_map(|end| name.find(end).map(|at| at + end.len()))
         .min();
     end.filter(|end| rest[..*end].chars().all(is_han)).map_or("", |end| &rest[..end])
+}
+
+/// Whether a name is one that is given to many; 旧居巷3号 is an address.
+fn is_award(name: &str) -> bool {
+    let address = name.strip_suffix('号').is_some_and(|it| it.ends_with(|c: char| c.is_numeric()));
+    !address && AWARDS.iter().any(|word| name.ends_with(word))
 }
 
 /// A name that is held: its owner may be another.

@@ -3,6 +3,7 @@
 mod change;
 mod fields;
 mod held;
+mod whose;
 
 use super::amounts::{self, Agreement};
 use super::claims::{evidence, held, holding, letters};
@@ -23,6 +24,8 @@ use held::Held;
 pub(super) const BY_NAME: f32 = 0.65;
 /// From this likeness on an agreement is told.
 const LIKE: f32 = 0.6;
+/// From this likeness on a figure agrees where another is of the very measure, place and year.
+const EXACT: f32 = 0.9;
 
 /// What the figures of a sentence are found to be.
 pub(super) fn findings(
@@ -172,7 +175,11 @@ fn judged<'h>(own: &Own<'_>, beside: &'h [Held<'h>], named: &'h [Held<'h>]) -> J
     let all = beside.iter().chain(named);
     let mut beside: Vec<Beside<'h>> = all.filter_map(|held| own.beside(held)).collect();
     beside.sort_by(|a, b| b.score.total_cmp(&a.score));
-    if let Some(same) = beside.iter().find(|it| it.differs.is_empty()) {
+    let is_other = |it: &Beside<'_>| it.differs.len() == 1 && own.is_exactly_of(it);
+    let exact = beside.iter().any(is_other);
+    // 玉米种植面积23.4万亩 does not make 小麦种植面积23.4万亩 true.
+    let agrees = |it: &&Beside<'_>| it.differs.is_empty() && (!exact || it.likeness >= EXACT);
+    if let Some(same) = beside.iter().find(agrees) {
         // A likeness that is weak keeps quiet and says nothing.
         return Judged::Agrees(Some(same.fact).filter(|_| same.likeness >= LIKE));
     }

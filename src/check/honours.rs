@@ -14,7 +14,7 @@ use crate::knowledge::region;
 use crate::knowledge::{Fact, FactType};
 use crate::text::numerals::{NumeralKind, numerals};
 use crate::text::{Span, fold};
-use names::{core, is_almost};
+use names::{core, givers, is_almost};
 use rolls::{is_closed, is_one, miscounted, miscounts, ranked};
 
 /// An honour's own name has so many letters at least.
@@ -24,6 +24,8 @@ const CORE_TELLING: usize = 6;
 /// How much of the draft's words the sentence of an honour has that names no holder.
 const WORDS_HELD: f32 = 0.6;
 
+/// Who was named for an honour and did not win it.
+const NOMINATED: &str = "提名奖";
 /// Parts of the country in which some honours count.
 const PARTS: [&str; 3] = ["西部", "中部", "东部"];
 
@@ -34,6 +36,7 @@ enum Field {
     Year,
     Holder,
     Times,
+    Giver,
 }
 
 /// What the honours of a sentence are found to be.
@@ -64,8 +67,13 @@ fn honour(
     let held = distinct(statement.held(FactType::Honour).chain(&named));
     let held: Vec<(&Fact, Vec<Field>)> = held
         .into_iter()
-        .filter(|fact| are_alike(&core_of(fact), &own) && !are_editions(claim, fact))
-        .filter(|fact| !fact.details.holders.is_empty() || is_told_alike(statement, fact))
+        .filter(|fact| are_alike(&core_of(fact), &own) || givers(claim, fact).is_some())
+        .filter(|fact| !are_editions(claim, fact))
+        .filter(|fact| {
+            let here = claim.region.is_some() && claim.region == fact.region;
+            let given = here && givers(claim, fact).is_some();
+            !fact.details.holders.is_empty() || given || is_told_alike(statement, fact)
+        })
         .map(|fact| (fact, differs(statement, claim, fact)))
         .collect();
     // 10个单位被授予… beside the roll of those who got it says nothing of who did.
@@ -93,7 +101,9 @@ fn honour(
     let mut blamed: Vec<(&Fact, Field)> = one.collect::<Result<_, EngineError>>()?;
     // The same holder says more than the same level.
     blamed.sort_by_key(|(_, field)| *field == Field::Holder);
-    let Some((fact, field)) = blamed.first() else { return Ok(None) };
+    let Some((fact, field)) = blamed.first() else {
+        return if held.is_empty() { ranked(shelf, statement, claim) } else { Ok(None) };
+    };
     differing(shelf, statement, claim, fact, *field).map(Some)
 }
 
@@ -105,7 +115,9 @@ fn differs(statement: &Statement<'_>, claim: &Fact, fact: &Fact) -> Vec<Field> {
         own.any(|own| fact.details.holders.iter().any(|held| is_one(own, held)))
     };
     let is_same = core_of(claim) == core_of(fact) || same_one();
-    if is_same && other_level(claim, fact) {
+    if givers(claim, fact).is_some() {
+        differs.push(Field::Giver);
+    } else if is_same && other_level(claim, fact) {
         differs.push(Field::Level);
     }
     let years = claim.year.as_ref().zip(fact.year.as_ref());
@@ -120,8 +132,9 @@ fn differs(statement: &Statement<'_>, claim: &Fact, fact: &Fact) -> Vec<Field> {
     if counts(claim) || counts(fact) {
         return differs;
     }
-    // How often grows with the years: it is compared within one.
-    let one_year = claim.year.is_some() && claim.year == fact.year;
+    // How often grows with the years: it is compared within one, or where the draft tells none.
+    let told = claim.year.is_some() || names_year(statement.text);
+    let one_year = claim.year.is_some() && claim.year == fact.year || !told;
     if is_same && one_year && times::otherwise(claim, fact).is_some() {
         differs.push(Field::Times);
     }
@@ -137,12 +150,19 @@ fn differs(statement: &Statement<'_>, claim: &Fact, fact: &Fact) -> Vec<Field> {
             return false;
         }
         let mut held = fact.details.holders.iter();
-        held.all(|held| kinship((own, home), (held, place(fact))) == Kinship::Other)
+        held.all(|held| {
+            !is_one(own, held) && kinship((own, home), (held, place(fact))) == Kinship::Other
+        })
     };
     if claim.details.holders.iter().any(is_other) {
         differs.push(Field::Holder);
     }
     differs
+}
+
+/// Whether a text names a year of the calendar.
+fn names_year(text: &str) -> bool {
+    numerals(text).iter().any(|it| it.kind == NumeralKind::Year)
 }
 
 /// Whether a holder is how many there are, and not who: 另有1例.
@@ -185,7 +205,9 @@ fn other_level(claim: &Fact, fact: &Fact) -> bool {
     let named = |it: &Fact| region::leading(&letters(&it.name)).map(|(place, _)| place.code);
     let places = named(claim).zip(named(fact));
     let ranks = (&claim.details.rank, &fact.details.rank);
-    let ranked = !ranks.0.is_empty() && !ranks.1.is_empty() && ranks.0 != ranks.1;
+    // A 提名奖 is another honour than the one for which somebody was named.
+    let named_only = (ranks.0 == NOMINATED) != (ranks.1 == NOMINATED);
+    let ranked = !ranks.0.is_empty() && !ranks.1.is_empty() && ranks.0 != ranks.1 || named_only;
     let part = |it: &Fact| {
         let name = letters(&it.name);
         PARTS.iter().find(|part| name.starts_with(**part)).copied()
@@ -241,6 +263,10 @@ fn differing(
         Field::Times => {
             let (own, held) = times::otherwise(claim, fact).unwrap_or_default();
             ("次数", own, held, 0.8)
+        }
+        Field::Giver => {
+            let (own, held) = givers(claim, fact).unwrap_or_default();
+            ("授予单位", own, held, 0.7)
         }
     };
     let whose = fact.details.holders.join("、");

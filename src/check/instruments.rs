@@ -5,7 +5,7 @@ use super::claims::{self, evidence, letters};
 use super::finding::{Class, Difference, Evidence, Finding, Verdict};
 use super::shelf::Shelf;
 use super::statements::{Statement, place, words_held};
-use super::titles::{self, of_document};
+use super::titles::{self, of_document, short};
 use crate::index::engine::EngineError;
 use crate::index::entry::DocumentEntry;
 use crate::knowledge::region::{self, Region};
@@ -14,6 +14,8 @@ use crate::text::Span;
 
 /// How much of the draft's words a held sentence has that tells the same.
 const WORDS_HELD: f32 = 0.6;
+/// The same, where the number is the held one with its digits in another order.
+const WORDS_HELD_OF_SLIP: f32 = 0.25;
 /// A title of so many letters is one document's, whatever mark its number has.
 const TITLE_TELLING: usize = 12;
 
@@ -34,7 +36,10 @@ pub(super) fn findings(
         if !claims_more(claim) {
             continue;
         }
-        let facts = claims::held(shelf, FactType::Instrument, &[&claim.name], None)?;
+        let mut facts = claims::held(shelf, FactType::Instrument, &[&claim.name], None)?;
+        if facts.is_empty() {
+            facts = with_their_office(shelf, claim)?;
+        }
         let documents = titles::documents(shelf, &claim.name)?;
         let mentioned = facts.iter().map(|fact| Held { fact: Some(fact), document: None });
         let issuing = issuing(shelf, claim, &facts)?;
@@ -46,6 +51,30 @@ pub(super) fn findings(
         findings.extend(day(shelf, statement, claim, &held)?);
     }
     Ok(findings)
+}
+
+/// The held documents of the same title behind the office that issued them
+/// (岳阳市人民政府办公室|关于…的通知), where a number or a place in it says that it is the same one.
+fn with_their_office(shelf: &Shelf<'_>, claim: &Fact) -> Result<Vec<Fact>, EngineError> {
+    let own = short(&claim.name);
+    if own.chars().count() < TITLE_TELLING {
+        return Ok(Vec::new());
+    }
+    let number = letters(&claim.details.number);
+    let placed = !region::mentions(&own).is_empty();
+    let is_it = |fact: &Fact| {
+        let numbered = !number.is_empty() && letters(&fact.details.number) == number;
+        short(&fact.name) == own && (numbered || placed)
+    };
+    let facts = claims::holding(shelf, FactType::Instrument, &own)?;
+    Ok(facts.into_iter().filter(is_it).collect())
+}
+
+/// The office that a title begins with: 花垣县人民政府办公室|关于印发….
+fn office_of(title: &str) -> Option<String> {
+    let name = letters(title);
+    let office = name.strip_suffix(&short(title)).filter(|it| !it.is_empty())?;
+    Some(office.to_owned())
 }
 
 /// The held documents that issue the one that is named, whose number and issuer are its own:
@@ -77,10 +106,11 @@ fn claims_more(claim: &Fact) -> bool {
 }
 
 impl Held<'_> {
-    fn issuer(&self) -> Option<&str> {
-        let told = self.fact.map(|it| it.details.issuer.as_str());
-        let own = self.document.and_then(|it| it.front_matter.organization.as_deref());
-        told.or(own).filter(|it| !it.is_empty())
+    fn issuer(&self) -> Option<String> {
+        let told = self.fact.map(|it| it.details.issuer.clone());
+        let own = self.document.and_then(|it| it.front_matter.organization.clone());
+        let titled = || office_of(&self.fact?.name);
+        told.or(own).filter(|it| !it.is_empty()).or_else(titled)
     }
 
     fn number(&self) -> Option<&str> {
@@ -115,12 +145,9 @@ fn issuer(
     if own.is_empty() || letters(&claim.name).contains(&letters(own)) {
         return Ok(None);
     }
-    if let Some(finding) = other_office(shelf, statement, claim, held)? {
-        return Ok(Some(finding));
-    }
     let home = statement.place_of(claim);
     let told: Vec<(&Held<'_>, String)> =
-        held.iter().filter_map(|it| Some((it, it.issuer()?.to_owned()))).collect();
+        held.iter().filter_map(|it| Some((it, it.issuer()?))).collect();
     let blamed = if told.is_empty() {
         // 南昌县…方案 told of in a text about 南昌县 is not another place's.
         let titled = region::leading(&claim.name).map(|(place, _)| place);
@@ -136,7 +163,9 @@ fn issuer(
         let other = told.iter().all(|(it, issuer)| kin(it, issuer) == Kinship::Other);
         told.into_iter().next().filter(|_| other)
     };
-    let Some((fact, theirs)) = blamed else { return Ok(None) };
+    let Some((fact, theirs)) = blamed else {
+        return other_office(shelf, statement, claim, held);
+    };
     let message = format!("《{}》的发文机关与库中不一致：草稿作{own}，库中为{theirs}", claim.name);
     told_of(shelf, statement, (claim, fact), (own, &theirs), (message, 0.75)).map(Some)
 }
@@ -153,9 +182,11 @@ fn other_office(
     let numbered = held.iter().filter_map(|it| {
         let mark: String =
             letters(it.number()?).chars().take_while(|c| !c.is_ascii_digit()).collect();
+        // 州政办|函, 岳政办|规.
+        let mark = mark.trim_end_matches(['发', '函', '规', '字', '电', '明', '通']);
         let office = match () {
-            () if mark.ends_with("政办发") || mark.ends_with("政办") => "人民政府办公室（厅）",
-            () if mark.ends_with("政发") => "人民政府",
+            () if mark.ends_with("政办") => "人民政府办公室（厅）",
+            () if mark.ends_with('政') => "人民政府",
             () => return None,
         };
         Some((it, office))
@@ -214,13 +245,25 @@ fn number_alone(
     let beside = statement.held(FactType::Instrument).find(|fact| {
         let same_series = series(&fact.details.number)
             .is_some_and(|(theirs, other)| theirs == mark && other != order);
-        same_series && words_held(statement.text, fact) >= WORDS_HELD
+        let slipped = same_series && is_slip(&letters(own), &letters(&fact.details.number));
+        let least = if slipped { WORDS_HELD_OF_SLIP } else { WORDS_HELD };
+        same_series && words_held(statement.text, fact) >= least
     });
     let Some(fact) = beside else { return Ok(None) };
     let theirs = fact.details.number.clone();
     let held = Held { fact: Some(fact), document: None };
     let message = format!("文号{own}库中未见；库中同一件事的文号为{theirs}");
     told_of(shelf, statement, (claim, &held), (own, &theirs), (message, 0.65)).map(Some)
+}
+
+/// Whether a number is the other with its digits in another order: 85号, 58号.
+fn is_slip(own: &str, held: &str) -> bool {
+    let sorted = |text: &str| {
+        let mut letters: Vec<char> = text.chars().collect();
+        letters.sort_unstable();
+        letters
+    };
+    own != held && sorted(own) == sorted(held)
 }
 
 /// The same month and day of another year.

@@ -21,6 +21,7 @@ use super::{
 };
 use crate::budget::carried;
 use crate::index::engine::EngineError;
+use crate::knowledge::{Fact, FactType};
 use crate::library::Snapshot;
 use crate::text::Span;
 use crate::text::sentences::sentences;
@@ -192,7 +193,13 @@ fn claimed(
     let stands = |claim: Span, span: &Span| {
         span.start <= claim.start + SLACK && claim.end <= span.end + SLACK
     };
-    claims.retain(|claim| !held.iter().any(|span| stands(claim.span, span)));
+    // 荣获“…”的是X: who holds it stands outside what is quoted.
+    let told = |claim: &Fact, span: &Span| {
+        let quoted = span.of(&draft.text);
+        claim.kind != FactType::Honour
+            || claim.details.holders.iter().all(|holder| quoted.contains(holder.as_str()))
+    };
+    claims.retain(|claim| !held.iter().any(|span| stands(claim.span, span) && told(claim, span)));
     let statements = statements(shelf, draft, (sheets, looked), &claims)?;
     let read = |statement| -> Result<Vec<Finding>, EngineError> {
         let mut findings = figures::findings(shelf, statement)?;

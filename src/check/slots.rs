@@ -6,6 +6,7 @@
 //! quiet, and so is a list that one of the passages near the sentence holds.
 
 mod datelines;
+mod around;
 mod meant;
 mod parts;
 
@@ -16,12 +17,14 @@ use super::finding::{Class, Difference, Finding, Verdict};
 use super::measures;
 use super::shelf::{Held, Shelf};
 use super::statements::Statement;
+use super::titles;
 use crate::index::engine::EngineError;
 use crate::index::query::Reading;
 use crate::knowledge::region::{self, Region};
 use crate::text::segment::{is_han, pairs};
 use crate::text::sentences::sentences;
 use crate::text::{Span, fold};
+use around::{around, figures, is_town, neighbours};
 use parts::{Part, Sort, parts};
 
 /// The same where a quoted name of at least [`NEARLY`] letters differs by one letter.
@@ -30,8 +33,6 @@ const NEARLY_HELD: f32 = 0.45;
 const NEARLY: usize = 4;
 /// The same, where the words on both sides of a place are the same.
 const FRAME_HELD: f32 = 0.58;
-/// Letters on both sides of a year that say what it is the year of.
-const ABOUT: usize = 8;
 /// Letters before and behind a year that are the same where the same is told.
 const FRAME: (usize, usize) = (3, 4);
 /// Letters behind a year of an honour, a plan or the like that say what it is: 年度|特色名村.
@@ -40,8 +41,10 @@ const NAMED: usize = 5;
 const WORDS_HELD: f32 = 0.62;
 /// The same, of the one held sentence, for a year and a place, which any sentence may have.
 const SENTENCE_HELD: f32 = 0.72;
-/// The name of a town with what it is has so many letters at most.
-const TOWN: usize = 5;
+/// The same, of the held sentence that names one document where the draft names another.
+const TITLE_HELD: f32 = 0.6;
+/// What a verb gives, in quotes behind it, has so many characters at most.
+const NAME_BEHIND: usize = 30;
 /// A sentence with fewer other letters says too little.
 const LETTERS: usize = 8;
 
@@ -81,7 +84,9 @@ pub(super) fn findings(
 /// A held passage as a sentence of the draft is laid beside it.
 struct Beside<'a> {
     text: &'a str,
-    /// The letters of the passage, its title and the headings that it stands under.
+    /// The letters of its title, the headings that it stands under and its place.
+    above: String,
+    /// The same, and of the passage.
     whole: String,
     held: &'a Held,
     theirs: Vec<Part>,
@@ -93,8 +98,9 @@ impl<'a> Beside<'a> {
         let passage = letters(&entry.text);
         let region = entry.document.region.as_deref().unwrap_or_default();
         let above = [entry.document.title.as_str(), &entry.heading, region];
-        let whole = format!("{}{passage}", above.map(letters).concat());
-        Self { text: statement.text, whole, held, theirs: parts(&entry.text) }
+        let above = above.map(letters).concat();
+        let whole = format!("{above}{passage}");
+        Self { text: statement.text, above, whole, held, theirs: parts(&entry.text) }
     }
 
     /// What the passage has in the stead of a part that it does not have; how much of the other
@@ -218,6 +224,15 @@ impl<'a> Beside<'a> {
             && years.all(|it| it.letters == theirs.letters)
     }
 
+    /// Whether what a body of the passage gives, where it is quoted behind the verb, is what the draft
+    /// tells of: 被省总工会授予|“海南省五一劳动奖状”.
+    fn is_done_to_the_same(&self, text: &str, theirs: &Part) -> bool {
+        let rest = text[theirs.span.end..].chars().skip(theirs.verb.chars().count());
+        let rest: String = rest.take(NAME_BEHIND).collect();
+        let name = rest.strip_prefix('“').and_then(|it| it.split_once('”'));
+        name.is_none_or(|(name, _)| letters(self.text).contains(&letters(name)))
+    }
+
     /// Whether the sentence of `theirs` is the one that the draft tells.
     fn stands_so(&self, part: &Part, theirs: &Part, rest: &str) -> bool {
         let text = &self.held.entry.text;
@@ -247,38 +262,27 @@ impl<'a> Beside<'a> {
                 let numbered = figures(rest).iter().all(|it| figures(&said).contains(it));
                 same && numbered && measures::share(rest, &said) >= least
             }
-            Sort::Body => measures::share(rest, &said) >= SENTENCE_HELD,
+            Sort::Body => {
+                let framed = neighbours(self.text, part.span).1 == neighbours(text, theirs.span).1;
+                let least = if framed { FRAME_HELD } else { SENTENCE_HELD };
+                self.is_done_to_the_same(text, theirs)
+                    && measures::share(rest, &(self.above.clone() + &said)) >= least
+            }
+            Sort::Title => {
+                let named = self.theirs.iter();
+                let named = named.filter(|it| it.sort == part.sort && sentence.contains(it.span));
+                named.count() == 1 && measures::share(rest, &said) >= TITLE_HELD
+            }
         }
     }
 }
 
-/// The runs of digits in letters.
-fn figures(letters: &str) -> Vec<&str> {
-    letters.split(|c: char| !c.is_ascii_digit()).filter(|it| !it.is_empty()).collect()
-}
-
-/// The letter before a stretch of a text and the two behind it.
-fn neighbours(text: &str, span: Span) -> (Option<char>, String) {
-    (text[..span.start].chars().next_back(), text[span.end..].chars().take(2).collect())
-}
-
-/// The letters around a stretch of a text, the nearest [`ABOUT`] on each side.
-fn around(text: &str, span: Span) -> (String, String) {
-    let before: Vec<char> = letters(&text[..span.start]).chars().collect();
-    let before = before[before.len().saturating_sub(ABOUT)..].iter().collect();
-    (before, letters(&text[span.end..]).chars().take(ABOUT).collect())
-}
-
-/// Whether a text begins with the name of a town, district or the like: 格尔木市|宗加镇.
-fn is_town(text: &str) -> bool {
-    const ENDS: [&str; 8] = ["镇", "乡", "街道", "区", "县", "社区", "局", "站"];
-    let name: String = text.chars().take_while(|c| is_han(*c)).take(TOWN).collect();
-    ENDS.iter().any(|end| name.contains(end))
-}
-
 /// Whether a passage of the library has the part as the draft writes it.
 fn stands_somewhere(shelf: &Shelf<'_>, part: &Part) -> Result<bool, EngineError> {
-    if !matches!(part.sort, Sort::Quoted) {
+    if part.sort == Sort::Title {
+        return titles::is_known(shelf, &part.letters);
+    }
+    if part.sort != Sort::Quoted {
         return Ok(false);
     }
     let terms: Vec<String> =
@@ -305,6 +309,7 @@ fn differing(statement: &Statement<'_>, held: &Held, part: &Part, theirs: &Part)
         Sort::Year => "年份",
         Sort::Place => "地点",
         Sort::Body => "单位",
+        Sort::Title => "文件",
     };
     let message = format!("此句的{what}与库中不一致：草稿作“{own}”，库中为“{other}”");
     let span = part.span.shift(statement.span.start);

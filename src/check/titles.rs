@@ -105,13 +105,23 @@ pub(super) fn documents(shelf: &Shelf<'_>, title: &str) -> Result<Vec<DocumentEn
     Ok(documents)
 }
 
+/// Whether a document of the library has this title or names it.
+pub(super) fn is_known(shelf: &Shelf<'_>, title: &str) -> Result<bool, EngineError> {
+    Ok(!documents(shelf, title)?.is_empty() || mentioned(shelf, title)?.is_some())
+}
+
 /// The letters of a title from its 关于 on, without the office before.
-fn short(title: &str) -> String {
+pub(super) fn short(title: &str) -> String {
     let letters: String = Letters::of(title).chars.into_iter().collect();
-    let about = letters
-        .find("关于")
-        .filter(|at| *at == 0 || organization::whole(&letters[..*at], None).is_some());
+    let about = letters.find("关于").filter(|at| *at == 0 || is_office(&letters[..*at]));
     about.map_or_else(|| letters.clone(), |at| letters[at..].to_owned())
+}
+
+/// Whether what stands before 关于 is the office that issued the document.
+fn is_office(name: &str) -> bool {
+    const ENDS: [&str; 7] = ["办公室", "办公厅", "人民政府", "委员会", "局", "厅", "委"];
+    let ends = ENDS.iter().any(|end| name.ends_with(end)) && region::leading(name).is_some();
+    ends || organization::whole(name, None).is_some()
 }
 
 /// A title that is held.

@@ -220,10 +220,11 @@ pub(crate) fn told_owner(text: &str, name: Span) -> Option<Span> {
     let rest = text[name.end..].strip_prefix(['”', '」', '』', '"'])?;
     let clause = rest.split(['，', '。', '；']).next().unwrap_or(rest);
     let start = text.len() - rest.len();
-    // “…”是X的品牌, “…”服务品牌由X创立.
-    let (from, to) = match clause.strip_prefix('是') {
-        Some(said) => ('是'.len_utf8(), said.find('的')?),
-        None => {
+    // “…”是X的品牌, “…”来自X, “…”服务品牌由X创立.
+    let (from, to) = match (clause.strip_prefix('是'), clause.strip_prefix("来自")) {
+        (Some(said), _) => ('是'.len_utf8(), said.find('的')?),
+        (None, Some(said)) => ("来自".len(), said.len()),
+        (None, None) => {
             let from = clause.find('由')? + '由'.len_utf8();
             (from, MAKES.iter().filter_map(|verb| clause[from..].find(verb)).min()?)
         }

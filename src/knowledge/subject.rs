@@ -8,6 +8,9 @@ use crate::text::Span;
 /// A holder's name is no longer than this, in characters.
 const LONGEST: usize = 32;
 
+/// A clause of so many characters may be a name and nothing else.
+const WHOLE: usize = 14;
+
 /// A row of names is no longer than this.
 const LONGEST_ROW: usize = 120;
 
@@ -83,9 +86,16 @@ pub(super) fn behind(text: &str, end: usize, rules: &Rules) -> Vec<String> {
         .find_map(|word| rest.strip_prefix(*word))
         .filter(|it| it.starts_with(['是', '为']))
         .unwrap_or(rest);
-    let rest = rest.strip_prefix(['是', '有', '为']).unwrap_or(rest);
+    let is = rest.strip_prefix(['是', '为']);
+    let rest = is.or_else(|| rest.strip_prefix('有')).unwrap_or(rest);
     let clause = clauses(rest).into_iter().next().unwrap_or_default();
-    let clause = &clause[..first_word(clause, rules).unwrap_or(clause.len())];
+    // …的是|儿牙与公卫党支部: the clause is the name, whatever words it holds.
+    let whole = is.is_some()
+        && clause.chars().all(crate::text::segment::is_han)
+        && clause.chars().count() <= WHOLE
+        && rest[clause.len()..].starts_with(['。', '，']);
+    let end = if whole { None } else { first_word(clause, rules) };
+    let clause = &clause[..end.unwrap_or(clause.len())];
     // 记一等功的|吴小红、…: a person in a row.
     let first = clause.split('、').next().unwrap_or_default();
     if is_person(first) && !rest[first.len()..].starts_with(crate::text::segment::is_han)

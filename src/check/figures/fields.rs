@@ -2,9 +2,8 @@
 
 use super::change::{direction, is_growth, other_base, other_whole};
 use super::held::Held;
-use super::{Agreement, Statement, measures, place, places, words_held};
+use super::{Agreement, Statement, measures, places};
 use crate::check::amounts::Amount;
-use crate::check::bodies::{Kinship, kinship};
 use crate::knowledge::Fact;
 use crate::knowledge::region::Region;
 
@@ -16,22 +15,21 @@ const ALIKE_VALUE: f32 = 0.75;
 const ALIKE_UNIT: f32 = 0.55;
 /// The same for another year, place, direction, base or status of the same value.
 const ALIKE_REST: f32 = 0.6;
-/// How much of the draft's words the held sentence has where neither names a place.
-const WORDS_HELD: f32 = 0.6;
+/// The same for a value of the same digits in another order, in a clause of some length.
+const ALIKE_SLIP: f32 = 0.62;
+/// Letters of a clause of some length.
+const CLAUSE_LONG: usize = 12;
 /// So many digits make a share that is told of another place more than chance.
 const TELLING_SHARE: usize = 4;
 /// The same for other figures.
 const TELLING: usize = 3;
 /// A measure of fewer letters (党员, 项目) is counted of too many things.
-const MEASURE_LEAST: usize = 3;
+pub(super) const MEASURE_LEAST: usize = 3;
 /// A shorter measure than this is compared only with values that are near.
 const MEASURE_TELLING: usize = 4;
 
 /// The likeness of a measure with the same of somebody whom the held sentence or title names.
-const ALIKE_NEAR: f32 = 0.9;
-
-/// The name of whose measure it is has so many letters at least.
-const SUBJECT_LEAST: usize = 4;
+pub(super) const ALIKE_NEAR: f32 = 0.9;
 
 /// Words that say in a draft that something has been reached.
 const REACHED: [&str; 8] = ["已", "达到了", "完成了", "实现了", "实际", "建成了", "如期", "超额"];
@@ -74,10 +72,10 @@ pub(super) enum Where {
 
 /// A figure of the draft, as it is compared.
 pub(super) struct Own<'a> {
-    statement: &'a Statement<'a>,
-    claim: &'a Fact,
+    pub(super) statement: &'a Statement<'a>,
+    pub(super) claim: &'a Fact,
     amount: Amount,
-    measure: String,
+    pub(super) measure: String,
     clause: String,
     is_growth: bool,
     is_meant: bool,
@@ -191,6 +189,13 @@ impl<'a> Own<'a> {
         expected && same_year == Some(true) && self.claim.details.status != "target"
     }
 
+    /// Whether a held figure is of the very measure, place and year of the draft's.
+    pub(super) fn is_exactly_of(&self, held: &Beside<'_>) -> bool {
+        let named = measures::normal(&held.fact.details.measure);
+        let same = named == self.measure || measures::normal(&held.fact.name) == self.measure;
+        same && held.same_year && held.place == Some(Where::Same)
+    }
+
     /// What the agreement of the values counts, by how many digits tell it.
     fn agreeing(&self, agreement: Agreement) -> f32 {
         let digits = (self.amount.significant().min(3) * 10) / 3;
@@ -208,8 +213,13 @@ impl<'a> Own<'a> {
         let here =
             held.place == Some(Where::Same) || self.is_without_places(held) || held.of_subject;
         let like = held.likeness;
+        // 17支党员先锋队, told of a whole office where the last place named is a part of it.
+        let within = held.place == Some(Where::Around)
+            && held.is_slip
+            && self.measure.chars().count() >= MEASURE_TELLING
+            && held.likeness >= ALIKE_NEAR;
         let told = match field {
-            Field::Value => here && self.is_other_value(held, all),
+            Field::Value => (here || within) && self.is_other_value(held, all),
             Field::Unit => here && like >= ALIKE_UNIT,
             Field::Year => here && like >= ALIKE_REST && self.amount.equals(held.amount),
             Field::Direction | Field::Base | Field::Target => here && like >= ALIKE_REST,
@@ -233,7 +243,9 @@ impl<'a> Own<'a> {
 
     /// Whether the library tells this measure otherwise, and one value of it alone.
     fn is_other_value(&self, held: &Beside<'_>, all: &[Beside<'_>]) -> bool {
-        if held.is_slip && (self.amount.digits.len() >= 3 || held.clause >= ALIKE_VALUE) {
+        let slip_least =
+            if self.clause.chars().count() >= CLAUSE_LONG { ALIKE_SLIP } else { ALIKE_VALUE };
+        if held.is_slip && (self.amount.digits.len() >= 3 || held.clause >= slip_least) {
             return true;
         }
         let letters = if held.clause >= ALIKE_VALUE {
@@ -243,6 +255,8 @@ impl<'a> Own<'a> {
         };
         let near = self.amount.is_near(held.amount);
         let telling = letters >= MEASURE_TELLING || near;
+        // 3个案件被评为全国典型案例: little is counted, but by the same body in the same words.
+        let same_words = self.is_told_of_the_same_body(held.fact);
         // Where the library itself has several values, only the near one can be meant.
         let several = all.iter().any(|it| {
             it.differs == [Field::Value]
@@ -251,49 +265,9 @@ impl<'a> Own<'a> {
                 && held.amount.against(it.amount) != Agreement::Same
         });
         held.likeness >= ALIKE_VALUE
-            && letters >= MEASURE_LEAST
-            && telling
+            && (letters >= MEASURE_LEAST && telling || same_words)
             && (near || !several)
             && !self.is_of_another(held.fact)
-    }
-
-    /// Whether both sides name a body and not the same one: 松阳县税务局 walks 60户, 松阳县人大 40.
-    fn is_of_another(&self, fact: &Fact) -> bool {
-        let (own, held) = (&self.claim.organization, &fact.organization);
-        let Some((own, held)) = own.as_deref().zip(held.as_deref()) else { return false };
-        kinship((own, self.place), (held, place(fact))) == Kinship::Other
-    }
-
-    /// Whether the draft names no place and whose measure it is, as the held sentence does:
-    /// 保靖黄金茶品牌价值.
-    fn is_of_its_subject(&self, held: &Held<'_>) -> bool {
-        let subject = held.measures.iter().filter(|it| it.chars().count() >= 2);
-        let mut subject = subject.filter_map(|it| self.measure.strip_suffix(it.as_str()));
-        let named = |it: &str| it.chars().count() >= SUBJECT_LEAST && held.source.contains(it);
-        self.place.is_none() && !self.statement.is_own && subject.any(named)
-    }
-
-    /// Whether it names no place and the held sentence has nearly all its words.
-    fn is_told_alike(&self, held: &Held<'_>) -> bool {
-        held.is_told_alike && self.place.is_none() && !self.statement.is_own
-    }
-
-    /// [`ALIKE_NEAR`] where the measure is the held one of somebody whom the held title or sentence
-    /// names: 南龚居民区|居民满意度.
-    fn near_likeness(&self, held: &Held<'_>) -> f32 {
-        let told = held.measures.iter().filter(|it| it.chars().count() >= MEASURE_LEAST);
-        let mut whose = told.filter_map(|it| self.measure.strip_suffix(it.as_str()));
-        let named =
-            |it: &str| it.chars().count() >= 2 && held.near.contains(it.trim_end_matches('的'));
-        if whose.any(named) { ALIKE_NEAR } else { 0.0 }
-    }
-
-    /// Whether neither side names a place and the held sentence has most of the draft's words.
-    fn is_without_places(&self, held: &Beside<'_>) -> bool {
-        self.place.is_none()
-            && held.fact.region.is_none()
-            && !self.statement.is_own
-            && words_held(self.statement.text, held.fact) >= WORDS_HELD
     }
 }
 

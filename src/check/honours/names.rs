@@ -1,8 +1,15 @@
 //! The names of honours and of those who hold them, as they are compared.
 
 use super::super::align::distance;
+use super::super::bodies::{Kinship, kinship};
 use super::super::claims::letters;
+use crate::knowledge::Fact;
 use crate::knowledge::region;
+
+/// Letters of the names of two honours that only their givers tell apart.
+const SAME_TAIL: usize = 4;
+/// How the names of bodies end that give honours.
+const GIVERS: [&str; 9] = ["院", "部", "委", "局", "厅", "会", "办", "政府", "办公厅"];
 
 /// A holder's name of fewer letters is like too many others.
 const NAME_LEAST: usize = 6;
@@ -47,6 +54,22 @@ pub(super) fn is_almost(own: &str, held: &str) -> bool {
     let shorter = &held[held.len().saturating_sub(own.len().saturating_sub(1))..];
     let edits = distance(&own, end).min(distance(&own, shorter));
     own.len() >= NAME_LEAST && edits > 0 && edits * 4 <= own.len()
+}
+
+/// The bodies by which the names of two honours begin, the draft's first, where all else in the names
+/// is the same: 国务院|督查激励, 国家发展改革委|督查激励.
+pub(super) fn givers(claim: &Fact, fact: &Fact) -> Option<(String, String)> {
+    let (own, held) = (letters(&claim.name), letters(&fact.name));
+    let tail = own.chars().rev().zip(held.chars().rev()).take_while(|(a, b)| a == b);
+    let tail: Vec<usize> = tail.map(|(c, _)| c.len_utf8()).collect();
+    let shared: usize = tail.iter().sum();
+    let giver = |name: &str| {
+        let giver = name[..name.len() - shared].to_owned();
+        let body = giver.chars().count() >= 3 && GIVERS.iter().any(|end| giver.ends_with(end));
+        body.then_some(giver)
+    };
+    let (own, held) = giver(&own).zip(giver(&held)).filter(|_| tail.len() >= SAME_TAIL)?;
+    (kinship((&own, None), (&held, None)) == Kinship::Other).then_some((own, held))
 }
 
 /// An honour's own name: without its year, batch, place and level.

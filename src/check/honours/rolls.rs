@@ -22,11 +22,22 @@ pub(super) fn ranked(
     let same = |fact: &&&Fact| {
         let mut own = claim.details.holders.iter();
         let is_among = |own: &String| fact.details.holders.iter().any(|it| is_one(own, it));
-        !fact.details.rank.is_empty() && own.all(is_among)
+        // “五彩党建”案例…荣获全省二等奖: the sentence tells of it.
+        let told = fact.details.holders.is_empty();
+        let is_told = |own: &String| {
+            let name = quotations(own).first().map(|it| letters(it.of(own)));
+            told && name.is_some_and(|name| letters(&fact.sentence).contains(&name))
+        };
+        !fact.details.rank.is_empty() && own.all(|it| is_among(it) || is_told(it))
     };
     let held: Vec<&&Fact> = held.iter().filter(same).collect();
     let Some(fact) = held.first().filter(|_| !rank.is_empty()) else { return Ok(None) };
-    if held.iter().any(|it| it.details.rank == *rank) {
+    let levels = |it: &Fact| (claim.details.level.clone(), it.details.level.clone());
+    let other_level = |it: &Fact| {
+        let (own, held) = levels(it);
+        !own.is_empty() && !held.is_empty() && own != held
+    };
+    if held.iter().any(|it| it.details.rank == *rank && !other_level(it)) {
         return Ok(None);
     }
     differing(shelf, statement, claim, fact, Field::Level).map(Some)
@@ -53,8 +64,30 @@ pub(super) fn miscounts(claim: &Fact, fact: &Fact) -> bool {
         name.trim_start_matches('共').to_owned()
     });
     let here = place.is_some_and(|it| it.chars().count() > 1 && claim.sentence.contains(&it));
-    here && is_closed(fact)
+    let whole = here || is_of_all(claim, fact);
+    whole
+        && is_closed(fact)
         && count_of(claim).is_some_and(|count| count != fact.details.holders.len())
+}
+
+/// Whether a draft counts all who got an honour in the place of a roll: 湖南省共有8个市 beside the
+/// names of six cities.
+fn is_of_all(claim: &Fact, fact: &Fact) -> bool {
+    let all = ["共有", "共", "一共", "总共"].iter().any(|word| claim.sentence.contains(word));
+    let kind = counted(claim).chars().next_back();
+    let fits = |holder: &String| holder.chars().next_back() == kind;
+    let here = claim.region.is_some() && claim.region == fact.region;
+    let years = claim.year.as_ref().zip(fact.year.as_ref());
+    all && here
+        && letters(&claim.name) == without_year(&letters(&fact.name))
+        && years.is_none_or(|(own, held)| own == held)
+        && fact.details.holders.iter().all(fits)
+}
+
+/// The name of an honour behind its year: 2011年|全省粮食生产先进市.
+fn without_year(name: &str) -> &str {
+    let rest = name.trim_start_matches(|c: char| c.is_ascii_digit());
+    rest.strip_prefix('年').filter(|_| rest.len() < name.len()).unwrap_or(name)
 }
 
 /// How many holders there are, where the only one is how many: 22个村镇.
@@ -69,7 +102,9 @@ fn count_of(claim: &Fact) -> Option<usize> {
 /// What the only holder of an honour counts: 个团队.
 fn counted(fact: &Fact) -> String {
     let letters = fact.details.holders.first().map(|it| letters(it)).unwrap_or_default();
-    letters.trim_start_matches(|c: char| c.is_ascii_digit()).to_owned()
+    // 湖南省共有8个市.
+    let after = letters.find(|c: char| c.is_ascii_digit()).unwrap_or_default();
+    letters[after..].trim_start_matches(|c: char| c.is_ascii_digit()).to_owned()
 }
 
 pub(super) fn miscounted(

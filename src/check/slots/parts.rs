@@ -3,7 +3,7 @@
 use super::super::align::distance;
 use super::super::bodies::{Kinship, is_left_out_of, kinship};
 use super::super::claims::letters;
-use super::super::sheet::quotations;
+use super::super::sheet::{quotations, titles};
 use crate::knowledge::region::{self, Region};
 use crate::text::Span;
 use crate::text::numerals::{NumeralKind, numerals};
@@ -31,6 +31,8 @@ pub(super) enum Sort {
     Place,
     /// Who did what a verb says: 由|省发展改革委|编印.
     Body,
+    /// The name of a document in its marks.
+    Title,
 }
 
 /// A part of a sentence.
@@ -74,6 +76,10 @@ impl Part {
                     && !is_one_shortened(&self.letters, &held.letters)
             }
             Sort::Year => true,
+            Sort::Title => {
+                let (own, other) = (&self.letters, &held.letters);
+                !own.contains(other.as_str()) && !other.contains(own.as_str())
+            }
             Sort::Body => {
                 self.verb == held.verb
                     && kinship((&self.letters, None), (&held.letters, None)) == Kinship::Other
@@ -154,6 +160,7 @@ pub(super) fn parts(text: &str) -> Vec<Part> {
     for (span, verb) in acting(text) {
         parts.push(Part { verb, ..part(Sort::Body, span) });
     }
+    parts.extend(titles(text).into_iter().map(|span| part(Sort::Title, span)));
     for list in lists(text) {
         let names: Vec<String> = list.iter().map(|it| letters(it.of(text))).collect();
         let items =
@@ -163,23 +170,39 @@ pub(super) fn parts(text: &str) -> Vec<Part> {
     parts
 }
 
-/// What only one body does for one thing.
-const ACTS: [&str; 15] = [
-    "授予",
-    "命名",
-    "认定",
-    "印发",
-    "编印",
-    "制定",
-    "公布",
-    "批准",
-    "主办",
-    "作出",
-    "发布",
-    "起草",
-    "牵头",
-    "承办",
-    "组织编写",
+/// What only one body does for one thing, each with the verb that says the same.
+const ACTS: [(&str, &str); 31] = [
+    ("授予", "授予"),
+    ("表彰", "授予"),
+    ("命名", "授予"),
+    ("认定", "授予"),
+    ("评定", "授予"),
+    ("颁发", "授予"),
+    ("印发", "印发"),
+    ("下发", "印发"),
+    ("发布", "印发"),
+    ("公布", "印发"),
+    ("出台", "印发"),
+    ("编印", "编印"),
+    ("制定", "制定"),
+    ("批准", "批准"),
+    ("审批", "批准"),
+    ("主办", "主办"),
+    ("作出", "作出"),
+    ("起草", "起草"),
+    ("牵头", "牵头"),
+    ("承办", "承办"),
+    ("组织编写", "组织编写"),
+    ("汇总", "汇总"),
+    ("审查", "审查"),
+    ("审核", "审查"),
+    ("评审", "评审"),
+    ("验收", "验收"),
+    ("考核", "考核"),
+    ("主管", "主管"),
+    ("指导", "指导"),
+    ("解释", "解释"),
+    ("承担", "承担"),
 ];
 /// Ends of the names of bodies that do such things.
 const OFFICES: [&str; 14] = [
@@ -205,10 +228,10 @@ const BODY: std::ops::RangeInclusive<usize> = 3..=20;
 /// not told.
 fn acting(text: &str) -> Vec<(Span, &'static str)> {
     let mut found = Vec::new();
-    for verb in ACTS {
-        for (at, _) in text.match_indices(verb) {
+    for (word, verb) in ACTS {
+        for (at, _) in text.match_indices(word) {
             let head = &text[..at];
-            let head = ["组织", "联合", "研究", "正式"]
+            let head = ["组织", "联合", "研究", "正式", "决定", "统一", "共同", "统筹"]
                 .iter()
                 .find_map(|word| head.strip_suffix(word))
                 .unwrap_or(head);

@@ -20,6 +20,9 @@ pub(super) fn holders(reading: &Reading<'_>, at: usize, won: &Won, award: &Award
     }
     if holders.is_empty() {
         holders = subject::before(text, sentence, won.head, &reading.rules);
+        if gives(won, text) {
+            holders.retain(|it| !is_giver(it));
+        }
     }
     if holders.is_empty() {
         holders.extend(titled(reading, text));
@@ -42,6 +45,18 @@ pub(super) fn holders(reading: &Reading<'_>, at: usize, won: &Won, award: &Award
         }
     }
     holders
+}
+
+/// Whether the verb is one of giving whose subject gives: 公安部再度|授予|“…”称号, but not 被授予.
+fn gives(won: &Won, text: &str) -> bool {
+    let verb = won.verb.of(text);
+    let passive = won.head.of(text).contains(['被', '由', '获']) || verb.contains(['被', '获']);
+    !passive && ["授予", "表彰", "命名"].iter().any(|word| verb.starts_with(word))
+}
+
+/// Whether a name is that of a body that gives honours.
+fn is_giver(name: &str) -> bool {
+    ["部", "委", "政府", "国务院", "总工会", "委员会", "组织"].iter().any(|end| name.ends_with(end))
 }
 
 /// Whether an honour is one of whole counties or cities: 国家生态文明建设示范县.

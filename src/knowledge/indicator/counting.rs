@@ -29,7 +29,10 @@ pub(super) fn is_figure(text: &str, all: &[Numeral], at: usize) -> bool {
     let rest = &text[numeral.unit.end.max(numeral.span.end)..];
     if numeral.percent {
         // 进入前1%: a place in an order.
-        return !head.ends_with('前');
+        return !head.ends_with('前')
+            || ["底前", "年前", "月前", "日前", "以前", "之前", "目前", "末前"]
+                .iter()
+                .any(|it| head.ends_with(it));
     }
     // 七台河市: the numeral begins a place's name.
     let digits = numeral.span.of(text).starts_with(|c: char| c.is_ascii_digit());

@@ -98,7 +98,11 @@ impl Scene<'_> {
     pub(super) fn only_where(&self, phrase: Span) -> bool {
         let scopes = self.rules.table(File::Scopes);
         let mut parts = phrase.of(self.text).split(['、', '和', '及']);
-        let place = |part: &str| scopes.words("where").any(|word| word == part);
+        let named = |part: &str| {
+            let place = region::leading_from(part, self.home);
+            place.is_some_and(|(_, length)| length == part.len())
+        };
+        let place = |part: &str| scopes.words("where").any(|word| word == part) || named(part);
         !phrase.is_empty() && parts.all(place)
     }
 

@@ -182,7 +182,8 @@ impl Scene<'_> {
                 let noted = self.word_ending(it.start, floor).is_some_and(|word| {
                     matches!(word.role, Role::Adverb | Role::Link | Role::Change)
                 });
-                it.end == trimmed && (noted || !it.of(self.text).contains(is_han))
+                let within = it.start >= floor && it.end == trimmed;
+                within && (noted || !it.of(self.text).contains(is_han))
             };
             if let Some(aside) = self.asides.iter().find(foreign) {
                 end = aside.start;

@@ -115,7 +115,9 @@ pub(crate) fn alone(text: &str, rules: &Rules) -> Vec<(Span, String)> {
         // 决定授予|某有限公司, 2022年|某集团党委.
         let run = &text[start..hit.span.start.max(start)];
         let cuts = GIVING.iter().filter_map(|word| run.rfind(word).map(|at| at + word.len()));
-        let cut = cuts.max();
+        // “…”党建由|某校, but not 自由.
+        let by = run.rfind('由').filter(|at| !run[..*at].ends_with(['自', '理', '缘']));
+        let cut = cuts.chain(by.map(|at| at + '由'.len_utf8())).max();
         start += cut.unwrap_or(0);
         if text[..start].ends_with(|c: char| c.is_ascii_digit())
             && text[start..].starts_with(['年', '月', '日'])

@@ -70,7 +70,12 @@ const ENDINGS: [(&str, &[&str]); 60] = [
 ];
 
 /// Words that a department's name does not hold: what they stand in is a clause.
-const CLAUSE: [&str; 36] = [
+const CLAUSE: [&str; 41] = [
+    "荣获",
+    "获评",
+    "获得",
+    "首次",
+    "授予",
     "办理",
     "依法办",
     "的",
@@ -108,6 +113,12 @@ const CLAUSE: [&str; 36] = [
     "与市",
     "与省",
 ];
+
+/// Whether words tell what somebody does: 先进市|由|省农业厅, but not 自由贸易试验区.
+fn tells(words: &str) -> bool {
+    let by = words.match_indices('由').any(|(at, _)| !words[..at].ends_with(['自', '理', '缘']));
+    by || CLAUSE.iter().any(|word| words.contains(word))
+}
 
 /// What a name goes on with after its first ending.
 const GOES_ON: [&str; 27] = [
@@ -159,7 +170,7 @@ pub(super) fn unit_end(rest: &str) -> Option<usize> {
     let end = starts.into_iter().find_map(|at| ending(&rest[at..]).map(|length| at + length))?;
     let congress = ["人大", "人民代表大会"].iter().any(|word| rest[..end].ends_with(word));
     let session = congress && rest[..end].contains('届');
-    let clause = session || CLAUSE.iter().any(|word| rest[..end].contains(word));
+    let clause = session || tells(&rest[..end]);
     (!clause && !is_no_office(&rest[..end])).then_some(end)
 }
 
@@ -189,7 +200,7 @@ pub(super) fn extended(rest: &str) -> usize {
         let end = starts.filter_map(|at| ending(&after[at..]).map(|length| at + length));
         let end = end.into_iter().find(|end| *end >= word.len());
         match end {
-            Some(end) if !CLAUSE.iter().any(|word| after[..end].contains(word)) => taken += end,
+            Some(end) if !tells(&after[..end]) => taken += end,
             _ if *word == "机关" && !after[word.len()..].starts_with('党') => {
                 taken += word.len()
             }
@@ -214,10 +225,7 @@ fn inner(after: &str) -> usize {
         let clause = clause && !word.contains("委员会");
         let joined = own.starts_with(['与', '和', '及', '同', '向', '对', '在', '省', '市', '县']);
         let clause = clause || joined;
-        if (own.len() > word.len() || word.contains("委员会"))
-            && !goes_on
-            && !clause
-            && !CLAUSE.iter().any(|it| own.contains(it))
+        if (own.len() > word.len() || word.contains("委员会")) && !goes_on && !clause && !tells(own)
         {
             return end + extended(&after[end..]);
         }
@@ -268,8 +276,7 @@ fn is_no_office(unit: &str) -> bool {
 
 /// Whether a line ends like an organization's name.
 pub(super) fn ends_as_organization(line: &str) -> bool {
-    ENDINGS.iter().any(|(word, _)| line.ends_with(word) && line.len() > word.len())
-        && !CLAUSE.iter().any(|word| line.contains(word))
+    ENDINGS.iter().any(|(word, _)| line.ends_with(word) && line.len() > word.len()) && !tells(line)
 }
 
 /// The length of the ending that `text` begins with.
