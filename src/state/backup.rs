@@ -1,20 +1,23 @@
 //! A backup: the corpus with what it keeps aside, the state and the settings in one file, each with
 //! its checksum; and the way back.
 
-use std::collections::BTreeMap;
+mod restore;
+
 use std::fs::{self, File};
 use std::io::{self, BufReader, BufWriter, Read, Write};
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 use sha2::{Digest, Sha256};
 use walkdir::WalkDir;
 use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, ZipArchive, ZipWriter};
+use zip::{CompressionMethod, ZipWriter};
+
+pub use restore::{Target, restore};
 
 use super::State;
 use crate::corpus::error::in_chinese;
-use crate::corpus::{CorpusError, CorpusFolder};
+use crate::corpus::{CorpusError, CorpusFolder, failpoint};
 
 /// The list of checksums, the last entry: without it a backup is not whole.
 const LIST: &str = "SHA256SUMS";
@@ -66,22 +69,18 @@ impl Backups {
         settings: &Path,
     ) -> Result<(PathBuf, BackedUp), BackupError> {
         fs::create_dir_all(&self.folder).map_err(at(&self.folder))?;
+        // What a process left that was killed while it wrote another.
+        for entry in fs::read_dir(&self.folder).into_iter().flatten().flatten() {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            if name.contains(".zip.part") {
+                let _ = fs::remove_file(entry.path());
+            }
+        }
         let now = jiff::tz::Offset::constant(8).to_datetime(jiff::Timestamp::now());
         let path = self.folder.join(now.strftime("%Y-%m-%d-%H%M%S.zip").to_string());
         let made = back_up(corpus, state, settings, &path)?;
         Ok((path, made))
     }
-}
-
-/// Where a backup is brought back to.
-#[derive(Debug, Clone, Copy)]
-pub struct Target<'a> {
-    /// The corpus folder; empty or not there.
-    pub corpus: &'a Path,
-    /// The file of the state; not there.
-    pub state: &'a Path,
-    /// The file of the settings; one that is there stays as it is.
-    pub settings: &'a Path,
 }
 
 /// Why there is no backup, or why it is not brought back.
@@ -135,7 +134,10 @@ pub fn back_up(
     let written = packed(corpus, state, settings, &aside);
     match written {
         Ok(backed_up) => {
+            failpoint::passed();
             fs::rename(&aside, to).map_err(at(to))?;
+            failpoint::passed();
+            sync_folder_of(to)?;
             Ok(backed_up)
         }
         Err(error) => {
@@ -151,6 +153,7 @@ fn packed(
     settings: &Path,
     aside: &Path,
 ) -> Result<BackedUp, BackupError> {
+    failpoint::passed();
     let file = File::create(aside).map_err(at(aside))?;
     let mut pack =
         Pack { zip: ZipWriter::new(BufWriter::new(file)), list: String::new(), bytes: 0 };
@@ -193,6 +196,7 @@ impl Pack {
         let options = SimpleFileOptions::default()
             .compression_method(CompressionMethod::Deflated)
             .large_file(true);
+        failpoint::passed();
         self.zip.start_file(name, options)?;
         let mut source = BufReader::new(File::open(path)?);
         let (hash, bytes) = copied(&mut source, &mut self.zip)?;
@@ -202,85 +206,12 @@ impl Pack {
     }
 
     fn close(mut self) -> io::Result<()> {
+        failpoint::passed();
         self.zip.start_file(LIST, SimpleFileOptions::default())?;
         self.zip.write_all(self.list.as_bytes())?;
         let written = self.zip.finish()?;
         written.into_inner().map_err(|error| error.into_error())?.sync_all()
     }
-}
-
-/// Brings a backup back, after all of it was found as it was written.
-///
-/// # Errors
-/// [`BackupError::Occupied`] when something is in its place, [`BackupError::Damaged`] when it is not
-/// whole; nothing has been written then.
-pub fn restore(from: &Path, target: Target<'_>) -> Result<BackedUp, BackupError> {
-    let occupied = fs::read_dir(target.corpus).is_ok_and(|mut it| it.next().is_some());
-    for (taken, path) in [(occupied, target.corpus), (target.state.exists(), target.state)] {
-        if taken {
-            return Err(BackupError::Occupied(path.to_owned()));
-        }
-    }
-    let mut zip = opened(from)?;
-    let list = checked(from, &mut zip)?;
-    let mut brought = BackedUp::default();
-    for name in list.keys() {
-        let Some(path) = place(name, target) else { continue };
-        if let Some(folder) = path.parent() {
-            fs::create_dir_all(folder).map_err(at(folder))?;
-        }
-        let mut entry = zip.by_name(name).map_err(|error| damaged(from, &error))?;
-        let mut file = File::create(&path).map_err(at(&path))?;
-        brought.bytes += io::copy(&mut entry, &mut file).map_err(at(&path))?;
-        file.sync_all().map_err(at(&path))?;
-        brought.files += usize::from(name.starts_with(CORPUS));
-    }
-    Ok(brought)
-}
-
-/// Where a file of a backup goes; `None` for settings where there are some.
-fn place(name: &str, target: Target<'_>) -> Option<PathBuf> {
-    match name {
-        STATE => Some(target.state.to_owned()),
-        SETTINGS => Some(target.settings.to_owned()).filter(|it| !it.exists()),
-        name => name.strip_prefix(CORPUS).map(|it| target.corpus.join(it)),
-    }
-}
-
-/// Reads all of a backup and gives its list, when every file is as it was written.
-fn checked(
-    from: &Path,
-    zip: &mut ZipArchive<BufReader<File>>,
-) -> Result<BTreeMap<String, String>, BackupError> {
-    let mut text = String::new();
-    let list = zip.by_name(LIST).map_err(|error| damaged(from, &error))?;
-    { list }.read_to_string(&mut text).map_err(|error| damaged(from, &error))?;
-    let rows = text.lines().filter_map(|line| line.split_once("  "));
-    let list: BTreeMap<String, String> =
-        rows.map(|(hash, name)| (name.to_owned(), hash.to_owned())).collect();
-    for (name, hash) in &list {
-        let plain = Path::new(name).components().all(|it| matches!(it, Component::Normal(_)));
-        let known = name == STATE || name == SETTINGS || name.starts_with(CORPUS);
-        if !plain || !known {
-            return Err(damaged(from, &format!("里有不该有的文件 {name}")));
-        }
-        let mut entry = zip.by_name(name).map_err(|error| damaged(from, &error))?;
-        let (found, _) =
-            copied(&mut entry, &mut io::sink()).map_err(|error| damaged(from, &error))?;
-        if found != *hash {
-            return Err(damaged(from, &format!("已损坏：{name} 与校验值不符")));
-        }
-    }
-    Ok(list)
-}
-
-fn opened(from: &Path) -> Result<ZipArchive<BufReader<File>>, BackupError> {
-    let file = File::open(from).map_err(at(from))?;
-    ZipArchive::new(BufReader::new(file)).map_err(|error| damaged(from, &error))
-}
-
-fn damaged(path: &Path, reason: &dyn std::fmt::Display) -> BackupError {
-    BackupError::Damaged { path: path.to_owned(), reason: format!("不能用：{reason}") }
 }
 
 /// Copies all of `source` and gives its SHA-256 in hexadecimal and its length.
@@ -297,6 +228,17 @@ fn copied(source: &mut impl Read, to: &mut impl Write) -> io::Result<(String, u6
         to.write_all(&buffer[..read])?;
         length += read as u64;
     }
+}
+
+/// Puts the names in the folder of `path` on the disk.
+fn sync_folder_of(path: &Path) -> Result<(), BackupError> {
+    let folder = path.parent().filter(|it| !it.as_os_str().is_empty());
+    let folder = folder.unwrap_or(Path::new("."));
+    // Windows opens no folders, and keeps names without being told.
+    if cfg!(windows) {
+        return Ok(());
+    }
+    File::open(folder).and_then(|it| it.sync_all()).map_err(at(folder))
 }
 
 /// `path` with another ending behind it.

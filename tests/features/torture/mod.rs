@@ -3,6 +3,7 @@
 //! nothing is silently wrong.
 
 mod kills;
+mod desk_kills;
 mod disk;
 mod rot;
 mod load;
