@@ -152,3 +152,39 @@ fn a_state_whose_writer_is_killed_holds_what_was_acknowledged() {
     }
     println!("{} changes acknowledged before kills, all there", acknowledged.len());
 }
+
+#[test]
+fn a_state_whose_bytes_are_changed_opens_or_says_so() {
+    let folder = folder();
+    let path = folder.path().join("state.sqlite");
+    {
+        let state = State::open(&path).expect("a state");
+        for number in 0..200 {
+            let about = format!("第{number}份 {}", "党建引领".repeat(20));
+            state.record("li", Act::Imported, &number.to_string(), &about).expect("it is kept");
+        }
+        state.add_person("li", Role::Editor, "tong-yi-2026").expect("a person");
+    }
+    let whole = fs::read(&path).expect("it lies there");
+    let rounds = size(60, 200, 1_000);
+    let mut refused = 0;
+    for round in 0..rounds {
+        let mut bytes = whole.clone();
+        let at = round * whole.len() / rounds;
+        bytes[at] ^= 1 << (round % 8);
+        fs::write(&path, &bytes).expect("it can be written");
+        for beside in ["-wal", "-shm"] {
+            let _ = fs::remove_file(folder.path().join(format!("state.sqlite{beside}")));
+        }
+        let read = State::open(&path).and_then(|state| {
+            state.entries(usize::MAX >> 1)?;
+            state.people()
+        });
+        if let Err(error) = read {
+            assert!(error.to_string().contains("state.sqlite"), "{error}");
+            refused += 1;
+        }
+    }
+    println!("{refused} of {rounds} flips are named");
+    assert!(refused > 0);
+}

@@ -53,6 +53,9 @@ fn held(server: &Server) -> f64 {
         / 1024.0
 }
 
+/// How much of what a server held before a load it holds a minute after it at most.
+const GIVEN_BACK: f64 = 1.2;
+
 const PLAIN: &str = "Host: 127.0.0.1\r\nContent-Type: text/plain\r\n";
 
 #[cfg(target_os = "linux")]
@@ -104,6 +107,8 @@ fn light_searches_are_answered_while_heavy_work_is_refused_or_waits() {
     let library = library();
     let server = Server::start(library.command(&["serve"]));
     let draft = heavy_draft();
+    // What is read once, when it is first needed, stays: one heavy request beforehand.
+    server.send("POST", "/api/check", PLAIN, &draft);
     let start_memory = held(&server);
     let until = Instant::now() + Duration::from_secs(size(6, 12, 60));
     let light = || {
@@ -138,8 +143,15 @@ fn light_searches_are_answered_while_heavy_work_is_refused_or_waits() {
     times.sort();
     let p99 = times[times.len() * 99 / 100];
     let refused = outcomes.iter().filter(|it| *it != "200").count();
+    let under_load = held(&server);
+    // A minute later.
+    let later = Instant::now() + Duration::from_secs(60);
+    while held(&server) > start_memory * GIVEN_BACK && Instant::now() < later {
+        thread::sleep(Duration::from_millis(500));
+    }
     println!(
-        "{} light, p99 {p99:?} (alone {:?}); {} heavy, {refused} refused; {start_memory:.0} to {:.0} MB",
+        "{} light, p99 {p99:?} (alone {:?}); {} heavy, {refused} refused; \
+         {start_memory:.0} MB, {under_load:.0} under load, {:.0} after",
         times.len(),
         alone[alone.len() * 99 / 100],
         outcomes.len(),
@@ -148,6 +160,5 @@ fn light_searches_are_answered_while_heavy_work_is_refused_or_waits() {
     assert!(refused > 0, "so many are too many");
     // Builds for tests are slow; the machine is shared with the clients and with other tests.
     assert!(p99 < Duration::from_millis(2_000), "{p99:?}");
-    thread::sleep(Duration::from_secs(size(2, 5, 20)));
-    assert!(held(&server) < 2.0 * start_memory + 200.0, "{:.0} MB are kept", held(&server));
+    assert!(held(&server) <= start_memory * GIVEN_BACK, "{:.0} MB are kept", held(&server));
 }

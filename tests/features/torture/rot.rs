@@ -263,6 +263,25 @@ fn a_corpus_that_is_gone_empties_no_index_unless_that_is_meant() {
 
 #[test]
 fn a_running_server_that_meets_damage_says_so_and_builds_the_index_anew() {
+    meets_damage(|path| {
+        let mut bytes = fs::read(path).unwrap();
+        for at in (0..bytes.len().saturating_sub(4_096)).step_by(4_096) {
+            bytes[at] ^= 1;
+        }
+        fs::write(path, bytes).unwrap();
+    });
+}
+
+#[test]
+fn a_running_server_whose_files_are_cut_goes_on_and_builds_the_index_anew() {
+    meets_damage(|path| {
+        let file = fs::File::options().write(true).open(path).unwrap();
+        file.set_len(file.metadata().unwrap().len() / 3).unwrap();
+    });
+}
+
+/// Harms the stored text of a running server.
+fn meets_damage(harm: impl Fn(&Path)) {
     // Small files are held in memory: the stored text has to be larger than what is.
     let library = TestLibrary::new("//- cases/a.md\n# 甲\n党建引领。\n");
     let mut state = 7_u32;
@@ -283,11 +302,7 @@ fn a_running_server_that_meets_damage_says_so_and_builds_the_index_anew() {
     let server = Server::start(library.command(&["serve"]));
     for path in files(library.generations().root()) {
         if path.extension().is_some_and(|it| it == "store") {
-            let mut bytes = fs::read(&path).unwrap();
-            for at in (0..bytes.len().saturating_sub(4_096)).step_by(4_096) {
-                bytes[at] ^= 1;
-            }
-            fs::write(&path, bytes).unwrap();
+            harm(&path);
         }
     }
     let host = "Host: 127.0.0.1\r\n";
