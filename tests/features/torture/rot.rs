@@ -298,7 +298,7 @@ fn meets_damage(harm: impl Fn(&Path)) {
         );
     }
     library.refresh();
-    let number = library.generations().current().unwrap().number;
+    let number = library.generations().current().expect("a generation").number;
     let server = Server::start(library.command(&["serve"]));
     for path in files(library.generations().root()) {
         if path.extension().is_some_and(|it| it == "store") {
@@ -314,7 +314,7 @@ fn meets_damage(harm: impl Fn(&Path)) {
     let wanted = format!("\"generation\":{}", number + 1);
     server
         .until("/api/status", |reply| reply.contains(&wanted) && reply.contains("\"damage\":null"));
-    assert!(server.get("/api/documents/23").unwrap().contains("第23份"));
+    assert!(server.get("/api/documents/23").expect("a reply").contains("第23份"));
 }
 
 #[test]
