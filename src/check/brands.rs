@@ -1,5 +1,7 @@
 //! Named practices: whose a name is, and a name that is almost the one that is held.
 
+mod elsewhere;
+
 use super::bodies::{Kinship, kinship};
 use super::claims::{evidence, held, letters};
 use super::finding::{Class, Difference, Finding, Verdict};
@@ -58,8 +60,13 @@ pub(super) fn findings(
         let held = held(shelf, FactType::Brand, &[named.name], None)?;
         if !held.is_empty() {
             findings.extend(owner(shelf, statement, &named, &held)?);
-        } else if named.is_practice {
-            findings.extend(name(shelf, statement, &named)?);
+        } else {
+            let found = elsewhere::finding(shelf, statement, &named)?;
+            let is_quiet = found.is_none();
+            findings.extend(found);
+            if is_quiet && named.is_practice {
+                findings.extend(name(shelf, statement, &named)?);
+            }
         }
     }
     Ok(findings)

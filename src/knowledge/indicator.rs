@@ -113,7 +113,10 @@ fn measures(scene: &Scene<'_>) -> Vec<Measure> {
             }
             _ => own,
         };
-        measures.push(measure);
+        // 环翠区有63人获得…: where it is counted is not what.
+        let place = !measure.phrase.is_empty() && scene.is_place(measure.phrase);
+        let phrase = Span::new(measure.phrase.end, measure.phrase.end);
+        measures.push(if place { Measure { phrase, ..measure } } else { measure });
     }
     for index in (0..scene.figures.len().saturating_sub(1)).rev() {
         let next = measures[index + 1];

@@ -21,6 +21,9 @@ const DEALT_WITH: [char; 16] = [
 /// Letters before a name that may be whose it is.
 const INTRODUCED: usize = 10;
 
+/// What stands between a name and 是 has so many bytes at most: “五彩”|志愿服务队|是….
+const SORT: usize = 24;
+
 /// An organization that a passage names.
 type Body = (Span, String);
 
@@ -221,6 +224,11 @@ pub(crate) fn told_owner(text: &str, name: Span) -> Option<Span> {
     let clause = rest.split(['，', '。', '；']).next().unwrap_or(rest);
     let start = text.len() - rest.len();
     // “…”是X的品牌, “…”来自X, “…”服务品牌由X创立.
+    // “…”志愿服务队|是X的队伍.
+    let sort =
+        clause.find(['是', '由']).filter(|at| *at <= SORT && clause[..*at].chars().all(is_han));
+    let sort = sort.filter(|at| clause[*at..].starts_with('是')).unwrap_or(0);
+    let (start, clause) = (start + sort, &clause[sort..]);
     let (from, to) = match (clause.strip_prefix('是'), clause.strip_prefix("来自")) {
         (Some(said), _) => ('是'.len_utf8(), said.find('的')?),
         (None, Some(said)) => ("来自".len(), said.len()),

@@ -157,7 +157,7 @@ impl<'a> Own<'a> {
         }
         match (self.is_meant, fact.details.status == "target") {
             // What somebody means to do says nothing of what was done.
-            (true, false) if agreement != Agreement::Same && !self.is_estimate(year) => {
+            (true, false) if agreement != Agreement::Same && !self.is_estimate(fact, year) => {
                 return None;
             }
             (false, true) => differs.push(Field::Target),
@@ -182,11 +182,12 @@ impl<'a> Own<'a> {
     }
 
     /// Whether it is what a year that the library tells of is expected to have come to.
-    fn is_estimate(&self, same_year: Option<bool>) -> bool {
+    fn is_estimate(&self, fact: &Fact, same_year: Option<bool>) -> bool {
         let text = self.statement.text;
         let others = MEANT.iter().filter(|word| **word != "预计");
         let expected = text.contains("预计") && !others.into_iter().any(|it| text.contains(it));
-        expected && same_year == Some(true) && self.claim.details.status != "target"
+        let same = same_year == Some(true) || same_year.is_none() && fact.sentence.contains("预计");
+        expected && same && self.claim.details.status != "target"
     }
 
     /// Whether a held figure is of the very measure, place and year of the draft's.

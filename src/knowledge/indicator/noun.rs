@@ -98,12 +98,14 @@ impl Scene<'_> {
     pub(super) fn only_where(&self, phrase: Span) -> bool {
         let scopes = self.rules.table(File::Scopes);
         let mut parts = phrase.of(self.text).split(['、', '和', '及']);
-        let named = |part: &str| {
-            let place = region::leading_from(part, self.home);
-            place.is_some_and(|(_, length)| length == part.len())
-        };
-        let place = |part: &str| scopes.words("where").any(|word| word == part) || named(part);
-        !phrase.is_empty() && parts.all(place)
+        let place = |part: &str| scopes.words("where").any(|word| word == part);
+        !phrase.is_empty() && (parts.all(place) || self.is_place(phrase))
+    }
+
+    /// Whether a phrase is the name of a division: 海南州|95%的乡镇卫生院.
+    pub(super) fn is_place(&self, phrase: Span) -> bool {
+        let named = phrase.of(self.text);
+        region::leading_from(named, self.home).is_some_and(|(_, length)| length == named.len())
     }
 
     /// 216名正处以上干部|“揭榜挂帅”: what persons do stands in quotes behind them.
