@@ -210,6 +210,8 @@ fn close(a: f64, b: f64) -> bool {
 }
 
 fn same_unit(own: &str, held: &str) -> bool {
+    // 41轮（次） counts as 41轮次 does.
+    let [own, held] = [own, held].map(|it| it.split(['（', '(']).next().unwrap_or(it));
     own == held || ALIKE.iter().any(|units| units.contains(&own) && units.contains(&held))
 }
 
@@ -268,6 +270,7 @@ mod tests {
         check("20公顷", "300亩", Agreement::Same);
         check("4个", "5至7个", Agreement::Value);
         check("6个", "5至7个", Agreement::Same);
+        check("41轮次", "41轮（次）", Agreement::Same);
         check("12公里", "30家", Agreement::Apart);
     }
 

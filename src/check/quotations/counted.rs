@@ -13,7 +13,7 @@ use super::{Near, slips};
 use crate::index::engine::EngineError;
 use crate::knowledge::region;
 use crate::text::Span;
-use crate::text::numerals::{NumeralKind, numerals};
+use crate::text::numerals::{Numeral, NumeralKind, numerals};
 
 /// Words that are no quotation are copied when they are so many letters.
 const COPIED_LEAST: usize = 20;
@@ -106,6 +106,9 @@ fn sort(
     if text.contains('届') && text.contains("次会议") {
         return Ok(None);
     }
+    if is_of_a_number(sheet, near, hunk) {
+        return Ok(None);
+    }
     if is_place(sheet, near, hunk) {
         return Ok((near.letters.len() >= COPIED_LEAST).then_some(Sort::Place));
     }
@@ -163,6 +166,20 @@ fn figure(sheet: &Sheet<'_>, hunk: &Hunk) -> Option<Sort> {
         NumeralKind::Ordinal => Some(Sort::Order),
         NumeralKind::Code => None,
     }
+}
+
+/// Whether the words are part of a number, of which what is told of figures says more: 超过530|万 and
+/// 530|多万.
+fn is_of_a_number(sheet: &Sheet<'_>, near: &Near, hunk: &Hunk) -> bool {
+    let within = |text: &str, at: Span| {
+        let at_word = |it: &Numeral| it.span.start <= at.start && at.end <= it.span.end;
+        numerals(text).iter().any(at_word)
+    };
+    let held = &near.held;
+    !hunk.draft.is_empty()
+        && !hunk.held.is_empty()
+        && within(sheet.text(), sheet.letters.span(hunk.draft.clone()))
+        && within(&held.entry.text, held.letters.span(hunk.held.clone()))
 }
 
 /// Whether a place stands for another place.

@@ -75,12 +75,10 @@ pub(super) fn is_exchange(
     few && !serve && !(verb(own, draft) && verb(theirs, held))
 }
 
-/// Whether one of the letters stands in a word with another letter beside them.
+/// Whether one of the letters stands in a word of more than one.
 fn is_in_word(letters: &Letters, range: &Range<usize>, words: &[Cut]) -> bool {
     let changed: Vec<Span> = range.clone().map(|at| letters.folded_at(at)).collect();
     words.iter().any(|word| {
-        let more = word.term.chars().count() > 1;
-        let inside = changed.iter().filter(|it| word.span.contains(**it)).count();
-        more && inside > 0 && word.term.chars().count() > inside
+        word.term.chars().count() > 1 && changed.iter().any(|it| word.span.contains(*it))
     })
 }
