@@ -165,12 +165,18 @@ fn names_year(text: &str) -> bool {
     numerals(text).iter().any(|it| it.kind == NumeralKind::Year)
 }
 
+/// What holders are counted in.
+const COUNTED: [char; 16] = [
+    '个', '名', '家', '户', '所', '项', '例', '位', '人', '件', '处', '支', '座', '篇', '起', '村',
+];
+
 /// Whether a holder is how many there are, and not who: 另有1例.
 fn counts(fact: &Fact) -> bool {
     let number = |holder: &String| {
         let counted = numerals(holder).into_iter();
         let mut counted = counted.filter(|it| it.kind == NumeralKind::Cardinal);
-        counted.any(|it| !it.unit.is_empty())
+        // 双溪村 counts nothing.
+        counted.any(|it| it.unit.of(holder).starts_with(COUNTED))
     };
     fact.details.holders.iter().any(number)
 }

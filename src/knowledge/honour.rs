@@ -11,6 +11,7 @@ use super::actor::Actor;
 use super::facts::{Claim, Details, FactType};
 use super::reading::{Prose, Reading};
 use super::rules::{File, Rules};
+use super::track::is_founding;
 use crate::text::Span;
 use crate::text::numerals::{NumeralKind, numerals};
 use award::{Award, awards};
@@ -202,7 +203,13 @@ fn with_named(text: &str, mut verbs: Vec<(Span, Trust)>) -> Vec<(Span, Trust)> {
         let head = head.strip_suffix("集体").or_else(|| head.strip_suffix("个人")).unwrap_or(head);
         head.ends_with('记').then(|| Span::new(head.len() - '记'.len_utf8(), head.len()))
     });
-    let named = named.chain(merits);
+    // 公安部命名|青山派出所|为“…”.
+    let as_what = text.match_indices('为').filter_map(|(at, word)| {
+        let rest = &text[at + word.len()..];
+        let scoped = rest.starts_with('“') || award::level_word(rest).is_some();
+        (scoped && award::receiver(&text[..at]).is_some()).then(|| Span::new(at, at + word.len()))
+    });
+    let named = named.chain(merits).chain(as_what);
     let known =
         |span: &Span| verbs.iter().any(|(verb, _)| verb.start < span.end && span.start < verb.end);
     let new: Vec<_> = named.filter(|it| !known(it)).map(|it| (it, Trust::Named)).collect();
@@ -331,6 +338,7 @@ fn year(prose: &Prose<'_>, before: Span) -> Option<u16> {
             && before.contains(it.span)
             && it.upper.is_none()
             && !prose.plain[it.unit.end..].starts_with("以来")
+            && !is_founding(&prose.plain[..it.span.start], &prose.plain[it.unit.end..])
     });
     years.max_by_key(|it| it.span).and_then(|it| it.value.to_string().parse().ok())
 }

@@ -8,6 +8,7 @@ mod change;
 mod status;
 mod title;
 
+pub(super) use times::is_founding;
 use times::{Time, TimeKind, times};
 use title::{is_plan, is_report};
 

@@ -79,6 +79,20 @@ pub(super) fn other_base(claim: &Fact, fact: &Fact) -> bool {
     }
 }
 
+/// The national censuses, by the names that they are called by, each with its year (国家统计局).
+const CENSUSES: [(&str, i32); 10] = [
+    ("三普", 1982),
+    ("四普", 1990),
+    ("五普", 2000),
+    ("六普", 2010),
+    ("七普", 2020),
+    ("第三次全国人口普查", 1982),
+    ("第四次全国人口普查", 1990),
+    ("第五次全国人口普查", 2000),
+    ("第六次全国人口普查", 2010),
+    ("第七次全国人口普查", 2020),
+];
+
 /// What a figure says that it is compared with.
 fn base(fact: &Fact) -> Option<Base> {
     let told = fact.details.compared_with.as_str();
@@ -86,6 +100,9 @@ fn base(fact: &Fact) -> Option<Base> {
         told.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
     if digits.len() == 4 {
         return digits.parse().ok().map(Base::Year);
+    }
+    if let Some((_, year)) = CENSUSES.iter().find(|(name, _)| told.contains(name)) {
+        return Some(Base::Year(*year));
     }
     if told.contains("环比") || told.contains("上月") || told.contains("季") {
         return Some(Base::Month);

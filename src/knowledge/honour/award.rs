@@ -8,6 +8,7 @@ use crate::knowledge::rules::{File, Rules};
 use crate::text::Span;
 use crate::text::segment::is_han;
 use given::given;
+pub(super) use given::receiver;
 pub(super) use level::{level, level_word};
 
 /// An honour as the text names it.
@@ -200,6 +201,7 @@ fn award(text: &str, part: Span, sure: bool, rules: &Rules) -> Option<Award> {
     let span = trimmed(text, part);
     let (span, year) = dated(text, span);
     let (span, given) = given(text, span);
+    let (span, year) = if given.is_some() { dated(text, span) } else { (span, year) };
     let said = span.of(text);
     let letters = said.chars().filter(|c| is_han(*c)).count();
     if !(2..=48).contains(&letters) || !balanced(said) || !(sure || named_like_one(said, rules)) {
@@ -272,7 +274,7 @@ fn trimmed(text: &str, part: Span) -> Span {
     let said = part.of(text);
     let lead = said.len() - said.trim_start_matches(['了', '为', ' ', '过', '、', '的']).len();
     let keep = said[lead..]
-        .trim_end_matches([' ', '、', '和', '及', '与', '以', '先', '也', '还', '均', '后', '时'])
+        .trim_end_matches([' ', '、', '和', '及', '与', '以', '先', '也', '还', '均', '后', '时', '的'])
         .len();
     Span::new(part.start + lead, part.start + lead + keep)
 }

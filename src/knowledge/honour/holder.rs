@@ -2,7 +2,7 @@
 //! text speaks of.
 
 use super::Won;
-use super::award::Award;
+use super::award::{self, Award};
 use crate::knowledge::reading::Reading;
 use crate::knowledge::region::{Level, Region};
 use crate::knowledge::{normal, owner, subject};
@@ -18,11 +18,21 @@ pub(super) fn holders(reading: &Reading<'_>, at: usize, won: &Won, award: &Award
     if holders.is_empty() {
         holders = subject::behind(text, award.span.end, &reading.rules);
     }
-    if holders.is_empty() {
+    let receiver = award::receiver(won.head.of(text)).filter(|_| won.verb.of(text) == "为");
+    if let Some(named) = receiver.filter(|it| !it.starts_with(['其', '它'])) {
+        holders = named.split('、').map(str::to_owned).collect();
+    }
+    if holders.is_empty() && receiver.is_none() {
         holders = subject::before(text, sentence, won.head, &reading.rules);
         if gives(won, text) {
             holders.retain(|it| !is_giver(it));
         }
+    }
+    // 某市有12个单位获评…: how many, and not who.
+    let counted = holders.iter().any(|it| is_count(it));
+    holders.retain(|it| !is_count(it) && !points(it));
+    if counted {
+        return holders;
     }
     if holders.is_empty() {
         holders.extend(titled(reading, text));
@@ -40,11 +50,36 @@ pub(super) fn holders(reading: &Reading<'_>, at: usize, won: &Won, award: &Award
         holders.extend(owner::acting_before(reading, sentence.start, at));
     }
     for holder in &mut holders {
+        holder.truncate(without_time(holder).len());
         if let Some(meant) = meant(&text[..won.head.start], holder) {
             *holder = meant;
         }
     }
     holders
+}
+
+/// Whether words count holders and name none: 4所, 某市有12个单位.
+fn is_count(name: &str) -> bool {
+    let counts = |it: &str| {
+        let rest = it.trim_start_matches(|c: char| c.is_ascii_digit());
+        rest.len() < it.len() && rest.starts_with(['个', '家', '所', '户', '名', '人', '位', '项'])
+    };
+    let after = name.split_once('有').map_or("", |(_, rest)| rest);
+    counts(name) && name.chars().filter(|c| is_han(*c)).count() <= 1 || counts(after)
+}
+
+/// Whether words point at somebody who is named elsewhere: 每个单位, 此次某委.
+fn points(name: &str) -> bool {
+    ["此次", "本次", "这次", "每", "各", "其中"].iter().any(|word| name.starts_with(word))
+}
+
+/// A name without the day that stands behind it: 东城派出所|2009年8月.
+fn without_time(name: &str) -> &str {
+    let units = |c: char| c.is_ascii_digit() || "年月日底初".contains(c);
+    let bare = name.trim_end_matches(units);
+    let time = &name[bare.len()..];
+    let dated = time.starts_with(|c: char| c.is_ascii_digit()) && time.contains('年');
+    if dated && !bare.is_empty() { bare } else { name }
 }
 
 /// Whether the verb is one of giving whose subject gives: 公安部再度|授予|“…”称号, but not 被授予.

@@ -43,6 +43,8 @@ pub(super) struct Rolls {
     names: Vec<String>,
     /// Rows of a table that follow each other.
     rows: Vec<(usize, Roll)>,
+    /// How many of them are sure to name a holder.
+    called: usize,
     /// The first line of names: its passage and bytes.
     under: Option<(usize, Span)>,
 }
@@ -64,9 +66,9 @@ impl Rolls {
     }
 
     fn line(&mut self, (at, start): (usize, usize), line: &str, rules: &Rules) {
-        if let Some((span, name, holder)) = row(line, rules) {
-            let roll = Roll { span: span.shift(start), name, holders: vec![holder] };
-            self.rows.push((at, roll));
+        if let Some((roll, is_called)) = row(line, rules) {
+            self.called += usize::from(is_called);
+            self.rows.push((at, Roll { span: roll.span.shift(start), ..roll }));
             return;
         }
         self.close_rows();
@@ -95,7 +97,7 @@ impl Rolls {
     /// No more rows follow: enough of them make a table of who got what.
     fn close_rows(&mut self) {
         let rows = std::mem::take(&mut self.rows);
-        if rows.len() >= ROWS {
+        if std::mem::take(&mut self.called) >= ROWS {
             self.found.extend(rows);
         }
     }
@@ -204,18 +206,22 @@ fn roll(line: &str, rules: &Rules) -> Option<(Span, Vec<String>)> {
         .then(|| (Span::new(from, from + name.len()), holders))
 }
 
-/// A row of a table: a holder's cell before one that names an honour (区税务局 节约型示范单位 国管局).
-fn row(line: &str, rules: &Rules) -> Option<(Span, String, String)> {
+/// A row of a table: a holder's cell before one that names an honour (区税务局 节约型示范单位 国管局);
+/// and whether the holder is called as holders are.
+fn row(line: &str, rules: &Rules) -> Option<(Roll, bool)> {
     let marks: &[char] = if line.contains('|') { &['|'] } else { &[' ', '\u{3000}', '\t'] };
     let cells: Vec<&str> = line.split(marks).map(str::trim).filter(|it| !it.is_empty()).collect();
-    let called = |it: &str| rules.table(File::HonourWords).ending(it, "holder").is_some();
     let [holder, name, ..] = cells.as_slice() else { return None };
-    let is_holder = is_name(holder) && called(holder);
-    if !is_holder || !is_honour(name, rules) {
+    let is_called = rules.table(File::HonourWords).ending(holder, "holder").is_some();
+    let is_called = is_called && is_honour(name, rules);
+    let scoped = || award::level(name).is_some() && NAME.contains(&name.chars().count());
+    if !is_name(holder) || !is_called && !is_honour(name, rules) && !scoped() {
         return None;
     }
     let at = line.find(name)?;
-    Some((Span::new(at, at + name.len()), (*name).to_owned(), (*holder).to_owned()))
+    let span = Span::new(at, at + name.len());
+    let roll = Roll { span, name: (*name).to_owned(), holders: vec![(*holder).to_owned()] };
+    Some((roll, is_called))
 }
 
 /// Rolls that a sentence tells: 21个被认定的省级美丽乡村示范村分别为：怀宁县黄墩镇蒋岭村、…. A county
@@ -237,15 +243,22 @@ fn told(line: &str, rules: &Rules) -> Vec<(Span, Roll)> {
     found
 }
 
-/// The honour of which so many are told: 21个被认定的|省级美丽乡村示范村|分别为.
+/// The honour of which so many are told: 21个被认定的|省级美丽乡村示范村|分别为,
+/// 获评|省级森林乡村|的18个村是.
 fn counted_name<'a>(head: &'a str, rules: &Rules) -> Option<(usize, &'a str)> {
     let ends = ["分别为", "分别是", "包括", "名单为", "名单如下", "如下", "为", "是", "有"];
     let end = ends.iter().find_map(|word| head.strip_suffix(word))?;
-    let counts = end.starts_with(|c: char| c.is_ascii_digit());
+    let counts = |it: &str| it.starts_with(|c: char| c.is_ascii_digit());
+    let behind = end.rsplit_once('的').filter(|(_, rest)| counts(rest) || rest.is_empty());
+    if !counts(end) && behind.is_none() {
+        return None;
+    }
+    let end = behind.map_or(end, |(named, _)| named);
     let leads = ["的", "获评", "评为", "认定为", "命名为", "入选", "获得"];
     let at = leads.iter().filter_map(|word| end.rfind(word).map(|at| at + word.len())).max()?;
     let name = &end[at..];
-    (counts && is_honour(name, rules)).then_some((at, name))
+    let sure = behind.is_some() && award::level(name).is_some();
+    (sure || is_honour(name, rules)).then_some((at, name))
 }
 
 /// The names of a list in which commas part places.
@@ -321,6 +334,10 @@ mod tests {
         );
         check(
             "现公布名单。3个被认定的省级示范村分别为：怀宁县黄墩镇蒋岭村，岳西县菖蒲镇水畈村、冶溪镇金盆村。",
+            &[("省级示范村", &["怀宁县黄墩镇蒋岭村", "岳西县菖蒲镇水畈村", "岳西县冶溪镇金盆村"])],
+        );
+        check(
+            "获评省级示范村的3个村是：怀宁县黄墩镇蒋岭村，岳西县菖蒲镇水畈村、冶溪镇金盆村。",
             &[("省级示范村", &["怀宁县黄墩镇蒋岭村", "岳西县菖蒲镇水畈村", "岳西县冶溪镇金盆村"])],
         );
         check("县里的 先进 单位", &[]);

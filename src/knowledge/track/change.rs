@@ -19,13 +19,16 @@ const NEAR: usize = 12;
 /// The same before a count of things.
 const NEAR_THINGS: usize = 4;
 
+/// Between a base's own figure and what is told of it are so many characters at most.
+const VALUED: usize = 10;
+
 /// A base is no longer than this, in characters.
 const LONGEST_BASE: usize = 14;
 
 /// What shows that a base of comparison is one: a time, or a whole that figures are given for.
-const BASES: [&str; 22] = [
+const BASES: [&str; 23] = [
     "年", "月", "季", "周", "初", "末", "底", "期", "前", "平均", "全国", "全省", "全市", "全县",
-    "全区", "全州", "计划", "以往", "过去", "目标", "水平", "上届",
+    "全区", "全州", "计划", "以往", "过去", "目标", "水平", "上届", "普”",
 ];
 
 impl Track<'_> {
@@ -52,11 +55,30 @@ impl Track<'_> {
             None if said.ends_with('番') => "up",
             None => "",
         };
-        let base = base(gap, &hits).unwrap_or_default();
+        let base = base(gap, &hits).or_else(|| self.valued(passage, from, gap)).unwrap_or_default();
         // 比去年新增3637元: more than before; 新增12家 alone tells no change.
         let added = hits.last().filter(near).is_some_and(|hit| hit.rule.class == "added");
         let direction = if added && !base.is_empty() { "up" } else { direction };
         Change { direction, base }
+    }
+}
+
+impl Track<'_> {
+    /// The base whose own figure ends at `from`: 比|“六普”|的3.37人|减少0.81人.
+    fn valued(&self, passage: usize, from: usize, gap: &str) -> Option<String> {
+        let likened = gap.strip_prefix("相比").or_else(|| gap.strip_prefix('比'));
+        if gap.chars().count() > VALUED || gap.contains(['。', '；']) {
+            return None;
+        }
+        let before = self.text(passage, Span::new(0, from));
+        let clause = before.rsplit(['，', '。', '；', '\n']).next().unwrap_or_default();
+        let than = clause.strip_prefix(['比', '较']).filter(|_| !gap.contains('，'));
+        let with = clause.strip_prefix(['同', '与', '跟']).filter(|_| likened.is_some());
+        let (said, value) = than.or(with)?.rsplit_once('的')?;
+        let said = said.trim_end_matches('时');
+        let counted = value.starts_with(|c: char| c.is_ascii_digit());
+        let is_base = BASES.iter().any(|word| said.contains(word));
+        (counted && is_base && said.chars().count() <= LONGEST_BASE).then(|| said.to_owned())
     }
 }
 
