@@ -241,7 +241,7 @@ pub(super) fn stated(pairs: &[super::layout::Pair], lines: &[Line]) -> Stated {
 /// The site that a breadcrumb begins with, unless it begins with the home page or a column.
 fn site(breadcrumb: &str) -> Option<String> {
     let (named, path) = breadcrumb.split_once([':', '：'])?;
-    let first = path.split(['>', '»', '›', '→']).next()?.trim();
+    let first = path.split(['>', '»', '›', '→']).next()?.trim_end_matches(['-', ' ']).trim();
     let plain = fold(first).text;
     let column = super::words::whole_frame(&plain).is_some()
         || ["公开", "新闻", "动态", "文件", "政务", "信息"].iter().any(|end| plain.ends_with(end));

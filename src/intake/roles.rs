@@ -148,7 +148,27 @@ pub(super) fn lines(blocks: Vec<Block>) -> Vec<Line> {
     headlines(&mut lines);
     neighbours(&mut lines);
     menus(&mut lines);
+    above_breadcrumb(&mut lines);
     lines
+}
+
+/// A breadcrumb stands so far down at most.
+const BREADCRUMB: usize = 12;
+
+/// A longer line is no headline, in characters.
+const MENU: usize = 45;
+
+/// What stands above a breadcrumb without any mark of a sentence is the page's menu, however long.
+fn above_breadcrumb(lines: &mut [Line]) {
+    let is = |line: &Line| matches!(&line.role, Role::Frame(it) if it.rule == "breadcrumb");
+    let Some(end) = lines.iter().take(BREADCRUMB).rposition(is) else { return };
+    let long = |it: &&mut Line| it.role == Role::Paragraph || it.block.characters() >= MENU;
+    for line in lines[..end].iter_mut().filter(long) {
+        let frame = matches!(line.role, Role::Frame(_) | Role::Info(_));
+        if !frame && !line.plain().contains(['。', ',', ';', ':', '、', '!', '?', '《', '"']) {
+            line.role = Role::Frame(Frame { rule: "navigation", anywhere: false });
+        }
+    }
 }
 
 /// A headline may be a sentence, called out or asked: 明天，这些路段将实行交通管制！ The day that

@@ -93,7 +93,7 @@ pub(super) fn candidates(
     found.retain(|issuer| {
         let plain = fold(&issuer.value).text;
         // 政府 alone, and names that a site masked, name nobody.
-        plain.chars().count() > 2 && !plain.contains("略") && !plain.contains('*')
+        plain.chars().count() > 2 && !plain.contains(['略', '某', '*'])
     });
     found
 }

@@ -152,7 +152,10 @@ fn named(stated: &Stated) -> Vec<Candidate<String>> {
         let characters = plain.chars().count();
         // The name of a column or a site is no title.
         let column = *origin != Origin::FrontMatter
-            && (characters < 6 || words::whole_frame(&plain).is_some() || is_site(&plain));
+            && (characters < 6
+                || words::whole_frame(&plain).is_some()
+                || is_site(&plain)
+                || plain.contains(['»', '>']));
         let score = if column { 0.0 } else { score };
         if !plain.is_empty() && characters <= 120 {
             named.push(Candidate::new(text, score, reason));

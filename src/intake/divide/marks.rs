@@ -73,9 +73,11 @@ fn mark(line: &Line) -> Option<(u32, bool, bool)> {
     Some((value(number.as_str())?, rest.trim_matches(['》', ' ', ':']).is_empty(), case))
 }
 
-/// Whether the folded line is a mark alone: 案例一.
+/// Whether the folded line is a mark alone: 案例一, 一.
 pub(in crate::intake) fn is_bare_mark(line: &Line) -> bool {
-    mark(line).is_some_and(|(_, bare, _)| bare)
+    let number = line.plain().trim_end_matches(['、', '.']);
+    let alone = number.chars().count() <= 3 && value(number).is_some();
+    alone || mark(line).is_some_and(|(_, bare, _)| bare)
 }
 
 /// The folded title without the mark before it, and the bytes of the mark.

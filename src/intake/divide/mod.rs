@@ -82,12 +82,14 @@ fn part(mut lines: Vec<Line>, start: &Start) -> Part {
 
 /// The beginnings of the documents, none for a single one. The surest way of telling comes first.
 fn starts(lines: &[Line]) -> Vec<Start> {
-    const WAYS: [Way; 9] = [
+    const WAYS: [Way; 11] = [
         forms::colon_heads,
         forms::office_heads,
         cases::case_heads,
         marks::sequence,
         marks::contents,
+        cases::titled_cases,
+        cases::placed_cases,
         forms::place_heads,
         rows::rows,
         openings::weighed,

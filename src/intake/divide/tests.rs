@@ -90,3 +90,35 @@ fn cases_that_open_with_the_same_section_are_told_apart() {
     // One case alone is one document.
     assert_eq!(titles(&case("甲某与乙公司劳动争议案", "【基本案情】")), Vec::<String>::new());
 }
+
+#[test]
+fn cases_that_only_their_titles_tell_are_told_apart() {
+    let case = |title: &str| format!("{title}\n{LONG}\n");
+    let titled = ["某食品厂未按规定留样案", "某药店超范围经营案", "某商行虚假宣传案"];
+    let text = format!("现公布一批案例。\n{}", titled.map(case).concat());
+    assert_eq!(titles(&text), titled);
+    // Two, and lines that only speak of cases, are too little.
+    assert_eq!(titles(&titled[..2].iter().map(|it| case(it)).collect::<String>()).len(), 0);
+    // A number on a line of its own counts them.
+    let counted = ["一\n某食品厂未按规定留样案\n案情概述\n", "二\n某药店超范围经营案\n案情概述\n"];
+    let text =
+        format!("某局发布典型案例\n\n{}", counted.map(|it| format!("{it}{LONG}\n")).concat());
+    assert_eq!(titles(&text), ["一", "二"]);
+}
+
+#[test]
+fn named_cases_of_several_places_are_told_apart_and_parts_of_an_article_are_not() {
+    let named = |names: [&str; 3]| {
+        let places = ["保靖县", "凤冈县", "永春县"];
+        let case = |(name, place): (&str, &str)| format!("{name}\n近年来，{place}{LONG}\n");
+        let cases: String = names.into_iter().zip(places).map(case).collect();
+        titles(&format!("区域公用品牌案例\n\n{cases}"))
+    };
+    let brands = ["一、黄金茶", "二、锌硒茶", "三、闽南水仙"];
+    assert_eq!(named(brands), brands);
+    assert_eq!(named(["一、主要做法", "二、取得成效", "三、经验启示"]), Vec::<String>::new());
+    // All of one place: the parts of one case.
+    let text =
+        format!("某县品牌案例\n\n一、黄金茶\n保靖县{LONG}\n二、锌硒茶\n{LONG}\n三、水仙\n{LONG}\n");
+    assert_eq!(titles(&text), Vec::<String>::new());
+}

@@ -89,7 +89,8 @@ fn lead(text: &str) -> Option<Info> {
     if bare.is_empty() {
         return Some(Info::new());
     }
-    let (date, span) = day::first(bare)?;
+    // 某某新闻网  时间：…  来源：…: the site.
+    let Some((date, span)) = day::first(bare) else { return is_site(bare).then(Info::new) };
     let mut info = vec![(Label::Day, date.to_string())];
     let rest = bare[..span.start].split_whitespace().chain(bare[span.end..].split_whitespace());
     if bare.chars().count() > 30 {
@@ -103,6 +104,14 @@ fn lead(text: &str) -> Option<Info> {
         }
     }
     Some(info)
+}
+
+/// Whether a word is the name of a site or a paper and nothing else.
+fn is_site(word: &str) -> bool {
+    let ends = ["网", "报", "社", "台", "在线", "频道", "客户端", "融媒体", "门户", "网站"];
+    (3..=12).contains(&word.chars().count())
+        && word.chars().all(is_han)
+        && ends.iter().any(|end| word.ends_with(end))
 }
 
 /// Takes a value under its label; `None` when it cannot be one.
@@ -148,7 +157,7 @@ fn source(value: &str, info: &mut Info) {
     for token in value.split(|c: char| c.is_whitespace() || "|｜丨".contains(c)) {
         let folded = fold(token).text;
         let is_time = folded.split(':').all(|part| part.len() <= 2 && part.parse::<u8>().is_ok());
-        if folded.is_empty() || is_time {
+        if !folded.contains(char::is_alphanumeric) || is_time {
             continue;
         }
         if let Some((date, _)) = day::first(&folded) {

@@ -9,11 +9,14 @@ use super::layout::{Block, BlockKind};
 use super::roles::{Line, Role};
 use super::shape::numbering::{Form, numbering};
 use super::words;
+use crate::text::segment::is_han;
 
 pub(super) use attached::names as attached_names;
 
 /// The longest heading, in characters; of a sentence-like numbered one less.
 const LONGEST: usize = 60;
+/// The same of one that a colon ends.
+const OPENING: usize = 14;
 /// Rank of the title of an attached document: above all numbers.
 const ATTACHED: u8 = 0;
 
@@ -81,6 +84,9 @@ fn numbered(line: &Line) -> Option<u8> {
     }
     let number = numbering(line.plain())?;
     let rest = &line.plain()[number.length..];
+    // 一、推荐条件: before its text.
+    let opens = rest.strip_suffix(':').filter(|it| number.form == Form::Han && opens_text(it));
+    let rest = opens.unwrap_or(rest);
     let characters = rest.chars().count();
     let limit = match number.form {
         Form::Part | Form::Chapter | Form::Section | Form::Han => LONGEST,
@@ -88,7 +94,8 @@ fn numbered(line: &Line) -> Option<u8> {
         _ => 36,
     };
     let longest = if characters > limit { return None } else { limit };
-    let ends = rest.ends_with(['。', ';', ',', ':', '!', '?', '、']) || line.block.ends_sentence();
+    let ends = rest.ends_with(['。', ';', ',', ':', '!', '?', '、'])
+        || opens.is_none() && line.block.ends_sentence();
     let inner = rest.contains(['。', ';']);
     let empty =
         characters == 0 && !matches!(number.form, Form::Part | Form::Chapter | Form::Section);
@@ -96,6 +103,12 @@ fn numbered(line: &Line) -> Option<u8> {
         return None;
     }
     rank(number.form)
+}
+
+/// Whether what stands between a number and a colon is the name of a part, and no list's lead.
+fn opens_text(rest: &str) -> bool {
+    let letters = rest.chars().count();
+    (2..=OPENING).contains(&letters) && rest.chars().all(is_han)
 }
 
 /// The rank of a form of numbering; articles and items head nothing.

@@ -274,7 +274,9 @@ fn trimmed(text: &str, part: Span) -> Span {
     let said = part.of(text);
     let lead = said.len() - said.trim_start_matches(['了', '为', ' ', '过', '、', '的']).len();
     let keep = said[lead..]
-        .trim_end_matches([' ', '、', '和', '及', '与', '以', '先', '也', '还', '均', '后', '时', '的'])
+        .trim_end_matches([
+            ' ', '、', '和', '及', '与', '以', '先', '也', '还', '均', '后', '时', '的',
+        ])
         .len();
     Span::new(part.start + lead, part.start + lead + keep)
 }

@@ -88,7 +88,8 @@ fn year(text: &str, number: &Numeral) -> Option<Time> {
 
 /// 组建于1988年，…, 1988年成立的…: when somebody began, and not when what is told of it was.
 pub(in crate::knowledge) fn is_founding(head: &str, rest: &str) -> bool {
-    let verbs = ["成立", "组建", "始建", "创建", "创办", "创立", "建立", "设立", "建成", "诞生", "起源"];
+    let verbs =
+        ["成立", "组建", "始建", "创建", "创办", "创立", "建立", "设立", "建成", "诞生", "起源"];
     let head = head.trim_end();
     if let Some(head) = head.strip_suffix('于') {
         return head.ends_with('建') || verbs.iter().any(|verb| head.ends_with(verb));

@@ -27,9 +27,9 @@ fn occasion(said: &str) -> Option<usize> {
     let begins = |at: usize| {
         let rest = &said[at..];
         let year = digits(rest) == 4 && rest[4..].starts_with('年');
-        let number = rest.strip_prefix('第').map(|it| it.trim_start_matches(|c: char| {
-            c.is_ascii_digit() || HAN_DIGITS.contains(c)
-        }));
+        let number = rest.strip_prefix('第').map(|it| {
+            it.trim_start_matches(|c: char| c.is_ascii_digit() || HAN_DIGITS.contains(c))
+        });
         year || number.is_some_and(|it| it.starts_with('届')) || rest.starts_with("首届")
     };
     said.char_indices().map(|(at, _)| at).find(|at| begins(*at))
@@ -83,5 +83,6 @@ pub(in crate::knowledge::honour) fn receiver(head: &str) -> Option<&str> {
     // 评为 has its 为 already; 评|其|为.
     let meant = *verb != "评" || named.starts_with(['其', '该', '它']);
     let passive = clause[..at].contains('被');
-    (letters && meant && !passive && (1..=RECEIVER).contains(&named.chars().count())).then_some(named)
+    (letters && meant && !passive && (1..=RECEIVER).contains(&named.chars().count()))
+        .then_some(named)
 }
