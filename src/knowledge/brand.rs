@@ -75,7 +75,11 @@ fn list_claims(prose: &Prose<'_>, list: &[&Marked]) -> Vec<Claim> {
     let (Some(first), Some(last)) = (list.first(), list.last()) else { return Vec::new() };
     let before = &text[prose.sentence_at(first.outer.start).start..first.outer.start];
     let clause = clause_before(text, first.outer.start);
-    if clause.ends_with('反') || REJECTS.iter().any(|word| clause.contains(word)) {
+    // 某工程（以下简称“…”）: a shorter name of what is named already.
+    if clause.ends_with('反')
+        || clause.trim_end().ends_with("简称")
+        || REJECTS.iter().any(|word| clause.contains(word))
+    {
         return Vec::new();
     }
     let said = SAYS.iter().any(|word| before.trim_end().ends_with(word));

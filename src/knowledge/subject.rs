@@ -159,6 +159,10 @@ fn subject<'a>(clause: &'a str, rules: &Rules) -> &'a str {
         let cut = first_word(said, rules).unwrap_or(said.len());
         said = trimmed(&said[..cut], rules);
     }
+    // 全市|6个村（社区）: how many of a whole.
+    let all = ["全市", "全省", "全县", "全区", "全州", "全镇", "我市", "我省", "我县", "我区"];
+    let some = all.iter().find_map(|word| said.strip_prefix(word));
+    said = some.filter(|it| it.starts_with(|c: char| c.is_ascii_digit())).unwrap_or(said);
     // 全省唯一入选的: nobody is named.
     let nobody = said.ends_with("唯一") || said.starts_with(['全', '对', '将', '向', '把']);
     let row = said.contains('、') && said.chars().count() <= LONGEST_ROW;

@@ -242,6 +242,9 @@ fn quantity(text: &str, start: usize, floor: usize) -> Option<Numeral> {
         return Some(Numeral { kind: NumeralKind::Year, ..numeral });
     }
     let hanzi = first.trust != Trust::Alone || hanzi_start(text, start);
+    if orders(text, &numeral, hanzi) {
+        return Some(Numeral { kind: NumeralKind::Ordinal, ..numeral });
+    }
     let numeral = qualified(text, numeral, floor, last);
     (!hanzi || trusted(text, start, first, last, &numeral)).then(|| signed(text, numeral, floor))
 }
@@ -305,6 +308,18 @@ fn is_year(text: &str, numeral: &Numeral, first: Figure) -> bool {
             || unit == "学年"
             || unit == "财年"
             || (unit.starts_with('年') && unit != "年级"))
+}
+
+/// Whether a number without 第 gives a place in an order: 二届市政府, 《…法》一百二十六条; 12325热线 names
+/// one.
+fn orders(text: &str, numeral: &Numeral, hanzi: bool) -> bool {
+    let (before, unit) = (&text[..numeral.span.start], numeral.unit.of(text));
+    let rest = text[numeral.span.end..].trim_start_matches('等');
+    let line = numeral.value >= 10_000.0
+        && numeral.unit.is_empty()
+        && ["热线", "平台", "电话"].iter().any(|word| rest.starts_with(word));
+    let session = hanzi && unit == "届" && !before.ends_with(['连', '了', '办', '共', '满']);
+    line || session || unit == "条" && before.ends_with('》')
 }
 
 fn hanzi_start(text: &str, start: usize) -> bool {

@@ -31,7 +31,7 @@ pub(super) fn holders(reading: &Reading<'_>, at: usize, won: &Won, award: &Award
     // 某市有12个单位获评…: how many, and not who.
     let counted = holders.iter().any(|it| is_count(it));
     holders.retain(|it| !is_count(it) && !points(it));
-    if counted {
+    if counted || receiver.is_some_and(points) {
         return holders;
     }
     if holders.is_empty() {
@@ -70,7 +70,9 @@ fn is_count(name: &str) -> bool {
 
 /// Whether words point at somebody who is named elsewhere: 每个单位, 此次某委.
 fn points(name: &str) -> bool {
-    ["此次", "本次", "这次", "每", "各", "其中"].iter().any(|word| name.starts_with(word))
+    ["此次", "本次", "这次", "每", "各", "其中", "下列", "以下", "上述"]
+        .iter()
+        .any(|word| name.starts_with(word))
 }
 
 /// A name without the day that stands behind it: 东城派出所|2009年8月.

@@ -11,7 +11,7 @@ pub(super) fn shares(scene: &Scene<'_>, measures: &[Measure]) -> Vec<Option<Stri
     while at < measures.len() {
         let group = group(measures, at);
         if shared_out(scene, measures, at) {
-            let parts = parts(measures[at].phrase.of(scene.text));
+            let parts = parts(bare(measures[at].phrase.of(scene.text)));
             // 分别达到x、y，分别增长z、w: each row of figures goes through the parts again.
             if parts.len() > 1 && group.is_multiple_of(parts.len()) {
                 for offset in 0..group {
@@ -93,6 +93,11 @@ const PAIRED: [char; 6] = ['存', '贷', '进', '出', '收', '支'];
 /// A part that only says which ones is no longer than this, in characters.
 const WHICH: usize = 4;
 
+/// A row of measures without what they are all compared with: 水电、核电发电量|同比.
+fn bare(phrase: &str) -> &str {
+    COMPARED.iter().find_map(|word| phrase.strip_suffix(word)).unwrap_or(phrase)
+}
+
 /// The parts of a row. What follows the last 的 belongs to all of them; so does what the last part
 /// holds beyond a first one that only says which ones: 城镇、农村居民收入, 年末存、贷款余额.
 fn parts(phrase: &str) -> Vec<String> {
@@ -146,6 +151,7 @@ fn headed(mut parts: Vec<String>) -> Vec<String> {
         if (own == 1 || length <= WHICH)
             && head.chars().count() >= 3
             && !part.ends_with(&tail(&head))
+            && part.chars().next_back() != last.chars().next_back()
         {
             part.push_str(&head);
         }

@@ -65,7 +65,7 @@ fn number(text: &str, end: usize) -> Option<Number> {
     let before = before.trim_end();
     let before = before.strip_suffix(OPENS)?.trim_end();
     let (_, letters) = trailing(before, crate::text::segment::is_han);
-    let letters = office(letters);
+    let letters = after_day(before, office(letters));
     let value: u16 = year.parse().ok().filter(|year| (1949..=2100).contains(year))?;
     let plausible = (1..=6).contains(&serial.len()) && letters.chars().nth(1).is_some();
     let start = before.len() - letters.len();
@@ -83,6 +83,13 @@ fn office(run: &str) -> &str {
     let run = &run[from..];
     let cut = NOT_LETTERS.iter().filter_map(|word| run.rfind(word).map(|at| at + word.len()));
     &run[cut.max().unwrap_or(0)..]
+}
+
+/// The letters behind a day that stands before them: 1985年3月2日|皖政.
+fn after_day<'a>(before: &str, letters: &'a str) -> &'a str {
+    let head = before[..before.len() - letters.len()].trim_end();
+    let day = letters.strip_prefix('日').filter(|_| head.ends_with(|c: char| c.is_ascii_digit()));
+    day.unwrap_or(letters)
 }
 
 /// `text` before its last characters of a sort, and these.
@@ -108,6 +115,7 @@ mod tests {
         check("（国发(2024)第3号）", "国发(2024)第3号", "国发〔2024〕3号");
         check("珠机工委【2022】 5 号", "珠机工委【2022】 5 号", "珠机工委〔2022〕5号");
         check("《条例》（国令第722号）", "国令第722号", "国令第722号");
+        check("1985年12月3日皖政〔1985〕38号", "皖政〔1985〕38号", "皖政〔1985〕38号");
         check("《办法》（省政府令219号）", "省政府令219号", "省政府令第219号");
     }
 

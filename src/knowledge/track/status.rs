@@ -53,7 +53,17 @@ impl Track<'_> {
         let level = LEVELS.iter().any(|word| before.ends_with(word));
         (matches!(told, Scope::Clause | Scope::Paragraph | Scope::Section) && later)
             || planned
-            || (self.plans && !self.reports && (bounded || level) && later_or_open(year, told))
+            || (self.plans
+                && !self.reports
+                && (bounded || level)
+                && later_or_open(year, told)
+                && !self.is_past(year, told))
+    }
+
+    /// Whether a plan tells of a year before its own: 2015年，收入规模达到17.1万亿元.
+    fn is_past(&self, year: Option<u16>, told: Scope) -> bool {
+        let stated = matches!(told, Scope::Clause | Scope::Paragraph);
+        stated && year.zip(self.dated().or(self.title)).is_some_and(|(year, own)| year < own)
     }
 
     /// Whether the nearest head that says a year or a plan says a plan.
