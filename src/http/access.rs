@@ -15,6 +15,7 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use super::error::HttpError;
 use super::serving::Client;
 use super::state::Library;
+use super::versions::unversioned;
 use crate::desk::{Desk, Hand};
 use crate::document::Reach;
 use crate::state::people::{PeopleError, Person, Role};
@@ -167,7 +168,7 @@ fn asks_by_post(path: &str) -> bool {
         "/api/evidence",
         "/api/evidence/verify",
     ];
-    ASKING.contains(&path)
+    ASKING.contains(&&*unversioned(path))
 }
 
 /// Lets a request pass that may, with who asks beside it.
@@ -271,6 +272,7 @@ mod tests {
             "/retrieval",
             "/mcp",
             "/api/check",
+            "/api/v1/check",
             "/api/evidence",
         ] {
             check(Method::POST, path, Reader);

@@ -35,6 +35,7 @@ mod torture;
 
 mod entities;
 mod retrieval;
+mod openapi;
 mod mcp;
 mod gold;
 mod knowledge;

@@ -26,6 +26,7 @@ pub(super) mod instruments;
 pub(super) mod search;
 pub(super) mod similar;
 pub(super) mod status;
+pub(super) mod programs;
 
 use askama::Template;
 use axum::response::{Html, IntoResponse, Response};
