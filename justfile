@@ -20,6 +20,11 @@ torture *arguments:
 scorecards *arguments: build
     .ci/scorecards target/release/dianan {{ arguments }}
 
+# Ask the API for two minutes what its own description allows: no 5xx, no answer of another shape
+schemathesis *arguments:
+    cargo build --locked
+    .ci/schemathesis "${CARGO_TARGET_DIR:-target}/debug/dianan" {{ arguments }}
+
 # Check the code for what the compiler lets pass, and the licences where cargo-deny is installed
 lint:
     cargo clippy --all-targets --locked -- -D warnings

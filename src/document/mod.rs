@@ -8,6 +8,7 @@ pub mod date;
 pub mod front_matter;
 pub mod id;
 pub mod kind;
+pub mod linked_data;
 pub mod markdown_file;
 pub mod outline;
 pub mod report;

@@ -12,9 +12,10 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
-use super::error::HttpError;
+use super::error::{HttpError, is_of_programs};
 use super::serving::Client;
 use super::state::Library;
+use super::versions::unversioned;
 use crate::desk::{Desk, Hand};
 use crate::document::Reach;
 use crate::state::people::{PeopleError, Person, Role};
@@ -150,7 +151,7 @@ fn need(method: &Method, path: &str) -> Need {
         // Drafts, lists and clips come with the request and go with the answer.
         "check" | "batch" | "mine" => Need::AtLeast(Role::Reader),
         // Programs of others ask by POST and change nothing.
-        "retrieval" | "mcp" => Need::AtLeast(Role::Reader),
+        "retrieval" | "mcp" | "v1" => Need::AtLeast(Role::Reader),
         "api" if reads || asks_by_post(path) => Need::AtLeast(Role::Reader),
         _ if reads => Need::AtLeast(Role::Reader),
         _ => Need::AtLeast(Role::Administrator),
@@ -167,7 +168,7 @@ fn asks_by_post(path: &str) -> bool {
         "/api/evidence",
         "/api/evidence/verify",
     ];
-    ASKING.contains(&path)
+    ASKING.contains(&&*unversioned(path))
 }
 
 /// Lets a request pass that may, with who asks beside it.
@@ -193,7 +194,7 @@ pub(super) async fn admitted(
             Redirect::to("/audit").into_response()
         }
         (_, Some(visitor)) => HttpError::NotAllowed(visitor.role.label()).answer(&path),
-        (_, None) if path.starts_with("/api/") || !request.method().is_safe() => {
+        (_, None) if is_of_programs(&path) || !request.method().is_safe() => {
             HttpError::NotSignedIn.answer(&path)
         }
         (_, None) => {
@@ -270,7 +271,9 @@ mod tests {
             "/batch",
             "/retrieval",
             "/mcp",
+            "/v1/file/list",
             "/api/check",
+            "/api/v1/check",
             "/api/evidence",
         ] {
             check(Method::POST, path, Reader);

@@ -1,6 +1,8 @@
 //! What went wrong, in our words for the client and the chain for the log. Only this file knows
 //! status codes.
 
+mod conversions;
+
 use axum::Json;
 use axum::extract::Request;
 use axum::extract::rejection::PathRejection;
@@ -11,14 +13,14 @@ use serde_json::json;
 
 use super::pages;
 use crate::check::DraftError;
-use crate::check::evidence::EvidenceError;
 use crate::compare::QuestionError;
 use crate::search::RequestError;
-use crate::search::answer::SearchError;
 
 /// Where programs ask, beside `/api/`.
 pub(super) const RETRIEVAL: &str = "/retrieval";
 pub(super) const MCP: &str = "/mcp";
+/// Where FastGPT asks for files.
+pub(super) const FILES: &str = "/v1/file/";
 
 /// Seconds after which what was not answered may be asked again.
 const AGAIN: &str = "5";
@@ -252,8 +254,12 @@ impl HttpError {
             let told = json!({ "error_code": self.code_of_retrieval(), "error_msg": message });
             return (status, Json(told)).into_response();
         }
-        let of_programs = path.starts_with("/api/") || path == MCP;
-        if of_programs {
+        if path.starts_with(FILES) {
+            let code = status.as_u16();
+            let told = json!({ "code": code, "success": false, "message": message, "data": null });
+            return (status, Json(told)).into_response();
+        }
+        if is_of_programs(path) {
             let error = json!({ "code": self.code(), "message": message, "hint": hint });
             return (status, Json(json!({ "error": error }))).into_response();
         }
@@ -261,70 +267,9 @@ impl HttpError {
     }
 }
 
-impl From<SearchError> for HttpError {
-    fn from(error: SearchError) -> Self {
-        match error {
-            SearchError::Request(error) => Self::Refused(error),
-            SearchError::Engine(error) => error.into(),
-        }
-    }
-}
-
-impl From<crate::library::LibraryError> for HttpError {
-    fn from(error: crate::library::LibraryError) -> Self {
-        use crate::library::LibraryError;
-        match error {
-            LibraryError::Busy(_) => Self::Busy,
-            LibraryError::Words { .. } => Self::List(error.to_string()),
-            LibraryError::Engine(error) => error.into(),
-            LibraryError::Damaged { .. } => Self::Damaged(error.to_string()),
-            other => Self::Internal(other.to_string()),
-        }
-    }
-}
-
-impl From<crate::desk::DeskError> for HttpError {
-    fn from(error: crate::desk::DeskError) -> Self {
-        use crate::desk::DeskError;
-        match error {
-            DeskError::Typed(reason) => Self::Typed(reason),
-            DeskError::Missing(id) => Self::NoDocument(id),
-            DeskError::Library(error) => error.into(),
-            other => Self::Internal(other.to_string()),
-        }
-    }
-}
-
-impl From<crate::state::StateError> for HttpError {
-    fn from(error: crate::state::StateError) -> Self {
-        Self::Internal(error.to_string())
-    }
-}
-
-impl From<crate::index::engine::EngineError> for HttpError {
-    fn from(error: crate::index::engine::EngineError) -> Self {
-        use crate::index::engine::EngineError;
-        match error {
-            EngineError::Damaged(reason) => Self::Damaged(reason),
-            other => Self::Internal(other.to_string()),
-        }
-    }
-}
-
-impl From<crate::document::clip::ClipError> for HttpError {
-    fn from(error: crate::document::clip::ClipError) -> Self {
-        Self::Unacceptable(error.to_string())
-    }
-}
-
-impl From<EvidenceError> for HttpError {
-    fn from(error: EvidenceError) -> Self {
-        match error {
-            EvidenceError::Engine(error) => error.into(),
-            EvidenceError::NoDocument(id) => Self::NoDocument(id),
-            other => Self::Unacceptable(other.to_string()),
-        }
-    }
+/// Whether programs ask at this path, which are not sent to a page.
+pub(super) fn is_of_programs(path: &str) -> bool {
+    path.starts_with("/api/") || path.starts_with(FILES) || path == MCP
 }
 
 /// A page's or call's result: errors are answered in the form that the path calls for.

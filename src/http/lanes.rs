@@ -15,6 +15,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::error::HttpError;
 use super::serving::Client;
+use super::versions::unversioned;
 
 /// Quick requests that are worked on at once, for each processor.
 const LIGHT_SEATS: usize = 4;
@@ -167,6 +168,7 @@ impl Drop for Ticket {
 
 fn is_heavy(request: &Request) -> bool {
     let route = request.extensions().get::<MatchedPath>().map_or("", MatchedPath::as_str);
+    let route = unversioned(route);
     let heavy: &[&str] = match *request.method() {
         Method::GET => &HEAVY_GET,
         Method::POST => &HEAVY_POST,

@@ -1,5 +1,6 @@
 //! The page and the API over HTTP.
 
+mod versions;
 mod error;
 mod doors;
 mod bearer;
@@ -11,6 +12,8 @@ mod upload;
 mod assets;
 mod originals;
 mod api;
+mod openapi;
+mod calls;
 mod pages;
 mod desk;
 pub mod mcp;

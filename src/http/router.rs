@@ -11,7 +11,9 @@ use tower_http::compression::CompressionLayer;
 use tower_http::trace::TraceLayer;
 
 use super::state::Library;
-use super::{access, api, assets, desk, draft, error, guard, mcp, numbered, originals, pages};
+use super::{
+    access, api, assets, calls, desk, draft, error, guard, mcp, numbered, originals, pages,
+};
 
 /// The whole service over `library`.
 pub fn router(library: Arc<Library>) -> Router {
@@ -29,6 +31,7 @@ pub fn router(library: Arc<Library>) -> Router {
         .route("/entities/{type}/{name}", get(pages::entity::page))
         .route("/glossary", get(pages::glossary::page))
         .route("/instruments", get(pages::instruments::page))
+        .route("/ask", get(pages::ask::page))
         .route("/compare", get(pages::compare::page))
         .route("/check", get(pages::check::page).post(pages::check::report).layer(of_drafts()))
         .route("/check/list.docx", post(pages::check::list).layer(of_drafts()))
@@ -36,26 +39,8 @@ pub fn router(library: Arc<Library>) -> Router {
         .route("/help", get(pages::help::page))
         .merge(desk_routes())
         .route("/static/{*name}", get(assets::file))
-        .route("/api/search", get(api::search::answer))
-        .route("/api/suggest", get(api::suggest::answer))
-        .route("/api/documents/{id}", get(api::documents::document))
-        .route("/api/documents/{id}/similar", get(api::documents::similar))
-        .route("/api/clips.docx", post(api::clips::docx))
-        .route("/api/clips.md", post(api::clips::markdown))
-        .route("/api/clips/read", post(api::clips::read).layer(files()))
-        .route("/api/evidence", post(api::evidence::make))
-        .route("/api/evidence/verify", post(api::evidence::verify).layer(files()))
-        .route("/api/entities/{type}/{name}", get(api::entities::answer))
-        .route("/api/facts", get(api::facts::answer))
-        .route("/api/compare", get(api::compare::answer))
-        .route("/api/compare.svg", get(api::compare::svg))
-        .merge(api::list::routes())
-        .merge(api::compare::files())
-        .route("/api/coverage", get(api::compare::coverage))
-        .route("/api/coverage.svg", get(api::compare::coverage_svg))
-        .route("/api/check", post(api::check::answer).layer(of_drafts()))
-        .route("/api/status", get(api::status::answer))
-        .route("/retrieval", post(api::retrieval::answer))
+        .route("/api", get(pages::programs::page))
+        .merge(calls::routes())
         .route("/mcp", post(mcp::answer))
         .route("/llms.txt", get(api::guide::answer))
         .route("/healthz", get(api::status::healthy))

@@ -17,6 +17,8 @@ mod http;
 mod doors;
 mod compare;
 mod export;
+mod exchange;
+mod linked_data;
 mod cli;
 mod fact_lists;
 mod evaluation;
@@ -35,6 +37,9 @@ mod torture;
 
 mod entities;
 mod retrieval;
+mod openapi;
+mod file_library;
+mod ask;
 mod mcp;
 mod gold;
 mod knowledge;

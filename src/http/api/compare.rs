@@ -2,14 +2,13 @@
 
 use std::sync::Arc;
 
-use axum::Router;
 use axum::extract::{RawQuery, State};
 use axum::http::HeaderMap;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 
-use super::{DOCX, XLSX, json, on_snapshot, site};
+use super::{DOCX, FileForm, XLSX, json, on_snapshot, site};
 use crate::compare::chart::{chart, heat};
 use crate::compare::export::{Format, write};
 use crate::compare::{Question, compare, coverage as covered};
@@ -20,6 +19,17 @@ use crate::http::state::Library;
 const SVG: &str = "image/svg+xml; charset=utf-8";
 
 /// The matrix.
+#[utoipa::path(
+    get, path = "/compare", tag = "比较", operation_id = "compare",
+    summary = "按主题比较各地", description = "各地的做法、指标、文件、品牌、荣誉，各带出处；没有的就是库中未见。",
+    params(
+        ("topic" = String, Query, min_length = 1, example = "减负", description = "主题：主题名、名称或几个词"),
+        ("region" = Option<String>, Query, example = "黑龙江省", description = "地区，可写几次，或用逗号隔开；不写则取切题最多的几地"),
+        ("within" = Option<String>, Query, description = "只比较这一地的下辖各地"),
+        ("years" = Option<String>, Query, description = "年份 2024，或范围 2020..2024")
+    ),
+    responses((status = 200, description = "矩阵", body = ref("#/components/schemas/Matrix")))
+)]
 pub(in crate::http) async fn answer(
     State(library): State<Arc<Library>>,
     RawQuery(query): RawQuery,
@@ -32,6 +42,19 @@ pub(in crate::http) async fn answer(
 }
 
 /// A chart of it.
+#[utoipa::path(
+    get, path = "/compare.svg", tag = "比较", operation_id = "compare_svg",
+    summary = "比较的图", description = "比较的条形图、时间线，SVG。",
+    params(
+        ("topic" = String, Query, min_length = 1, example = "减负", description = "主题：主题名、名称或几个词"),
+        ("region" = Option<String>, Query, example = "黑龙江省", description = "地区，可写几次，或用逗号隔开；不写则取切题最多的几地"),
+        ("within" = Option<String>, Query, description = "只比较这一地的下辖各地"),
+        ("years" = Option<String>, Query, description = "年份 2024，或范围 2020..2024"),
+        ("chart" = Option<String>, Query, pattern = "^(bars|timeline)$", example = "timeline", description = "条形图或时间线"),
+        ("indicator" = Option<String>, Query, description = "条形图画哪个指标")
+    ),
+    responses((status = 200, description = "图", body = String, content_type = "image/svg+xml; charset=utf-8"))
+)]
 pub(in crate::http) async fn svg(
     State(library): State<Arc<Library>>,
     RawQuery(query): RawQuery,
@@ -47,17 +70,29 @@ pub(in crate::http) async fn svg(
     )
 }
 
-/// A route for each form of a file.
-pub(in crate::http) fn files() -> Router<Arc<Library>> {
-    Format::ALL.into_iter().fold(Router::new(), |router, format| {
+/// The matrix as a file, in each form.
+pub(in crate::http) fn forms() -> Vec<FileForm> {
+    let form = |format: Format| {
         let answer = move |library: State<Arc<Library>>, query: RawQuery, headers: HeaderMap| {
             file(library, query, headers, format)
         };
-        router.route(&format!("/api/compare.{}", format.suffix()), get(answer))
-    })
+        let path = format!("/compare.{}", format.suffix());
+        FileForm { path, media: kind(format), handler: get(answer) }
+    };
+    Format::ALL.into_iter().map(form).collect()
 }
 
 /// What the corpus holds, by theme, kind and year.
+#[utoipa::path(
+    get, path = "/coverage", tag = "比较", operation_id = "coverage",
+    summary = "库中收了什么", description = "各地按主题、类型、年份收有多少。",
+    params(
+        ("region" = Option<String>, Query, example = "黑龙江省", description = "地区，可写几次，或用逗号隔开；不写则取切题最多的几地"),
+        ("within" = Option<String>, Query, description = "只比较这一地的下辖各地"),
+        ("years" = Option<String>, Query, description = "年份 2024，或范围 2020..2024")
+    ),
+    responses((status = 200, description = "收录", body = ref("#/components/schemas/Coverage")))
+)]
 pub(in crate::http) async fn coverage(
     State(library): State<Arc<Library>>,
     RawQuery(query): RawQuery,
@@ -70,6 +105,16 @@ pub(in crate::http) async fn coverage(
 }
 
 /// The same as a heat map.
+#[utoipa::path(
+    get, path = "/coverage.svg", tag = "比较", operation_id = "coverage_svg",
+    summary = "收录的热力图", description = "各地各主题收有多少，SVG。",
+    params(
+        ("region" = Option<String>, Query, example = "黑龙江省", description = "地区，可写几次，或用逗号隔开；不写则取切题最多的几地"),
+        ("within" = Option<String>, Query, description = "只比较这一地的下辖各地"),
+        ("years" = Option<String>, Query, description = "年份 2024，或范围 2020..2024")
+    ),
+    responses((status = 200, description = "图", body = String, content_type = "image/svg+xml; charset=utf-8"))
+)]
 pub(in crate::http) async fn coverage_svg(
     State(library): State<Arc<Library>>,
     RawQuery(query): RawQuery,

@@ -22,6 +22,14 @@ use crate::search::similar::{Sample, similar as like};
 const SIMILAR: usize = 10;
 
 /// A document with its passages.
+#[utoipa::path(
+    get, path = "/documents/{id}", tag = "阅读", operation_id = "document",
+    summary = "一份文档", description = "著录、全文和各段。",
+    params(
+        ("id" = String, Path, example = "anhui-shengzhi-2024", description = "文档编号")
+    ),
+    responses((status = 200, description = "文档", body = ref("#/components/schemas/Document")))
+)]
 pub(in crate::http) async fn document(
     State(library): State<Arc<Library>>,
     id: Result<Path<String>, PathRejection>,
@@ -43,6 +51,16 @@ pub(in crate::http) async fn document(
 
 /// Documents like a document, or like the passage of `?passage=`; with `kind=same` of its kind
 /// alone.
+#[utoipa::path(
+    get, path = "/documents/{id}/similar", tag = "阅读", operation_id = "similar",
+    summary = "相近的文档", description = "与一份文档，或与其中一段相近的文档，最近的在前。",
+    params(
+        ("id" = String, Path, example = "anhui-shengzhi-2024", description = "文档编号"),
+        ("passage" = Option<String>, Query, description = "只看这一段：passage.anchor 的值"),
+        ("kind" = Option<String>, Query, pattern = "^(same|report|case|guide|policy)$", example = "same", description = "只要这一类；same 是同类")
+    ),
+    responses((status = 200, description = "相近的文档", body = ref("#/components/schemas/Similar")))
+)]
 pub(in crate::http) async fn similar(
     State(library): State<Arc<Library>>,
     id: Result<Path<String>, PathRejection>,

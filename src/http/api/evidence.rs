@@ -45,6 +45,13 @@ enum Format {
 }
 
 /// Makes a pack.
+#[utoipa::path(
+    post, path = "/evidence", tag = "检查", operation_id = "evidence",
+    summary = "做引证包", description = "把选定的段落连同出处、原件和校验值做成一包。",
+    request_body(content = ref("#/components/schemas/EvidenceAsked"), content_type = "application/json", example = json!({ "anchors": ["anhui-shengzhi-2024"], "format": "json" })),
+    responses((status = 200, description = "引证包", content(
+            (ref("#/components/schemas/EvidencePack") = "application/json"), (String = "application/zip"))))
+)]
 pub(in crate::http) async fn make(
     State(library): State<Arc<Library>>,
     body: Result<Bytes, BytesRejection>,
@@ -69,6 +76,12 @@ pub(in crate::http) async fn make(
 }
 
 /// Says what has become of the passages of a pack: its sidecar, or the file that it came with.
+#[utoipa::path(
+    post, path = "/evidence/verify", tag = "检查", operation_id = "evidence_verify",
+    summary = "核验引证包", description = "引证包或它的清单里各段现在如何。",
+    request_body(content = String, content_type = "application/octet-stream", description = "文件的字节"),
+    responses((status = 200, description = "各段现在如何", body = ref("#/components/schemas/EvidenceVerified")))
+)]
 pub(in crate::http) async fn verify(
     State(library): State<Arc<Library>>,
     body: Result<Bytes, BytesRejection>,

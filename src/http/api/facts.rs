@@ -30,6 +30,26 @@ enum Format {
 
 /// The facts that the parameters ask for: a list; with `counts=type,region,…` an object with
 /// `total`, `facts` and `counts`.
+#[utoipa::path(
+    get, path = "/facts", tag = "知识", operation_id = "facts",
+    summary = "事实", description = "从原文读出的指标、荣誉、文件、品牌、说法、机构、地区、主题，各带原句和位置。",
+    params(
+        ("q" = Option<String>, Query, example = "办结率", description = "名称或字句中含有的词，可写几次"),
+        ("type" = Option<String>, Query, pattern = "^(instrument|brand|honour|indicator|shorthand|organization|region|theme)$", example = "indicator", description = "类型，可写几次"),
+        ("name" = Option<String>, Query, description = "名称，可写几次"),
+        ("region" = Option<String>, Query, description = "地区"),
+        ("organization" = Option<String>, Query, description = "机构名称的一部分"),
+        ("year" = Option<String>, Query, description = "年份 2024，或范围 2020..2024"),
+        ("document" = Option<String>, Query, description = "文档编号"),
+        ("passage" = Option<String>, Query, description = "段落"),
+        ("counts" = Option<String>, Query, description = "要计数的项，逗号隔开：type、name、document、passage、region、organization、year"),
+        ("format" = Option<String>, Query, pattern = "^(json|csv)$", description = "json 或 csv"),
+        ("offset" = Option<usize>, Query, minimum = 0, description = "跳过几条"),
+        ("limit" = Option<usize>, Query, minimum = 1, maximum = 100000, example = 5, description = "给几条，默认 100")
+    ),
+    responses((status = 200, description = "事实；写了 counts 时是 total、facts、counts", content(
+            (ref("#/components/schemas/Facts") = "application/json"), (String = "text/csv; charset=utf-8"))))
+)]
 pub(in crate::http) async fn answer(
     State(library): State<Arc<Library>>,
     RawQuery(query): RawQuery,

@@ -24,12 +24,15 @@ const ASKING: &str = "\
 ## 怎样查
 
 - [检索](/api/search?q=四强党支部): 参数 q、region、kind、year、organization、theme、limit、offset，答 JSON，每份文档带最好的一段
+- [问答](/api/ask?q=哪些地方设立了办不成事窗口): 照录最切题的句子和各地的数字，没有切题的就说明不答
 - [一份文档](/api/documents/): 后接文档编号，答全文与各段
 - [事实](/api/facts?q=办结率): 指标、荣誉、文件、品牌、说法，各带原句与位置
 - [比较](/api/compare?topic=减负): 各地在一个主题上的做法、指标、文件、荣誉
 - [检查草稿](/check): POST /api/check 核对引文、数字、文件名
+- [接口的说明](/api/openapi.json): OpenAPI 3.1；给人看的在 /api；/api/v1 下的路径字段只增不减
 - [MCP](/mcp): POST，只读工具 search、read、list、facts、compare、check_citation、check_text
 - [外部知识库](/retrieval): POST，Dify 的外部知识库约定，knowledge_id 写 dianan，或 report、case、guide、policy
+- [文件库](/v1/file/list): FastGPT 的 API 文件库约定，接口地址填本站地址
 ";
 
 /// The guide, with the documents that there are.

@@ -2,13 +2,12 @@
 
 use std::sync::Arc;
 
-use axum::Router;
 use axum::extract::{RawQuery, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use axum::routing::get;
 
-use super::{DOCX, XLSX, file, on_snapshot, site};
+use super::{DOCX, FileForm, XLSX, file, on_snapshot, site};
 use crate::document::citation::exchange::Manager;
 use crate::http::error::answered;
 use crate::http::pages::address::passage_url;
@@ -17,14 +16,16 @@ use crate::http::state::Library;
 use crate::index::entry::PassageEntry;
 use crate::search::export::{Format, export};
 
-/// A route for each form.
-pub(in crate::http) fn routes() -> Router<Arc<Library>> {
-    Format::ALL.into_iter().fold(Router::new(), |router, format| {
+/// The list as a file, in each form.
+pub(in crate::http) fn forms() -> Vec<FileForm> {
+    let form = |format: Format| {
         let answer = move |library: State<Arc<Library>>, query: RawQuery, headers: HeaderMap| {
             list(library, query, headers, format)
         };
-        router.route(&path(format), get(answer))
-    })
+        let path = format!("/search.{}", format.suffix());
+        FileForm { path, media: kind(format), handler: get(answer) }
+    };
+    Format::ALL.into_iter().map(form).collect()
 }
 
 /// The path of a form.

@@ -1,5 +1,6 @@
 //! The API: JSON in the shapes that scripts rely on.
 
+pub(super) mod ask;
 pub(super) mod compare;
 pub(super) mod check;
 pub(super) mod clips;
@@ -7,6 +8,7 @@ pub(super) mod documents;
 pub(super) mod evidence;
 pub(super) mod entities;
 pub(super) mod facts;
+pub(super) mod file_library;
 pub(super) mod guide;
 pub(super) mod list;
 pub(super) mod retrieval;
@@ -22,7 +24,9 @@ use axum::extract::Path;
 use axum::extract::rejection::{BytesRejection, FailedToBufferBody, PathRejection};
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
+use axum::routing::MethodRouter;
 use serde::Serialize;
+use utoipa::openapi::{Content, ResponseBuilder, Responses};
 
 use super::access;
 use super::error::{HttpError, named as in_path};
@@ -31,6 +35,19 @@ use crate::budget::{self, Flag, Waiting};
 use crate::document::DocumentId;
 use crate::index::entry::DocumentEntry;
 use crate::library::Snapshot;
+
+/// An answer as a file: where it is asked, what it is, and who writes it.
+pub(super) struct FileForm {
+    pub(super) path: String,
+    pub(super) media: &'static str,
+    pub(super) handler: MethodRouter<Arc<Library>>,
+}
+
+/// What a call that answers with a file of this type says of its answer.
+pub(super) fn file_answer(media: &str) -> Responses {
+    let file = ResponseBuilder::new().description("文件").content(media, Content::default());
+    Responses::builder().response("200", file.build()).build()
+}
 
 /// Runs `work` on one snapshot, off the threads that serve connections, when there is a seat for it.
 /// The work is given up when its answer is not waited for any more; the seat is free when it ends.

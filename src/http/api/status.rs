@@ -13,6 +13,11 @@ use crate::http::state::Library;
 use crate::library::QueryLog;
 
 /// How much is held, and what is broken.
+#[utoipa::path(
+    get, path = "/status", tag = "状况", operation_id = "status",
+    summary = "语料与索引的状况", description = "收了多少，哪些文件读不出来。",
+    responses((status = 200, description = "状况", body = ref("#/components/schemas/Status")))
+)]
 pub(in crate::http) async fn answer(State(library): State<Arc<Library>>) -> Response {
     let log = library.log.as_ref().map(QueryLog::looked_for);
     let queries = log.map(|it| json!({ "asked": it.asked, "without_hits": it.without_hits }));

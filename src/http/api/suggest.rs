@@ -19,6 +19,15 @@ use crate::search::suggest::{MAX_SUGGESTIONS, Source, Suggestion, complete};
 const USUAL: usize = 8;
 
 /// Completes what stands in `q`, by characters, pinyin and initials.
+#[utoipa::path(
+    get, path = "/suggest", tag = "检索", operation_id = "suggest",
+    summary = "输入提示", description = "按汉字、拼音、首字母补全正在打的字。",
+    params(
+        ("q" = Option<String>, Query, example = "djpp", description = "已打的字"),
+        ("limit" = Option<usize>, Query, minimum = 1, maximum = 20, description = "最多几条，默认 8")
+    ),
+    responses((status = 200, description = "提示", body = ref("#/components/schemas/Suggestions")))
+)]
 pub(in crate::http) async fn answer(
     State(library): State<Arc<Library>>,
     RawQuery(query): RawQuery,

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use askama::Template;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, RawQuery, State};
+use axum::http::HeaderMap;
 use axum::response::Response;
 
 use super::address::{document_url, hit_anchor, portion_url};
@@ -21,10 +22,11 @@ use super::paging::Pages;
 use super::rendered;
 use super::similar::similar_url;
 use crate::document::citation::{Citation, citation};
+use crate::document::linked_data::{in_script, legislation};
 use crate::document::outline::Heading;
 use crate::document::{DocumentId, Kind};
 use crate::http::access;
-use crate::http::api::{held, on_snapshot};
+use crate::http::api::{held, on_snapshot, site};
 use crate::http::error::{HttpError, answered};
 use crate::http::originals;
 use crate::http::query::SearchQuery;
@@ -74,6 +76,8 @@ struct DocumentPage {
     back: Option<String>,
     indicators: Vec<Figure>,
     honours: Vec<Figure>,
+    /// A policy as JSON-LD, as it stands in a script element; other documents have none.
+    linked_data: Option<String>,
 }
 
 struct OutlineItem {
@@ -110,15 +114,19 @@ pub(in crate::http) async fn page(
     State(library): State<Arc<Library>>,
     id: Result<Path<String>, PathRejection>,
     RawQuery(query): RawQuery,
+    headers: HeaderMap,
 ) -> Response {
+    let site = site(&headers);
     let shared = Arc::clone(&library);
     let may_edit = library.desk.is_some() && access::may_edit();
     let page = on_snapshot(&library, move |snapshot| {
         let query = SearchQuery::parse(&query.unwrap_or_default());
         let document = held(snapshot, id)?;
         let edited_at = may_edit.then(|| edited_at(&document.id));
+        let url = format!("{site}{}", document_url(document.id.as_str(), "", ""));
+        let linked_data = legislation(&document.front_matter, &url).as_ref().map(in_script);
         let page = shown(&shared, snapshot, document, query)?;
-        rendered(&DocumentPage { edited_at, ..page })
+        rendered(&DocumentPage { edited_at, linked_data, ..page })
     });
     answered("/documents", page.await)
 }
@@ -160,6 +168,7 @@ fn shown(
     Ok(DocumentPage {
         frame,
         edited_at: None,
+        linked_data: None,
         back,
         legend,
         facts_toggle: facts_toggle(

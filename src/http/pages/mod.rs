@@ -2,6 +2,7 @@
 
 pub(super) mod address;
 pub(super) mod advanced;
+pub(super) mod ask;
 pub(super) mod compare;
 mod coverage;
 mod matrix;
@@ -26,6 +27,7 @@ pub(super) mod instruments;
 pub(super) mod search;
 pub(super) mod similar;
 pub(super) mod status;
+pub(super) mod programs;
 
 use askama::Template;
 use axum::response::{Html, IntoResponse, Response};
