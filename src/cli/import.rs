@@ -61,11 +61,7 @@ pub(super) fn run(arguments: &Arguments, settings: &Settings) -> anyhow::Result<
     if let Some(export) = export_among(&arguments.paths)? {
         return bring_back(export, arguments.dry_run, arguments.json, settings);
     }
-    let corpus = if arguments.dry_run {
-        CorpusFolder::at(&settings.corpus)
-    } else {
-        CorpusFolder::open_or_create(&settings.corpus)?
-    };
+    let corpus = corpus(arguments.dry_run, settings)?;
     let recognizer = recognizer(settings)?;
     let mut told = Told::new(arguments.json, arguments.outcomes.as_deref())?;
     let mut batch = opened(&corpus, arguments, settings)?;
@@ -123,6 +119,14 @@ pub(super) fn run(arguments: &Arguments, settings: &Settings) -> anyhow::Result<
     told.close(arguments.dry_run)?;
     say_passed_over(&files.passed_over);
     Ok(if told.failed() { Ran::Wrong } else { Ran::Done })
+}
+
+/// The corpus that is imported into; a dry run makes none.
+fn corpus(dry_run: bool, settings: &Settings) -> Result<CorpusFolder, CorpusError> {
+    if dry_run {
+        return Ok(CorpusFolder::at(&settings.corpus));
+    }
+    CorpusFolder::open_or_create(&settings.corpus)
 }
 
 /// The export of a library that is to be brought back, which comes alone.

@@ -70,10 +70,15 @@ const ENDINGS: [(&str, &[&str]); 60] = [
 ];
 
 /// Words that a department's name does not hold: what they stand in is a clause.
-const CLAUSE: [&str; 41] = [
+const CLAUSE: [&str; 46] = [
     "荣获",
     "获评",
     "获得",
+    "取得",
+    "不仅",
+    "提请",
+    "按照",
+    "根据",
     "首次",
     "授予",
     "办理",
