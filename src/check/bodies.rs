@@ -62,6 +62,15 @@ impl Body {
 /// A county of two letters around `home`: 南县 in a text about 益阳市.
 fn in_home(name: &str, home: Option<&'static Region>) -> Option<(&'static Region, usize)> {
     let length = name.char_indices().nth(2).map_or(name.len(), |(at, _)| at);
+    if let (Some(home), 2..=3) = (home, name.chars().count()) {
+        // 泾川 in a text about 平凉市.
+        let full = ["县", "市", "区"]
+            .iter()
+            .find_map(|end| region::resolve(&format!("{name}{end}"), home));
+        if let Some(place) = full {
+            return Some((place, name.len()));
+        }
+    }
     let named = name[..length].ends_with(['县', '市']).then_some(&name[..length])?;
     let mut found = region::lookup(named).into_iter();
     let place = match home {

@@ -37,6 +37,7 @@ enum Field {
     Holder,
     Times,
     Giver,
+    Batch,
 }
 
 /// What the honours of a sentence are found to be.
@@ -68,7 +69,7 @@ fn honour(
     let held: Vec<(&Fact, Vec<Field>)> = held
         .into_iter()
         .filter(|fact| are_alike(&core_of(fact), &own) || givers(claim, fact).is_some())
-        .filter(|fact| !are_editions(claim, fact))
+        .filter(|fact| !are_editions(claim, fact) || is_of_one_batch(claim, fact))
         .filter(|fact| {
             let here = claim.region.is_some() && claim.region == fact.region;
             let given = here && givers(claim, fact).is_some();
@@ -119,6 +120,9 @@ fn differs(statement: &Statement<'_>, claim: &Fact, fact: &Fact) -> Vec<Field> {
         differs.push(Field::Giver);
     } else if is_same && other_level(claim, fact) {
         differs.push(Field::Level);
+    }
+    if are_editions(claim, fact) {
+        differs.push(Field::Batch);
     }
     let years = claim.year.as_ref().zip(fact.year.as_ref());
     let told = |it: &Fact| {
@@ -190,14 +194,27 @@ fn are_alike(one: &str, other: &str) -> bool {
 
 /// Whether two honours were given at other times, as both say: 第七届 and 第八届.
 fn are_editions(one: &Fact, other: &Fact) -> bool {
-    let edition = |fact: &Fact| {
-        let counted = fact.text.split('第').skip(1).find_map(|rest| {
-            let end = rest.find(['届', '批', '次'])?;
-            (rest[..end].chars().count() <= 3).then(|| rest[..end].to_owned())
-        });
-        counted.map(|it| fold(&it).text)
-    };
     edition(one).zip(edition(other)).is_some_and(|(one, other)| one != other)
+}
+
+/// The time of an honour in a row of them: 七届, 二批.
+fn edition(fact: &Fact) -> Option<String> {
+    let counted = fact.text.split('第').skip(1).find_map(|rest| {
+        let (end, mark) = rest.char_indices().find(|(_, c)| ['届', '批', '次'].contains(c))?;
+        (rest[..end].chars().count() <= 3).then(|| rest[..end + mark.len_utf8()].to_owned())
+    });
+    counted.map(|it| fold(&it).text)
+}
+
+/// Whether two honours of other times are told as one: the same holder has it of another batch, and
+/// of one batch alone is anybody; or in one year.
+fn is_of_one_batch(claim: &Fact, fact: &Fact) -> bool {
+    let batch = |it: &Fact| edition(it).is_some_and(|it| it.ends_with('批'));
+    let years = claim.year.as_ref().zip(fact.year.as_ref());
+    let one_year = years.is_some_and(|(own, held)| own == held);
+    let mut own = claim.details.holders.iter();
+    let same = own.all(|own| fact.details.holders.iter().any(|held| is_one(own, held)));
+    same && !claim.details.holders.is_empty() && (batch(claim) && batch(fact) || one_year)
 }
 
 /// Whether a held honour that names no holder is told in the draft's words.
@@ -269,6 +286,10 @@ fn differing(
         Field::Times => {
             let (own, held) = times::otherwise(claim, fact).unwrap_or_default();
             ("次数", own, held, 0.8)
+        }
+        Field::Batch => {
+            let told = |it: &Fact| edition(it).map(|it| format!("第{it}")).unwrap_or_default();
+            ("批次", told(claim), told(fact), 0.75)
         }
         Field::Giver => {
             let (own, held) = givers(claim, fact).unwrap_or_default();

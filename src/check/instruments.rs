@@ -64,7 +64,8 @@ fn with_their_office(shelf: &Shelf<'_>, claim: &Fact) -> Result<Vec<Fact>, Engin
     let placed = !region::mentions(&own).is_empty();
     let is_it = |fact: &Fact| {
         let numbered = !number.is_empty() && letters(&fact.details.number) == number;
-        short(&fact.name) == own && (numbered || placed)
+        let issued = letters(&fact.name).contains(&format!("印发{own}的通知"));
+        short(&fact.name) == own && (numbered || placed) || issued
     };
     let facts = claims::holding(shelf, FactType::Instrument, &own)?;
     Ok(facts.into_iter().filter(is_it).collect())

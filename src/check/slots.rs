@@ -9,6 +9,7 @@ mod datelines;
 mod around;
 mod meant;
 mod parts;
+mod towns;
 
 use std::sync::Arc;
 
@@ -53,7 +54,7 @@ pub(super) fn findings(
     shelf: &Shelf<'_>,
     statement: &Statement<'_>,
 ) -> Result<Vec<Finding>, EngineError> {
-    for special in [meant::finding, datelines::finding] {
+    for special in [meant::finding, datelines::finding, towns::finding] {
         if let Some(finding) = special(shelf, statement)? {
             return Ok(vec![finding]);
         }

@@ -200,6 +200,12 @@ fn beside(text: &str, name: &Marked, number: Span) -> bool {
     let issuers = text[name.outer.end.min(number.start)..].starts_with('（')
         && number.start > name.outer.end
         && between.chars().all(|c| crate::text::segment::is_han(c) || c == '、');
+    // 《…》由市政府以|某政发〔2016〕23号|印发.
+    let behind = &text[number.end..];
+    let by = between.starts_with('由')
+        && between.ends_with('以')
+        && ["印发", "发布", "下发"].iter().any(|word| behind.starts_with(word));
+    let between = if by { "" } else { between };
     let between = between.strip_prefix('的').unwrap_or(between);
     let between = between.trim_end_matches(['为', '是', '：', ':']);
     issuers

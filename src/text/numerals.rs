@@ -255,7 +255,9 @@ fn range(text: &str, first: Figure) -> Option<(Figure, usize)> {
         return None;
     }
     let first_percent = digits::percent_sign(text, first.end);
-    let at = connector(text, first_percent.unwrap_or(first.end))?;
+    let Some(at) = connector(text, first_percent.unwrap_or(first.end)) else {
+        return counted_range(text, first);
+    };
     let second = figure(text, at).filter(|second| second.trust != Trust::Implied)?;
     let percent = digits::percent_sign(text, second.end);
     let a_year_follows =
@@ -263,6 +265,19 @@ fn range(text: &str, first: Figure) -> Option<(Figure, usize)> {
     let rises = second.amount.value() > lower_end(first, Some(second)).value();
     (rises && !a_year_follows && (first_percent.is_none() || percent.is_some()))
         .then(|| (second, percent.unwrap_or(second.end)))
+}
+
+/// 3万元-5万元, 10人至20人: both ends with the same unit; days and hours are no amounts.
+fn counted_range(text: &str, first: Figure) -> Option<(Figure, usize)> {
+    let unit = unit_after(text, first.end, Trust::StrongUnit);
+    let told = unit.of(text);
+    if told.is_empty() || told.contains(['年', '月', '日', '时', '点', '分', '号', '届', '次'])
+    {
+        return None;
+    }
+    let second = figure(text, connector(text, unit.end)?)?;
+    let same = text[second.end..].starts_with(told);
+    (same && second.amount.value() > first.amount.value()).then_some((second, second.end))
 }
 
 /// In 5至7万 both ends are counted in 万.

@@ -130,7 +130,7 @@ pub(super) fn miscounted(
 /// they are (决定授予甲、乙、丙为…).
 pub(super) fn is_closed(fact: &Fact) -> bool {
     let all = fact.details.holders.len();
-    let counts = ['个', '名', '家', '户', '所', '项'];
+    let counts = ['个', '名', '家', '户', '所', '项', '县', '市', '区', '镇', '乡', '村'];
     let said = |it: &Numeral| {
         it.value.to_string() == all.to_string() && fact.sentence[it.span.end..].starts_with(counts)
     };

@@ -49,6 +49,10 @@ pub(super) fn holders(reading: &Reading<'_>, at: usize, won: &Won, award: &Award
     if holders.is_empty() && actor.is_none_or(|actor| actor.organization.is_none()) {
         holders.extend(owner::acting_before(reading, sentence.start, at));
     }
+    let count = holders.len();
+    if let Some(last) = holders.last_mut() {
+        last.truncate(without_sum(last, count).len());
+    }
     for holder in &mut holders {
         holder.truncate(without_time(holder).len());
         if let Some(meant) = meant(&text[..won.head.start], holder) {
@@ -73,6 +77,17 @@ fn points(name: &str) -> bool {
     ["此次", "本次", "这次", "每", "各", "其中", "下列", "以下", "上述"]
         .iter()
         .any(|word| name.starts_with(word))
+}
+
+/// The last name of a row without how many there are: 静宁、泾川|两县.
+fn without_sum(name: &str, count: usize) -> &str {
+    const NUMBERS: [&str; 6] = ["两", "三", "四", "五", "六", "七"];
+    let number = count.checked_sub(2).and_then(|at| NUMBERS.get(at));
+    let kinds = ["县", "市", "区", "镇", "乡", "村", "社区", "街道", "地", "家", "单位", "家单位"];
+    let bare = number.and_then(|number| {
+        kinds.iter().find_map(|kind| name.strip_suffix(kind)?.strip_suffix(number))
+    });
+    bare.filter(|it| it.chars().count() >= 2).unwrap_or(name)
 }
 
 /// A name without the day that stands behind it: 东城派出所|2009年8月.

@@ -90,6 +90,20 @@ fn in_step(scene: &Scene<'_>, measures: &[Measure], at: usize) -> bool {
 /// What is told of in pairs: the first of two that share a head ends with one.
 const PAIRED: [char; 6] = ['存', '贷', '进', '出', '收', '支'];
 
+/// What is measured of several: longer ones first where one ends with another.
+const HEADS: [&str; 10] = [
+    "用电量",
+    "发电量",
+    "用水量",
+    "增加值",
+    "销售额",
+    "零售额",
+    "产量",
+    "产值",
+    "投资额",
+    "贷款余额",
+];
+
 /// A part that only says which ones is no longer than this, in characters.
 const WHICH: usize = 4;
 
@@ -148,6 +162,8 @@ fn headed(mut parts: Vec<String>) -> Vec<String> {
             continue;
         }
         let head: String = last.chars().skip(own).collect();
+        // 一产、居民生活|用电量: what is measured, and not all that the last part has.
+        let head = HEADS.iter().find(|it| head.ends_with(**it)).map_or(head, |it| (*it).to_owned());
         if (own == 1 || length <= WHICH)
             && head.chars().count() >= 3
             && !part.ends_with(&tail(&head))

@@ -27,6 +27,8 @@ pub(super) enum TimeKind {
     This,
     /// 目前: the same, unless the sentence has said a year that is no event's.
     Now,
+    /// 一年来: the same, where nothing before it says which.
+    Over,
     /// 去年.
     Last,
     /// 明年.
@@ -44,6 +46,7 @@ pub(super) fn times(text: &str, numbers: &[Numeral], rules: &Rules) -> Vec<Time>
             "weak" => TimeKind::Now,
             "last" => TimeKind::Last,
             "next" => TimeKind::Next,
+            "over" => TimeKind::Over,
             "period" => TimeKind::Period,
             _ => return None,
         };

@@ -69,7 +69,7 @@ impl Track<'_> {
                 TimeKind::Last => return Some(Said::Wider(-1)),
                 TimeKind::Next => return Some(Said::Wider(1)),
                 TimeKind::Period => return Some(Said::None),
-                TimeKind::Now => now = true,
+                TimeKind::Now | TimeKind::Over => now = true,
             }
         }
         now.then_some(Said::Wider(0))
@@ -129,7 +129,7 @@ impl Track<'_> {
                     TimeKind::This => return Some(Said::This),
                     TimeKind::Now => return Some(Said::Wider(0)),
                     TimeKind::Period => return Some(Said::None),
-                    TimeKind::Since(_) | TimeKind::From(_) => {}
+                    TimeKind::Since(_) | TimeKind::From(_) | TimeKind::Over => {}
                 }
             }
         }
