@@ -14,6 +14,7 @@ pub(super) use self::files::Found;
 use self::files::files;
 use self::told::Told;
 pub(super) use self::told::label;
+use super::export::bring_back;
 use super::ocr::{reader, recognize, recognizer};
 use super::terminal::{bar, note};
 use super::{Misuse, Outcome as Ran};
@@ -22,6 +23,7 @@ use crate::document::{Date, Kind};
 use crate::intake::ocr::Recognizer;
 use crate::intake::{Batch, Memory, Opening, Outcome, Raw, Verdict};
 use crate::library::Generations;
+use crate::library::exchange::is_export;
 use crate::settings::Settings;
 
 /// How often it is looked whether another process has ended.
@@ -55,6 +57,13 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, settings: &Settings) -> anyhow::Result<Ran> {
+    match export_among(&arguments.paths)? {
+        Some(export) => bring_back(export, arguments.dry_run, arguments.json, settings),
+        None => import(arguments, settings),
+    }
+}
+
+fn import(arguments: &Arguments, settings: &Settings) -> anyhow::Result<Ran> {
     let kind = kind(arguments)?;
     let corpus = if arguments.dry_run {
         CorpusFolder::at(&settings.corpus)
@@ -118,6 +127,16 @@ pub(super) fn run(arguments: &Arguments, settings: &Settings) -> anyhow::Result<
     told.close(arguments.dry_run)?;
     say_passed_over(&files.passed_over);
     Ok(if told.failed() { Ran::Wrong } else { Ran::Done })
+}
+
+/// The export of a library that is to be brought back, which comes alone.
+fn export_among(paths: &[PathBuf]) -> Result<Option<&PathBuf>, Misuse> {
+    match (paths.iter().find(|it| is_export(it)), paths) {
+        (Some(export), [_, _, ..]) => {
+            Err(Misuse(format!("{} 是 dianan export 的文件，要单独导入", export.display())))
+        }
+        (found, _) => Ok(found),
+    }
 }
 
 /// Recognises the text of scans; nobody waits for it but who called the command.

@@ -13,6 +13,7 @@ mod status;
 mod verify;
 mod check;
 mod evidence;
+mod export;
 mod evaluate;
 mod lexicon;
 mod serve;
@@ -89,6 +90,8 @@ enum Command {
     Evaluate(evaluate::Arguments),
     /// 备份：语料、原件、词库、账号、设置，存成一个文件 / everything into one file
     Backup(backup::Arguments),
+    /// 导出语料、事实、更正为 JSON Lines，用 dianan import 导回 / the library as JSON Lines
+    Export(export::Arguments),
     /// 从备份恢复到空的位置 / bring a backup back
     Restore(backup::Arguments),
     /// 用户：谁能进来，能做什么 / people who may come in
@@ -165,6 +168,7 @@ fn carry_out(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Check(arguments) => check::run(&arguments, &settings),
         Command::Evaluate(arguments) => evaluate::run(&arguments, &settings),
         Command::Backup(arguments) => backup::make(&arguments, &settings),
+        Command::Export(arguments) => export::run(&arguments, &settings),
         Command::Restore(arguments) => backup::bring_back(&arguments, &settings),
         Command::User(arguments) => user::users(&arguments, &settings),
         Command::Group(arguments) => group::run(&arguments, &settings),

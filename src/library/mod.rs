@@ -3,6 +3,7 @@
 mod bundle;
 pub mod derived;
 pub mod error;
+pub mod exchange;
 mod fingerprints;
 pub mod generations;
 pub mod lesson;

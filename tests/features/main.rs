@@ -17,6 +17,7 @@ mod http;
 mod doors;
 mod compare;
 mod export;
+mod exchange;
 mod linked_data;
 mod cli;
 mod fact_lists;
