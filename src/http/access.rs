@@ -12,7 +12,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
-use super::error::HttpError;
+use super::error::{HttpError, is_of_programs};
 use super::serving::Client;
 use super::state::Library;
 use super::versions::unversioned;
@@ -151,7 +151,7 @@ fn need(method: &Method, path: &str) -> Need {
         // Drafts, lists and clips come with the request and go with the answer.
         "check" | "batch" | "mine" => Need::AtLeast(Role::Reader),
         // Programs of others ask by POST and change nothing.
-        "retrieval" | "mcp" => Need::AtLeast(Role::Reader),
+        "retrieval" | "mcp" | "v1" => Need::AtLeast(Role::Reader),
         "api" if reads || asks_by_post(path) => Need::AtLeast(Role::Reader),
         _ if reads => Need::AtLeast(Role::Reader),
         _ => Need::AtLeast(Role::Administrator),
@@ -194,7 +194,7 @@ pub(super) async fn admitted(
             Redirect::to("/audit").into_response()
         }
         (_, Some(visitor)) => HttpError::NotAllowed(visitor.role.label()).answer(&path),
-        (_, None) if path.starts_with("/api/") || !request.method().is_safe() => {
+        (_, None) if is_of_programs(&path) || !request.method().is_safe() => {
             HttpError::NotSignedIn.answer(&path)
         }
         (_, None) => {
@@ -271,6 +271,7 @@ mod tests {
             "/batch",
             "/retrieval",
             "/mcp",
+            "/v1/file/list",
             "/api/check",
             "/api/v1/check",
             "/api/evidence",

@@ -81,7 +81,13 @@ fn versioned() -> Vec<Call> {
 
 /// The calls whose paths other systems fix.
 fn contracts() -> Vec<Call> {
-    vec![routes!(api::retrieval::answer)]
+    vec![
+        routes!(api::retrieval::answer),
+        routes!(api::file_library::list),
+        routes!(api::file_library::content),
+        routes!(api::file_library::read),
+        routes!(api::file_library::detail),
+    ]
 }
 
 fn taking(limit: DefaultBodyLimit, (schemas, paths, handler): Call) -> Call {

@@ -19,6 +19,8 @@ use crate::search::RequestError;
 /// Where programs ask, beside `/api/`.
 pub(super) const RETRIEVAL: &str = "/retrieval";
 pub(super) const MCP: &str = "/mcp";
+/// Where FastGPT asks for files.
+pub(super) const FILES: &str = "/v1/file/";
 
 /// Seconds after which what was not answered may be asked again.
 const AGAIN: &str = "5";
@@ -252,13 +254,22 @@ impl HttpError {
             let told = json!({ "error_code": self.code_of_retrieval(), "error_msg": message });
             return (status, Json(told)).into_response();
         }
-        let of_programs = path.starts_with("/api/") || path == MCP;
-        if of_programs {
+        if path.starts_with(FILES) {
+            let code = status.as_u16();
+            let told = json!({ "code": code, "success": false, "message": message, "data": null });
+            return (status, Json(told)).into_response();
+        }
+        if is_of_programs(path) {
             let error = json!({ "code": self.code(), "message": message, "hint": hint });
             return (status, Json(json!({ "error": error }))).into_response();
         }
         (status, pages::error_page(status.as_u16(), &message, hint)).into_response()
     }
+}
+
+/// Whether programs ask at this path, which are not sent to a page.
+pub(super) fn is_of_programs(path: &str) -> bool {
+    path.starts_with("/api/") || path.starts_with(FILES) || path == MCP
 }
 
 /// A page's or call's result: errors are answered in the form that the path calls for.

@@ -38,6 +38,7 @@ mod torture;
 mod entities;
 mod retrieval;
 mod openapi;
+mod file_library;
 mod mcp;
 mod gold;
 mod knowledge;

@@ -31,6 +31,7 @@ const ASKING: &str = "\
 - [接口的说明](/api/openapi.json): OpenAPI 3.1；给人看的在 /api；/api/v1 下的路径字段只增不减
 - [MCP](/mcp): POST，只读工具 search、read、list、facts、compare、check_citation、check_text
 - [外部知识库](/retrieval): POST，Dify 的外部知识库约定，knowledge_id 写 dianan，或 report、case、guide、policy
+- [文件库](/v1/file/list): FastGPT 的 API 文件库约定，接口地址填本站地址
 ";
 
 /// The guide, with the documents that there are.

@@ -7,6 +7,7 @@ pub(super) mod documents;
 pub(super) mod evidence;
 pub(super) mod entities;
 pub(super) mod facts;
+pub(super) mod file_library;
 pub(super) mod guide;
 pub(super) mod list;
 pub(super) mod retrieval;

@@ -75,7 +75,8 @@ struct Record {
     post, path = "/retrieval", tag = "其他系统", operation_id = "retrieval",
     summary = "外部知识库（Dify）", description = "照 Dify 外部知识库的约定取段落；RAGFlow 也用它。",
     request_body(content = ref("#/components/schemas/RetrievalAsked"), content_type = "application/json", example = json!({ "knowledge_id": "dianan", "query": "办不成事窗口", "retrieval_setting": { "top_k": 3, "score_threshold": 0.0 } })),
-    responses((status = 200, description = "段落", body = ref("#/components/schemas/Retrieved")))
+    responses((status = 200, description = "段落", body = ref("#/components/schemas/Retrieved")),
+        (status = "default", description = "出错", body = ref("#/components/schemas/RetrievalError")))
 )]
 pub(in crate::http) async fn answer(
     State(library): State<Arc<Library>>,
