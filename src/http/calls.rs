@@ -57,6 +57,7 @@ fn versioned() -> Vec<Call> {
         routes!(api::suggest::answer),
         routes!(api::documents::document),
         routes!(api::documents::similar),
+        routes!(api::ask::answer),
         routes!(api::facts::answer),
         routes!(api::entities::answer),
         routes!(api::compare::answer),

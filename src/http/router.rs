@@ -31,6 +31,7 @@ pub fn router(library: Arc<Library>) -> Router {
         .route("/entities/{type}/{name}", get(pages::entity::page))
         .route("/glossary", get(pages::glossary::page))
         .route("/instruments", get(pages::instruments::page))
+        .route("/ask", get(pages::ask::page))
         .route("/compare", get(pages::compare::page))
         .route("/check", get(pages::check::page).post(pages::check::report).layer(of_drafts()))
         .route("/check/list.docx", post(pages::check::list).layer(of_drafts()))

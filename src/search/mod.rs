@@ -14,6 +14,7 @@ mod vocabulary;
 pub mod suggest;
 pub mod correct;
 pub mod answer;
+pub mod ask;
 pub mod relax;
 pub mod export;
 pub mod batch;

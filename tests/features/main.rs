@@ -39,6 +39,7 @@ mod entities;
 mod retrieval;
 mod openapi;
 mod file_library;
+mod ask;
 mod mcp;
 mod gold;
 mod knowledge;

@@ -24,6 +24,7 @@ const ASKING: &str = "\
 ## 怎样查
 
 - [检索](/api/search?q=四强党支部): 参数 q、region、kind、year、organization、theme、limit、offset，答 JSON，每份文档带最好的一段
+- [问答](/api/ask?q=哪些地方设立了办不成事窗口): 照录最切题的句子和各地的数字，没有切题的就说明不答
 - [一份文档](/api/documents/): 后接文档编号，答全文与各段
 - [事实](/api/facts?q=办结率): 指标、荣誉、文件、品牌、说法，各带原句与位置
 - [比较](/api/compare?topic=减负): 各地在一个主题上的做法、指标、文件、荣誉

@@ -1,5 +1,6 @@
 //! The API: JSON in the shapes that scripts rely on.
 
+pub(super) mod ask;
 pub(super) mod compare;
 pub(super) mod check;
 pub(super) mod clips;

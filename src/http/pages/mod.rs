@@ -2,6 +2,7 @@
 
 pub(super) mod address;
 pub(super) mod advanced;
+pub(super) mod ask;
 pub(super) mod compare;
 mod coverage;
 mod matrix;
