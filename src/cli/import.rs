@@ -57,11 +57,19 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, settings: &Settings) -> anyhow::Result<Ran> {
-    let kind = kind(arguments)?;
-    if let Some(export) = export_among(&arguments.paths)? {
-        return bring_back(export, arguments.dry_run, arguments.json, settings);
+    match export_among(&arguments.paths)? {
+        Some(export) => bring_back(export, arguments.dry_run, arguments.json, settings),
+        None => import(arguments, settings),
     }
-    let corpus = corpus(arguments.dry_run, settings)?;
+}
+
+fn import(arguments: &Arguments, settings: &Settings) -> anyhow::Result<Ran> {
+    let kind = kind(arguments)?;
+    let corpus = if arguments.dry_run {
+        CorpusFolder::at(&settings.corpus)
+    } else {
+        CorpusFolder::open_or_create(&settings.corpus)?
+    };
     let recognizer = recognizer(settings)?;
     let mut told = Told::new(arguments.json, arguments.outcomes.as_deref())?;
     let mut batch = opened(&corpus, arguments, settings)?;
@@ -119,14 +127,6 @@ pub(super) fn run(arguments: &Arguments, settings: &Settings) -> anyhow::Result<
     told.close(arguments.dry_run)?;
     say_passed_over(&files.passed_over);
     Ok(if told.failed() { Ran::Wrong } else { Ran::Done })
-}
-
-/// The corpus that is imported into; a dry run makes none.
-fn corpus(dry_run: bool, settings: &Settings) -> Result<CorpusFolder, CorpusError> {
-    if dry_run {
-        return Ok(CorpusFolder::at(&settings.corpus));
-    }
-    CorpusFolder::open_or_create(&settings.corpus)
 }
 
 /// The export of a library that is to be brought back, which comes alone.
