@@ -155,7 +155,8 @@ fn differs(statement: &Statement<'_>, claim: &Fact, fact: &Fact) -> Vec<Field> {
         }
         let mut held = fact.details.holders.iter();
         held.all(|held| {
-            !is_one(own, held) && kinship((own, home), (held, place(fact))) == Kinship::Other
+            let there = place(fact);
+            !is_one(own, held) && kinship((own, home.or(there)), (held, there)) == Kinship::Other
         })
     };
     if claim.details.holders.iter().any(is_other) {

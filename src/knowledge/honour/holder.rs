@@ -28,6 +28,9 @@ pub(super) fn holders(reading: &Reading<'_>, at: usize, won: &Won, award: &Award
             holders.retain(|it| !is_giver(it));
         }
     }
+    for holder in &mut holders {
+        holder.truncate(without_time(holder).len());
+    }
     // 某市有12个单位获评…: how many, and not who.
     let counted = holders.iter().any(|it| is_count(it));
     holders.retain(|it| !is_count(it) && !points(it));
@@ -54,7 +57,6 @@ pub(super) fn holders(reading: &Reading<'_>, at: usize, won: &Won, award: &Award
         last.truncate(without_sum(last, count).len());
     }
     for holder in &mut holders {
-        holder.truncate(without_time(holder).len());
         if let Some(meant) = meant(&text[..won.head.start], holder) {
             *holder = meant;
         }
