@@ -46,6 +46,8 @@ const SENTENCE_HELD: f32 = 0.72;
 const TITLE_HELD: f32 = 0.6;
 /// What a verb gives, in quotes behind it, has so many characters at most.
 const NAME_BEHIND: usize = 30;
+/// The same of a line that no mark ends.
+const LETTERS_OF_A_HEADING: usize = 24;
 /// A sentence with fewer other letters says too little.
 const LETTERS: usize = 8;
 
@@ -112,10 +114,15 @@ impl<'a> Beside<'a> {
         if held || part.sort == Sort::Place && self.is_around(part) && !self.is_framed(part) {
             return None;
         }
+        if matches!(part.sort, Sort::Place | Sort::Body) && self.names_another_title() {
+            return None;
+        }
         // No pair of letters is made of both sides.
         let sides = [&self.text[..part.span.start], &self.text[part.span.end..]];
         let rest = sides.map(letters).join("\u{0}");
-        if rest.chars().count() < LETTERS {
+        // 中共某省委办公厅 某省人民政府办公厅: a heading, which tells nothing.
+        let heads = part.sort == Sort::Place && !self.text.contains(['。', '，', '；']);
+        if rest.chars().count() < if heads { LETTERS_OF_A_HEADING } else { LETTERS } {
             return None;
         }
         let share = measures::share(&rest, &self.whole);
@@ -137,6 +144,12 @@ impl<'a> Beside<'a> {
         // Where several may be meant, none is.
         let several = nearest.any(|it| it.letters != one.letters);
         (!several).then(|| (share, (**one).clone()))
+    }
+
+    /// Whether the sentence names a document that the passage does not: it is another's of one form.
+    fn names_another_title(&self) -> bool {
+        let titles = self.text.split('《').skip(1).filter_map(|it| it.split_once('》'));
+        titles.map(|(title, _)| letters(title)).any(|title| !self.whole.contains(&title))
     }
 
     /// Whether a body of the draft may be one that the passage says did the same.
