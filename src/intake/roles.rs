@@ -1,5 +1,7 @@
 //! What each line of a file is, by its form; the place of a line decides the rest.
 
+mod page;
+
 use super::layout::{Block, BlockKind};
 use super::shape::frame::{self, Frame};
 use super::shape::info::{self, Info};
@@ -9,6 +11,7 @@ use super::shape::{day, number, opening};
 use super::words::{self, Label};
 use crate::document::Date;
 use crate::text::fold;
+use page::{above_breadcrumb, menus};
 
 /// A longer line is no headline, in characters.
 const LONGEST_HEADLINE: usize = 45;
@@ -152,25 +155,6 @@ pub(super) fn lines(blocks: Vec<Block>) -> Vec<Line> {
     lines
 }
 
-/// A breadcrumb stands so far down at most.
-const BREADCRUMB: usize = 12;
-
-/// A longer line is no headline, in characters.
-const MENU: usize = 45;
-
-/// What stands above a breadcrumb without any mark of a sentence is the page's menu, however long.
-fn above_breadcrumb(lines: &mut [Line]) {
-    let is = |line: &Line| matches!(&line.role, Role::Frame(it) if it.rule == "breadcrumb");
-    let Some(end) = lines.iter().take(BREADCRUMB).rposition(is) else { return };
-    let long = |it: &&mut Line| it.role == Role::Paragraph || it.block.characters() >= MENU;
-    for line in lines[..end].iter_mut().filter(long) {
-        let frame = matches!(line.role, Role::Frame(_) | Role::Info(_));
-        if !frame && !line.plain().contains(['。', ',', ';', ':', '、', '!', '?', '《', '"']) {
-            line.role = Role::Frame(Frame { rule: "navigation", anywhere: false });
-        }
-    }
-}
-
 /// A headline may be a sentence, called out or asked: 明天，这些路段将实行交通管制！ The day that
 /// follows, and the text behind it, tell that it is one.
 fn headlines(lines: &mut [Line]) {
@@ -184,26 +168,6 @@ fn headlines(lines: &mut [Line]) {
         if called && follows {
             lines[at].role = Role::Short;
         }
-    }
-}
-
-/// Three or more short bulleted lines in a row are a menu of the page.
-fn menus(lines: &mut [Line]) {
-    const BULLETS: [char; 7] = ['•', '▪', '■', '◆', '▶', '»', '|'];
-    let item = |line: &Line| {
-        line.block.text.starts_with(BULLETS)
-            && line.block.characters() <= 16
-            && !line.block.ends_sentence()
-    };
-    let mut from = 0;
-    while from < lines.len() {
-        let run = lines[from..].iter().take_while(|line| item(line)).count();
-        if run >= 3 {
-            for line in &mut lines[from..from + run] {
-                line.role = Role::Frame(Frame { rule: "navigation", anywhere: true });
-            }
-        }
-        from += run.max(1);
     }
 }
 
