@@ -55,6 +55,12 @@ struct Call {
     sent: String,
 }
 
+/// What a call is called; of several that save one thing as files, also as which.
+fn named(summary: &str, path: &str) -> String {
+    let file = path.rsplit('/').next().and_then(|last| last.rsplit_once('.'));
+    file.map_or_else(|| summary.to_owned(), |(_, kind)| format!("{summary}（{kind}）"))
+}
+
 /// A parameter, or a field of a shape.
 struct Row {
     name: String,
@@ -130,7 +136,7 @@ fn call(path: &str, method: &str, operation: &Value) -> Call {
         method: method.to_uppercase(),
         path: path.to_owned(),
         id: text(&operation["operationId"]),
-        summary: text(&operation["summary"]),
+        summary: named(&text(&operation["summary"]), path),
         description: text(&operation["description"]),
         parameters: parameters.collect(),
         body: kinds(body),
