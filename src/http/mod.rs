@@ -3,6 +3,7 @@
 mod error;
 mod doors;
 mod bearer;
+mod counted;
 mod state;
 mod query;
 mod comparison;
