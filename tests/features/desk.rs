@@ -391,6 +391,48 @@ fn a_word_is_taught_after_what_it_changes_was_seen() {
     let file = service.library.corpus().join("lexicon/rules/bodies.tsv");
     let text = fs::read_to_string(file).expect("it is there");
     assert_eq!(text, "向阳工坊\tname\t\t\t向阳工坊\n");
+
+    // It is listed, and taken back.
+    let page = service.get("/teach");
+    assert!(page.body.contains("撤销：向阳工坊"), "{}", page.body);
+    let undo = [("act", "", "undo".as_bytes()), ("line", "", text.as_bytes().trim_ascii_end())];
+    assert_eq!(service.post("/teach", &undo).status, 303);
+    until(&service, &path, |reply| reply.status == 404);
+    assert!(!service.get("/teach").body.contains("撤销："));
+    assert_eq!(service.post("/teach", &undo).status, 404);
+}
+
+#[test]
+fn what_a_document_does_not_state_is_filled_in_on_the_work_list() {
+    let fixture = "//- cases/yi.md\n# 一份没有日期的文档\n青山县开设夜间服务窗口，方便群众办事。\n\
+        //- cases/er.md published=2024 region=广东省 reprint_of=yi\n# 转载的一份\n青山县开设夜间服务窗口。\n";
+    let service = over(TestLibrary::new(fixture));
+    let page = service.get("/admin");
+    for part in ["没有日期的文档 1 份", "没有地区的文档 1 份", "转载别的文档的文档 1 份"]
+    {
+        assert!(page.body.contains(part), "{part}: {}", page.body);
+    }
+    let form = |field: &'static str, value: &'static str| -> Vec<Field<'static>> {
+        let (field, value) = (field.as_bytes(), value.as_bytes());
+        vec![
+            ("act", "", b"repair"),
+            ("name", "", b"yi"),
+            ("field", "", field),
+            ("value", "", value),
+        ]
+    };
+    let refused = service.post("/admin", &form("published", "去年"));
+    assert!(refused.body.contains("不是日期"), "{}", refused.body);
+    assert!(service.post("/admin", &form("published", " ")).body.contains("请先填上"));
+    let done = service.post("/admin", &form("published", "2024-03-05"));
+    assert_eq!(done.header("location"), "/admin#work", "{}", done.body);
+    assert_eq!(service.post("/admin", &form("region", "珠海市")).status, 303);
+    let twice = service.post("/admin", &form("published", "2023"));
+    assert!(twice.body.contains("已有人补上：2024-03-05"), "{}", twice.body);
+    let text = fs::read_to_string(service.library.corpus().join("cases/yi.md"));
+    let text = text.expect("it is there");
+    assert!(text.contains("2024-03-05") && text.contains("广东省/珠海市"), "{text}");
+    assert!(!service.get("/admin").body.contains("没有日期的文档"));
 }
 
 #[test]

@@ -16,6 +16,8 @@ pub(super) mod mine;
 pub(super) mod folder;
 pub(super) mod feed;
 mod groups;
+mod tokens;
+mod repair;
 pub(super) mod admin;
 
 use std::sync::Arc;
