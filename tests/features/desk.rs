@@ -457,6 +457,67 @@ fn words_are_changed_by_form_and_a_line_that_cannot_be_read_is_named() {
 }
 
 #[test]
+fn the_lexicon_is_changed_in_tables_and_tried_before_it_is_kept() {
+    let service = over(TestLibrary::new(BRANDS));
+    let lexicon = service.library.corpus().join("lexicon");
+    fs::create_dir_all(&lexicon).expect("a folder");
+    fs::write(lexicon.join("words.txt"), "# 词\n先锋班组 5000 nz\n甲乙\n").expect("it is written");
+    let page = service.get("/lexicon/words");
+    assert!(page.body.contains("name=\"cell-1-0\" value=\"先锋班组\""), "{}", page.body);
+    let text = "# 词\n先锋班组 5000 nz\n甲乙\n";
+    let act = |file: &str, text: &str, rows: &[(&str, &str)], act: &str| {
+        let mut form: Vec<Field<'_>> = vec![
+            ("before", "", text.as_bytes()),
+            ("text", "", text.as_bytes()),
+            ("act", "", act.as_bytes()),
+        ];
+        form.extend(rows.iter().map(|(name, value)| (*name, "", value.as_bytes())));
+        service.post(&format!("/lexicon/{file}"), &form)
+    };
+    let rows = [
+        ("cell-1-0", "先锋班组"),
+        ("cell-1-1", "9000"),
+        ("cell-1-2", "nz"),
+        ("cell-2-0", "甲乙"),
+        ("remove-2", "1"),
+        ("new-0-0", "青山"),
+    ];
+    let preview = act("words", text, &rows, "preview");
+    assert!(
+        preview.body.contains("还没有保存") && preview.body.contains("试一试"),
+        "{}",
+        preview.body
+    );
+    let mut tried = act("words", text, &rows, "try");
+    for _ in 0..600 {
+        if !tried.body.contains("看看好了没有") {
+            break;
+        }
+        thread::sleep(Duration::from_millis(50));
+        tried = act("words", text, &rows, "look");
+    }
+    assert!(tried.body.contains("比较了 "), "{}", tried.body);
+    assert_eq!(act("words", text, &rows, "save").status, 303);
+    let kept = fs::read_to_string(lexicon.join("words.txt")).expect("it is there");
+    assert_eq!(kept, "# 词\n先锋班组 9000 nz\n青山\n");
+
+    // Themes are tried on what the documents say.
+    let theme = [("new-0-0", "新主题"), ("new-0-1", "试"), ("new-0-2", "品牌、班组")];
+    let mut tried = act("themes", "", &theme, "try");
+    for _ in 0..600 {
+        if !tried.body.contains("看看好了没有") {
+            break;
+        }
+        thread::sleep(Duration::from_millis(50));
+        tried = act("themes", "", &theme, "look");
+    }
+    assert!(tried.body.contains("新主题：多 "), "{}", tried.body);
+    let found = act("words", &kept, &[("find", "青")], "find");
+    assert!(found.body.contains("value=\"青山\"") && !found.body.contains("value=\"先锋班组\""));
+    assert!(act("words", &kept, &[], "as-text").body.contains("用表格改"));
+}
+
+#[test]
 fn a_search_is_watched_and_what_comes_is_listed_and_fed() {
     let service = service();
     let query = format!("q={}&kind=guide", url("服务"));

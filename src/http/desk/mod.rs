@@ -10,6 +10,7 @@ pub(super) mod bin;
 pub(super) mod login;
 pub(super) mod audit;
 pub(super) mod corrections;
+mod sheet;
 pub(super) mod lexicon;
 pub(super) mod teach;
 pub(super) mod mine;
