@@ -54,7 +54,8 @@ pub(super) fn run(arguments: &Arguments, settings: &Settings) -> anyhow::Result<
     let cuts = cuts(&snapshot, &candidate)?;
     let bar = bar(0, "试词");
     let words = candidate.words(&snapshot);
-    let trial = Trial::new(&generations, &snapshot, &words, &|done, total| bar.set(done, total))?;
+    let texts = (words.as_str(), snapshot.generation.synonyms.as_str());
+    let trial = Trial::new(&generations, &snapshot, texts, &|done, total| bar.set(done, total))?;
     bar.finish_and_clear();
     let rankings = rankings(&snapshot, trial.snapshot(), &queries)?;
     if check.json {

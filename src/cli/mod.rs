@@ -2,6 +2,7 @@
 
 mod terminal;
 mod misuse;
+mod headings;
 mod import;
 mod extract;
 mod index;
@@ -33,7 +34,7 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::{Args, CommandFactory, Parser, Subcommand};
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::compare::QuestionError;
 use crate::search::RequestError;
@@ -133,7 +134,8 @@ struct Misuse(String);
 /// Runs the program. Exit codes: 0 done, 1 something found wrong or failed, 2 misuse.
 #[must_use]
 pub fn run() -> ExitCode {
-    let cli = match Cli::try_parse() {
+    let read = command().try_get_matches().and_then(|read| Cli::from_arg_matches(&read));
+    let cli = match read {
         Ok(cli) => cli,
         Err(error) => return misuse::answered(&error),
     };
@@ -147,6 +149,11 @@ pub fn run() -> ExitCode {
             ExitCode::from(if misuse { 2 } else { 1 })
         }
     }
+}
+
+/// The command line, with its help in Chinese.
+fn command() -> clap::Command {
+    headings::chinese(Cli::command())
 }
 
 fn carry_out(cli: Cli) -> anyhow::Result<Outcome> {
@@ -175,8 +182,8 @@ fn carry_out(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Token(arguments) => user::tokens(&arguments, &settings),
         Command::Serve(arguments) => serve::run(&arguments, &settings),
         Command::Config => Ok(shell::config(&settings)),
-        Command::Completions(arguments) => Ok(shell::completions(&arguments, Cli::command())),
-        Command::Man => shell::man(Cli::command()),
+        Command::Completions(arguments) => Ok(shell::completions(&arguments, command())),
+        Command::Man => shell::man(command()),
         Command::Mcp(arguments) => mcp::run(&arguments, &settings),
         Command::Status(arguments) => status::run(&arguments, &settings),
         Command::Verify(arguments) => verify::run(&arguments, &settings),

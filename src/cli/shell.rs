@@ -1,6 +1,7 @@
 //! `dianan completions`, `dianan man` and `dianan config`: what a system wants of a program.
 
 use std::io::{self, Write};
+use std::path::Path;
 
 use anyhow::Context;
 use clap::{Args, Command};
@@ -8,7 +9,7 @@ use clap_complete::Shell;
 
 use super::Outcome;
 use super::terminal::say;
-use crate::settings::Settings;
+use crate::settings::{Settings, SignIn};
 
 #[derive(Args)]
 pub(super) struct Completions {
@@ -44,45 +45,109 @@ pub(super) fn man(mut command: Command) -> anyhow::Result<Outcome> {
 
 /// Prints the settings that count, as `dianan.toml` states them; a secret is not told.
 pub(super) fn config(settings: &Settings) -> Outcome {
-    let quoted = |text: &str| format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""));
-    let path = |path: &std::path::Path| quoted(&path.display().to_string());
-    let optional = |name: &str, value: Option<&std::path::Path>| match value {
-        Some(value) => format!("{name} = {}", path(value)),
-        None => format!("# {name} 没有设"),
-    };
-    let names: Vec<String> = settings.names.iter().map(|name| quoted(name)).collect();
-    let token = match settings.api_token {
-        Some(_) => "# api_token 已设，不在这里显示".to_owned(),
-        None => "# api_token 没有设".to_owned(),
-    };
-    let model = match &settings.model {
-        Some(model) => format!("[meaning]\nmodel = {}", path(model)),
-        None => "# [meaning] model 没有设".to_owned(),
-    };
-    let elsewhere = &settings.sign_in;
-    let proxy = match &elsewhere.proxy {
-        Some((header, _)) => format!("[sign_in]\nheader = {}", quoted(header)),
-        None => "# [sign_in] header 没有设".to_owned(),
-    };
-    let directory = match &elsewhere.directory {
-        Some(directory) => format!("[sign_in.ldap]\nurl = {}", quoted(&directory.url)),
-        None => "# [sign_in.ldap] 没有设".to_owned(),
-    };
+    say(&printed(settings));
+    Outcome::Done
+}
+
+fn printed(settings: &Settings) -> String {
+    let path = |path: &Path| quoted(&path.display().to_string());
+    let optional = |name: &str, value: Option<&Path>| stated(name, value.map(path));
     let lines = [
         format!("corpus = {}", path(&settings.corpus)),
         format!("index = {}", path(&settings.index)),
         format!("state = {}", path(&settings.state)),
         format!("listen = \"{}\"", settings.listen),
-        format!("names = [{}]", names.join(", ")),
+        format!("names = {}", list(settings.names.iter().map(String::as_str))),
         format!("log_queries = {}", settings.log_queries),
         format!("keep_originals = {}", settings.keep_originals),
         optional("watch", settings.watch.as_deref()),
         optional("ocr", settings.ocr.as_deref()),
-        token,
-        model,
-        proxy,
-        directory,
+        secret("api_token", settings.api_token.as_deref()),
+        "\n[meaning]".to_owned(),
+        optional("model", settings.model.as_deref()),
     ];
-    say(&lines.join("\n"));
-    Outcome::Done
+    lines.into_iter().chain(sign_in(&settings.sign_in)).collect::<Vec<_>>().join("\n")
+}
+
+/// The tables that say where people sign in elsewhere.
+fn sign_in(elsewhere: &SignIn) -> Vec<String> {
+    let proxy = elsewhere.proxy.as_ref();
+    let proxies = proxy.map(|(_, at)| at.iter().map(ToString::to_string).collect::<Vec<_>>());
+    let mut lines = vec![
+        "\n[sign_in]".to_owned(),
+        stated("header", proxy.map(|(header, _)| quoted(header))),
+        stated("proxies", proxies.map(|at| list(at.iter().map(String::as_str)))),
+        stated("role", elsewhere.newcomers.map(|role| quoted(role.name()))),
+    ];
+    let Some(directory) = &elsewhere.directory else {
+        lines.push("# [sign_in.ldap] 没有设".to_owned());
+        return lines;
+    };
+    let optional = |name: &str, value: &Option<String>| stated(name, value.as_deref().map(quoted));
+    lines.extend([
+        "\n[sign_in.ldap]".to_owned(),
+        format!("url = {}", quoted(&directory.url)),
+        format!("starttls = {}", directory.starttls),
+        optional("bind", &directory.bind),
+        optional("base", &directory.base),
+        optional("filter", &directory.filter),
+        optional("reader", &directory.reader),
+        secret("reader_password", directory.reader_password.as_deref()),
+    ]);
+    lines
+}
+
+fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+}
+
+fn list<'a>(values: impl Iterator<Item = &'a str>) -> String {
+    format!("[{}]", values.map(quoted).collect::<Vec<_>>().join(", "))
+}
+
+fn stated(name: &str, value: Option<String>) -> String {
+    value.map_or_else(|| format!("# {name} 没有设"), |value| format!("{name} = {value}"))
+}
+
+fn secret(name: &str, value: Option<&str>) -> String {
+    let is = if value.is_some() { "已设，不在这里显示" } else { "没有设" };
+    format!("# {name} {is}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::settings::Stated;
+
+    #[test]
+    fn every_setting_is_printed_and_no_secret() {
+        let file = "api_token = 'geheim-1'\n[sign_in]\nheader = 'X-User'\nrole = '读者'\n\
+            [sign_in.ldap]\nurl = 'ldaps://ldap.example'\nbase = 'dc=example'\n\
+            filter = '(uid={name})'\nreader = 'cn=reader'\nreader_password = 'geheim-2'\n";
+        let stated: Stated = toml::from_str(file).expect("settings");
+        let folder = tempfile::tempdir().expect("a folder");
+        let none = std::collections::HashMap::new();
+        let mut settings =
+            Settings::load(Stated::default(), &none, folder.path()).expect("settings");
+        settings.api_token = stated.api_token;
+        let ldap = stated.sign_in.ldap.expect("a directory");
+        settings.sign_in.proxy =
+            Some(("X-User".to_owned(), vec![std::net::Ipv4Addr::LOCALHOST.into()]));
+        settings.sign_in.directory = Some(ldap);
+        let printed = printed(&settings);
+        for part in [
+            "header = \"X-User\"",
+            "proxies = [\"127.0.0.1\"]",
+            "# role 没有设",
+            "base = \"dc=example\"",
+            "reader = \"cn=reader\"",
+            "# reader_password 已设",
+            "# api_token 已设",
+        ] {
+            assert!(printed.contains(part), "{part}: {printed}");
+        }
+        assert!(!printed.contains("geheim"), "{printed}");
+        let read: Result<Stated, _> = toml::from_str(&printed);
+        assert!(read.is_ok(), "{read:?}");
+    }
 }

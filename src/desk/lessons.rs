@@ -43,7 +43,54 @@ pub fn lesson(sort: &str, word: &str, example: &str) -> Result<Lesson, DeskError
     }
 }
 
+/// A word that was taught.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Taught {
+    /// What as.
+    pub sort: Sort,
+    /// The word.
+    pub word: String,
+    /// Its line in the file of rules.
+    pub line: String,
+}
+
 impl Desk {
+    /// The words that the corpus teaches, as their files list them.
+    ///
+    /// # Errors
+    /// [`DeskError::Corpus`].
+    pub fn taught(&self) -> Result<Vec<Taught>, DeskError> {
+        let mut taught = Vec::new();
+        for sort in sorts() {
+            let text = self.lexicon_text(&named(sort.file))?;
+            taught.extend(text.lines().filter_map(|line| {
+                let (word, rest) = line.split_once('\t')?;
+                let is_of = rest.split('\t').next() == Some(sort.class) && !word.starts_with('#');
+                is_of.then(|| Taught { sort, word: word.to_owned(), line: line.to_owned() })
+            }));
+        }
+        Ok(taught)
+    }
+
+    /// Takes a line of [`Desk::taught`] out of its file; [`Desk::bring_in_step`] makes it count.
+    ///
+    /// # Errors
+    /// [`DeskError::Missing`] when it is not there any more.
+    pub fn unteach(&self, hand: &Hand, line: &str) -> Result<(), DeskError> {
+        let taught = self.taught()?.into_iter().find(|it| it.line == line);
+        let taught = taught.ok_or_else(|| DeskError::Missing("这个词已经不在了".to_owned()))?;
+        let (file, name) = (taught.sort.file, named(taught.sort.file));
+        let before = self.lexicon_text(&name)?;
+        let without = |text: &str| -> String {
+            text.lines().filter(|it| *it != line).map(|it| format!("{it}\n")).collect()
+        };
+        Generation::rules_with(&self.corpus, file, &without).map_err(told)?;
+        self.put_lexicon(&name, &before, &without(&before))?;
+        let detail = format!("撤销：“{}”{}", taught.word, taught.sort.label);
+        self.state.record(&hand.person, Act::Corrected, &name, &detail)?;
+        Ok(())
+    }
+
     /// What a lesson would change, in how many documents that hold the word, of which so many were
     /// read.
     ///
@@ -62,7 +109,7 @@ impl Desk {
     /// # Errors
     /// [`DeskError::Typed`] when the line cannot be used; then nothing has changed.
     pub fn teach(&self, hand: &Hand, lesson: &Lesson) -> Result<(), DeskError> {
-        let name = format!("rules/{}.tsv", lesson.file);
+        let name = named(lesson.file);
         let before = self.lexicon_text(&name)?;
         let text = lesson.added_to(&before);
         Generation::rules_with(&self.corpus, lesson.file, &|it| lesson.added_to(it))
@@ -71,6 +118,11 @@ impl Desk {
         self.state.record(&hand.person, Act::Corrected, &name, &lesson.line.replace('\t', " "))?;
         Ok(())
     }
+}
+
+/// Where the corpus adds to a file of rules.
+fn named(file: &str) -> String {
+    format!("rules/{file}.tsv")
 }
 
 /// A line that cannot be used is for the person who typed it.

@@ -8,6 +8,7 @@ mod coming_in;
 pub mod edit;
 pub mod corrections;
 pub mod lessons;
+pub mod tables;
 pub mod upkeep;
 
 use std::sync::Mutex;

@@ -1,4 +1,4 @@
-//! What waits to be looked after: documents that state no day or place, files that could not be read,
+//! What waits to be looked after: documents that state no day or place or stand twice, files that could not be read,
 //! the last backup.
 
 use std::path::{Path, PathBuf};
@@ -13,13 +13,15 @@ use crate::state::{Act, Stage};
 /// Documents in a list.
 const LISTED: usize = 50;
 
-/// Documents of a snapshot that state too little.
+/// Documents of a snapshot that state too little or stand twice.
 #[derive(Debug, Default)]
 pub struct Gaps {
     /// Without a day: name and title of the first, and how many there are.
     pub undated: (Vec<(DocumentId, String)>, usize),
     /// Without a place.
     pub placeless: (Vec<(DocumentId, String)>, usize),
+    /// Which reprint another document.
+    pub reprints: (Vec<(DocumentId, String)>, usize),
 }
 
 impl Gaps {
@@ -45,6 +47,9 @@ impl Gaps {
                 }
                 if about.region.is_none() {
                     note(&mut gaps.placeless);
+                }
+                if about.reprint_of.is_some() {
+                    note(&mut gaps.reprints);
                 }
             }
             Ok(gaps)

@@ -40,6 +40,7 @@ pub(super) async fn guarded(
     next: Next,
 ) -> Response {
     let path = request.uri().path().to_owned();
+    let route = route(&request).to_owned();
     let mut answer = match library.doors.refusal(&request) {
         Some(refusal) => refusal.answer(&path),
         None => {
@@ -53,6 +54,7 @@ pub(super) async fn guarded(
             }
         }
     };
+    library.answered.count(&route, answer.status());
     for (name, value) in HEADERS {
         answer.headers_mut().entry(name).or_insert(HeaderValue::from_static(value));
     }
@@ -61,10 +63,15 @@ pub(super) async fn guarded(
 
 /// What the log says of a request: its route, not what was asked, nor of what.
 pub(super) fn named(request: &Request) -> tracing::Span {
-    let route = request.extensions().get::<MatchedPath>().map_or("", MatchedPath::as_str);
+    let route = route(request);
     let number = request.headers().get(&REQUEST_ID).and_then(|it| it.to_str().ok());
     let number = number.unwrap_or_default();
     tracing::info_span!("request", number, method = %request.method(), route)
+}
+
+/// The route of the router that a request takes; empty where there is none.
+fn route(request: &Request) -> &str {
+    request.extensions().get::<MatchedPath>().map_or("", MatchedPath::as_str)
 }
 
 /// The answer when a handler panics; what it said goes to the log alone.

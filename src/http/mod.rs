@@ -4,6 +4,7 @@ mod versions;
 mod error;
 mod doors;
 mod bearer;
+mod counted;
 mod state;
 mod query;
 mod comparison;

@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use super::access::{reach, sees_queries, signed_in};
 use super::bearer::Bearer;
+use super::counted::Answered;
 use super::doors::{Doors, leaves_traces};
 use super::lanes::Lanes;
 use super::trials::Trials;
@@ -38,6 +39,8 @@ pub struct Library {
     pub(super) bearer: Bearer,
     /// The words that are tried.
     pub(super) trials: Trials,
+    /// How many requests were answered.
+    pub(super) answered: Answered,
     /// How much is worked on at once.
     pub(super) lanes: Lanes,
     /// What is wrong with the index, as long as it is.
@@ -62,6 +65,7 @@ impl Library {
             proxy: None,
             bearer: Bearer::default(),
             trials: Trials::default(),
+            answered: Answered::default(),
             lanes: Lanes::default(),
             damage: Mutex::default(),
         })

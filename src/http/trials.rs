@@ -1,4 +1,4 @@
-//! Trials of words: the library read anew beside the one that answers, one trial at a time, in the
+//! Trials of the lexicon: the library read anew beside the one that answers, one trial at a time, in the
 //! background, for as long as the one who began it wants it.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -7,26 +7,46 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::error::HttpError;
 use crate::budget::{self, Flag};
+use crate::knowledge::theme::Themes;
+use crate::library::themed::{ThemeTurn, theme_turns};
 use crate::library::trial::Trial;
 use crate::library::{Generations, Snapshot};
 use crate::meaning::model::give_way;
-use crate::search::word_check::{Candidate, Rankings, rankings};
+use crate::search::word_check::{Rankings, rankings};
 
 /// The last trial of a server.
 #[derive(Debug, Default)]
 pub(super) struct Trials(Mutex<Option<Arc<Attempt>>>);
 
+/// What is tried: texts of the lexicon's files.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Proposal {
+    /// `words.txt` and `synonyms.txt`.
+    Words { words: String, synonyms: String },
+    /// `themes.toml`.
+    Themes(String),
+}
+
+/// What came of a trial.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Outcome {
+    /// The top tens of queries.
+    Rankings(Rankings),
+    /// The themes of so many documents.
+    Themes(usize, Vec<ThemeTurn>),
+}
+
 /// One trial, under way or ended.
 #[derive(Debug)]
 pub(super) struct Attempt {
     person: String,
-    candidate: Candidate,
+    proposal: Proposal,
     flag: Flag,
     /// Documents that are read, and how many there are.
     done: AtomicUsize,
     total: AtomicUsize,
     /// What came of it, or why nothing did.
-    outcome: OnceLock<Result<Rankings, String>>,
+    outcome: OnceLock<Result<Outcome, String>>,
 }
 
 /// What a page says of a trial.
@@ -41,18 +61,18 @@ pub(super) enum Stage {
     /// It was stopped, or it failed.
     Ended(String),
     /// It is done.
-    Done(Rankings),
+    Done(Outcome),
 }
 
 impl Trials {
-    /// Begins a trial of `candidate` for `person` on what `snapshot` holds, comparing `queries`.
+    /// Begins a trial of `proposal` for `person` on what `snapshot` holds, comparing `queries`.
     ///
     /// # Errors
     /// [`HttpError::Busy`] while another is under way.
     pub(super) fn begin(
         &self,
         person: &str,
-        candidate: Candidate,
+        proposal: Proposal,
         (generations, snapshot): (Generations, Arc<Snapshot>),
         queries: Vec<String>,
     ) -> Result<(), HttpError> {
@@ -62,7 +82,7 @@ impl Trials {
         }
         let attempt = Arc::new(Attempt {
             person: person.to_owned(),
-            candidate,
+            proposal,
             flag: Flag::default(),
             done: AtomicUsize::default(),
             total: AtomicUsize::default(),
@@ -86,15 +106,15 @@ impl Trials {
         }
     }
 
-    /// How the trial of `candidate` stands that `person` began; what others tried is theirs.
-    pub(super) fn stage(&self, person: &str, candidate: &Candidate) -> Stage {
+    /// How the trial of `proposal` stands that `person` began; what others tried is theirs.
+    pub(super) fn stage(&self, person: &str, proposal: &Proposal) -> Stage {
         let last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let Some(attempt) = last.as_ref() else { return Stage::None };
-        if attempt.person != person || attempt.candidate != *candidate {
+        if attempt.person != person || attempt.proposal != *proposal {
             return if attempt.is_under_way() { Stage::Others } else { Stage::None };
         }
         match attempt.outcome.get() {
-            Some(Ok(rankings)) => Stage::Done(rankings.clone()),
+            Some(Ok(outcome)) => Stage::Done(outcome.clone()),
             Some(Err(reason)) => Stage::Ended(reason.clone()),
             None => {
                 let read = |number: &AtomicUsize| number.load(Ordering::Relaxed);
@@ -115,21 +135,38 @@ impl Attempt {
             self.done.fetch_max(done, Ordering::Relaxed);
             self.total.store(total, Ordering::Relaxed);
         };
-        let work = || {
-            let words = self.candidate.words(snapshot);
-            let trial = Trial::new(generations, snapshot, &words, &progress);
-            let trial = trial.map_err(|error| error.to_string())?;
-            rankings(snapshot, trial.snapshot(), queries).map_err(|error| error.to_string())
-        };
+        let work = || self.tried((generations, snapshot), queries, &progress);
         // The flag is looked at on the thread that works.
         let compared = aside(|| budget::under(&self.flag, work));
         let outcome = match compared {
             Some(Ok(compared)) => compared,
             Some(Err(_)) => Err("已停止".to_owned()),
-            None => Err("程序在试这个词时出错（这是程序的毛病），请报给维护者".to_owned()),
+            None => Err("程序在试改动时出错（这是程序的毛病），请报给维护者".to_owned()),
         };
         // It is set once, here.
         let _ = self.outcome.set(outcome);
+    }
+
+    fn tried(
+        &self,
+        (generations, snapshot): (&Generations, &Snapshot),
+        queries: &[String],
+        progress: &(dyn Fn(usize, usize) + Sync),
+    ) -> Result<Outcome, String> {
+        match &self.proposal {
+            Proposal::Words { words, synonyms } => {
+                let trial = Trial::new(generations, snapshot, (words, synonyms), progress);
+                let trial = trial.map_err(|error| error.to_string())?;
+                let compared = rankings(snapshot, trial.snapshot(), queries);
+                compared.map(Outcome::Rankings).map_err(|error| error.to_string())
+            }
+            Proposal::Themes(text) => {
+                let themes = Themes::parse(text)?;
+                let turns = theme_turns(snapshot, &themes, progress);
+                let (read, turns) = turns.map_err(|error| error.to_string())?;
+                Ok(Outcome::Themes(read, turns))
+            }
+        }
     }
 }
 

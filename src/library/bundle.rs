@@ -94,7 +94,7 @@ fn file_entry(
 }
 
 /// The themes of most passages.
-fn document_themes(passages: &[PassageEntry]) -> Vec<String> {
+pub(super) fn document_themes(passages: &[PassageEntry]) -> Vec<String> {
     let mut counts: Vec<(String, usize)> = Vec::new();
     for theme in passages.iter().flat_map(|passage| &passage.themes) {
         match counts.iter_mut().find(|(name, _)| name == theme) {

@@ -15,6 +15,7 @@ pub mod refresh;
 pub mod snapshot;
 pub mod sight;
 pub mod storage;
+pub mod themed;
 mod toml_fault;
 pub mod trial;
 pub mod verify;

@@ -35,20 +35,21 @@ pub struct Trial {
 }
 
 impl Trial {
-    /// Everything that `snapshot` holds, read with `words` (the text of a `words.txt`) in place of
-    /// its own words. What answers in `generations` is not touched. `progress` is told after each
+    /// Everything that `snapshot` holds, read with other texts of `words.txt` and `synonyms.txt`
+    /// in place of its own. What answers in `generations` is not touched. `progress` is told after each
     /// document how many are read and how many there are, from any thread.
     ///
     /// # Errors
     /// [`LibraryError::Busy`] when others have run for 8 seconds; [`LibraryError::Words`] when
-    /// `words` cannot be read.
+    /// a text cannot be read.
     pub fn new(
         generations: &Generations,
         snapshot: &Snapshot,
-        words: &str,
+        (words, synonyms): (&str, &str),
         progress: &(dyn Fn(usize, usize) + Sync),
     ) -> Result<Self, LibraryError> {
-        let generation = Generation { words: words.to_owned(), ..snapshot.generation.clone() };
+        let (words, synonyms) = (words.to_owned(), synonyms.to_owned());
+        let generation = Generation { words, synonyms, ..snapshot.generation.clone() };
         let lexicon = Lexicon::with(&generation.words, &generation.synonyms);
         let analyzer = lexicon.map_err(|(file, error)| LibraryError::Words { file, error })?;
         let analyzer = Arc::new(Analyzer::new(&analyzer));

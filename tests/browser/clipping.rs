@@ -172,6 +172,33 @@ fn clips_are_gathered_ordered_noted_and_exported() {
 }
 
 #[test]
+fn a_sentence_that_is_selected_is_clipped_alone() {
+    visit(Scripts::On, async |page| {
+        page.open(DOCUMENT).await;
+        let css = "section.passage:nth-of-type(3)";
+        let select =
+            "const node = document.querySelector(arguments[0] + ' p:not([class])').firstChild;
+            const range = document.createRange();
+            range.setStart(node, 0);
+            range.setEnd(node, 12);
+            getSelection().removeAllRanges();
+            getSelection().addRange(range);
+            return range.toString();";
+        let chosen = page.script(select, vec![json!(css)]).await;
+        let name = format!(
+            "document.querySelector(\"{}\").textContent === '摘录所选'",
+            button(css, "摘录")
+        );
+        until(page, &name).await;
+        press_button(page, &button(css, "摘录")).await;
+        let held = held(page).await;
+        assert_eq!((&held[0]["text"], &held[0]["span"]), (&chosen, &Value::Null));
+        let citation = held[0]["citation"].as_str().unwrap_or_default();
+        assert!(!citation.is_empty(), "it says where it stands");
+    });
+}
+
+#[test]
 fn a_fact_is_clipped_where_its_name_is_read() {
     visit(Scripts::On, async |page| {
         page.open("/documents/zhuhai-jiguan-dangjian").await;

@@ -391,6 +391,48 @@ fn a_word_is_taught_after_what_it_changes_was_seen() {
     let file = service.library.corpus().join("lexicon/rules/bodies.tsv");
     let text = fs::read_to_string(file).expect("it is there");
     assert_eq!(text, "向阳工坊\tname\t\t\t向阳工坊\n");
+
+    // It is listed, and taken back.
+    let page = service.get("/teach");
+    assert!(page.body.contains("撤销：向阳工坊"), "{}", page.body);
+    let undo = [("act", "", "undo".as_bytes()), ("line", "", text.as_bytes().trim_ascii_end())];
+    assert_eq!(service.post("/teach", &undo).status, 303);
+    until(&service, &path, |reply| reply.status == 404);
+    assert!(!service.get("/teach").body.contains("撤销："));
+    assert_eq!(service.post("/teach", &undo).status, 404);
+}
+
+#[test]
+fn what_a_document_does_not_state_is_filled_in_on_the_work_list() {
+    let fixture = "//- cases/yi.md\n# 一份没有日期的文档\n青山县开设夜间服务窗口，方便群众办事。\n\
+        //- cases/er.md published=2024 region=广东省 reprint_of=yi\n# 转载的一份\n青山县开设夜间服务窗口。\n";
+    let service = over(TestLibrary::new(fixture));
+    let page = service.get("/admin");
+    for part in ["没有日期的文档 1 份", "没有地区的文档 1 份", "转载别的文档的文档 1 份"]
+    {
+        assert!(page.body.contains(part), "{part}: {}", page.body);
+    }
+    let form = |field: &'static str, value: &'static str| -> Vec<Field<'static>> {
+        let (field, value) = (field.as_bytes(), value.as_bytes());
+        vec![
+            ("act", "", b"repair"),
+            ("name", "", b"yi"),
+            ("field", "", field),
+            ("value", "", value),
+        ]
+    };
+    let refused = service.post("/admin", &form("published", "去年"));
+    assert!(refused.body.contains("不是日期"), "{}", refused.body);
+    assert!(service.post("/admin", &form("published", " ")).body.contains("请先填上"));
+    let done = service.post("/admin", &form("published", "2024-03-05"));
+    assert_eq!(done.header("location"), "/admin#work", "{}", done.body);
+    assert_eq!(service.post("/admin", &form("region", "珠海市")).status, 303);
+    let twice = service.post("/admin", &form("published", "2023"));
+    assert!(twice.body.contains("已有人补上：2024-03-05"), "{}", twice.body);
+    let text = fs::read_to_string(service.library.corpus().join("cases/yi.md"));
+    let text = text.expect("it is there");
+    assert!(text.contains("2024-03-05") && text.contains("广东省/珠海市"), "{text}");
+    assert!(!service.get("/admin").body.contains("没有日期的文档"));
 }
 
 #[test]
@@ -412,6 +454,67 @@ fn words_are_changed_by_form_and_a_line_that_cannot_be_read_is_named() {
     assert_eq!(service.get("/lexicon/other").status, 404);
     let text = fs::read_to_string(service.library.corpus().join("lexicon/words.txt"));
     assert_eq!(text.expect("it is there"), "先锋班组 5000 nz\n");
+}
+
+#[test]
+fn the_lexicon_is_changed_in_tables_and_tried_before_it_is_kept() {
+    let service = over(TestLibrary::new(BRANDS));
+    let lexicon = service.library.corpus().join("lexicon");
+    fs::create_dir_all(&lexicon).expect("a folder");
+    fs::write(lexicon.join("words.txt"), "# 词\n先锋班组 5000 nz\n甲乙\n").expect("it is written");
+    let page = service.get("/lexicon/words");
+    assert!(page.body.contains("name=\"cell-1-0\" value=\"先锋班组\""), "{}", page.body);
+    let text = "# 词\n先锋班组 5000 nz\n甲乙\n";
+    let act = |file: &str, text: &str, rows: &[(&str, &str)], act: &str| {
+        let mut form: Vec<Field<'_>> = vec![
+            ("before", "", text.as_bytes()),
+            ("text", "", text.as_bytes()),
+            ("act", "", act.as_bytes()),
+        ];
+        form.extend(rows.iter().map(|(name, value)| (*name, "", value.as_bytes())));
+        service.post(&format!("/lexicon/{file}"), &form)
+    };
+    let rows = [
+        ("cell-1-0", "先锋班组"),
+        ("cell-1-1", "9000"),
+        ("cell-1-2", "nz"),
+        ("cell-2-0", "甲乙"),
+        ("remove-2", "1"),
+        ("new-0-0", "青山"),
+    ];
+    let preview = act("words", text, &rows, "preview");
+    assert!(
+        preview.body.contains("还没有保存") && preview.body.contains("试一试"),
+        "{}",
+        preview.body
+    );
+    let mut tried = act("words", text, &rows, "try");
+    for _ in 0..600 {
+        if !tried.body.contains("看看好了没有") {
+            break;
+        }
+        thread::sleep(Duration::from_millis(50));
+        tried = act("words", text, &rows, "look");
+    }
+    assert!(tried.body.contains("比较了 "), "{}", tried.body);
+    assert_eq!(act("words", text, &rows, "save").status, 303);
+    let kept = fs::read_to_string(lexicon.join("words.txt")).expect("it is there");
+    assert_eq!(kept, "# 词\n先锋班组 9000 nz\n青山\n");
+
+    // Themes are tried on what the documents say.
+    let theme = [("new-0-0", "新主题"), ("new-0-1", "试"), ("new-0-2", "品牌、班组")];
+    let mut tried = act("themes", "", &theme, "try");
+    for _ in 0..600 {
+        if !tried.body.contains("看看好了没有") {
+            break;
+        }
+        thread::sleep(Duration::from_millis(50));
+        tried = act("themes", "", &theme, "look");
+    }
+    assert!(tried.body.contains("新主题：多 "), "{}", tried.body);
+    let found = act("words", &kept, &[("find", "青")], "find");
+    assert!(found.body.contains("value=\"青山\"") && !found.body.contains("value=\"先锋班组\""));
+    assert!(act("words", &kept, &[], "as-text").body.contains("用表格改"));
 }
 
 #[test]

@@ -222,3 +222,35 @@ fn people_are_looked_after_on_the_command_line_and_nobody_listens_widely_without
     assert_eq!(dianan(&["user", "role", "张三", "读者"], "").0, Some(1), "the last administrator");
     assert_eq!(dianan(&["user", "remove", "张三"], "").0, Some(0));
 }
+
+#[test]
+fn a_token_is_made_shown_once_used_and_revoked_on_the_page() {
+    let (service, state) = service();
+    let shown = session(&service, Role::Administrator);
+    let act = |form: &str| {
+        let head = format!("{shown}Content-Type: application/x-www-form-urlencoded\r\n");
+        service.ask("POST", "/admin", &head, form.as_bytes())
+    };
+    let made = act("act=token-add&name=website&person=reader&role=editor");
+    let secret = made.body.split("<code class=\"secret\">").nth(1).expect("the token is shown");
+    let secret = secret.split('<').next().expect("it ends").to_owned();
+    let header = format!("Authorization: Bearer {secret}\r\n");
+    assert_eq!(service.send("GET", "/api/status", &header).status, 200);
+    assert_eq!(service.send("GET", "/import", &header).status, 403, "no more than its person");
+    let page = service.send("GET", "/admin", &shown);
+    assert!(page.body.contains("撤销口令 website") && !page.body.contains(&secret));
+    for (form, told) in [
+        ("act=token-add&name=website&person=reader&role=reader", "已有叫“website”的口令"),
+        ("act=token-add&name=&person=reader&role=reader", "起个名字"),
+        ("act=token-add&name=b&person=nobody&role=reader", "nobody"),
+        ("act=token-remove&name=b", "没有叫“b”的口令"),
+    ] {
+        let refused = act(form);
+        assert!(refused.body.contains(told), "{form}: {}", refused.body);
+    }
+    assert_eq!(act("act=token-remove&name=website").status, 303);
+    assert_eq!(service.send("GET", "/api/status", &header).status, 401);
+    let told: Vec<String> =
+        state.entries(9).expect("a list").into_iter().map(|it| it.detail).collect();
+    assert!(told.contains(&"撤销程序口令".to_owned()), "{told:?}");
+}

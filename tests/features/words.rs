@@ -274,7 +274,13 @@ fn a_trial_of_a_word_shows_what_keeping_it_then_does() {
     assert!(!example.before.contains(&"三进三出".to_owned()), "{example:?}");
     let queries = ["三进三出", "工作法", "无关"].map(str::to_owned);
     let words = candidate.words(&before);
-    let trial = Trial::new(&library.generations(), &before, &words, &|_, _| {}).unwrap();
+    let trial = Trial::new(
+        &library.generations(),
+        &before,
+        (&words, &before.generation.synonyms),
+        &|_, _| {},
+    )
+    .unwrap();
     let promised = rankings(&before, trial.snapshot(), &queries).unwrap();
     assert_eq!(promised.compared, 3);
     let folder = library.generations().root().join("trial");
@@ -551,7 +557,7 @@ fn a_trial_that_is_given_up_ends_and_leaves_nothing() {
                 flag.raise();
             }
         };
-        Trial::new(&library.generations(), &snapshot, "三进三出", &progress).map(|_| ())
+        Trial::new(&library.generations(), &snapshot, ("三进三出", ""), &progress).map(|_| ())
     });
     assert!(given_up.is_err(), "{given_up:?}");
     assert!(!library.generations().root().join("trial").exists());

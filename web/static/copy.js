@@ -26,11 +26,19 @@
     return new URL(element.dataset.url, location.href).href;
   }
 
+  // What is selected in it: a sentence, as a rule.
+  function chosen(element) {
+    const selection = window.getSelection();
+    if (!selection || selection.isCollapsed || !selection.rangeCount) return "";
+    return element.contains(selection.getRangeAt(0).commonAncestorContainer) ? selection.toString().trim() : "";
+  }
+
   function clip(element) {
     const about = element.dataset;
-    const span = (about.span || "").split(",").map(Number);
+    const sentence = chosen(element);
+    const span = sentence ? [] : (about.span || "").split(",").map(Number);
     return {
-      kind: about.kind || "passage", text: textOf(element), document: about.document, passage: about.passage,
+      kind: about.kind || "passage", text: sentence || textOf(element), document: about.document, passage: about.passage,
       span: span.length === 2 ? span : null, title: about.title, citation: about.citation,
       url: address(element), note: "",
     };
@@ -102,6 +110,8 @@
       bar.append(like);
     }
     if (element.dataset.page && element.dataset.kind !== "cell") bar.append(original(element));
+    // What is selected stays selected while its button is pressed.
+    bar.addEventListener("mousedown", event => { if (chosen(element)) event.preventDefault(); });
     bar.addEventListener("keydown", walk);
     return bar;
   }
@@ -151,6 +161,18 @@
     if (inside) inside.append(more(bar), bar);
     else element.append(bar);
   }
+  // The button says what it will take.
+  let named = null;
+  document.addEventListener("selectionchange", () => {
+    const selection = window.getSelection();
+    const node = selection && selection.rangeCount ? selection.getRangeAt(0).commonAncestorContainer : null;
+    const within = node && (node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement);
+    const passage = within && within.closest("[data-citable]");
+    const button = passage && chosen(passage) ? passage.querySelector("[data-name=摘录]") : null;
+    if (named && named !== button) named.textContent = named.dataset.name;
+    if (button) button.textContent = "摘录所选";
+    named = button;
+  });
   settle();
   window.addEventListener("resize", settle);
 })();

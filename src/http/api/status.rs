@@ -61,6 +61,7 @@ pub(in crate::http) async fn ready(State(library): State<Arc<Library>>) -> Respo
 /// How the library is, for Prometheus; nothing of what was asked.
 pub(in crate::http) async fn metrics(State(library): State<Arc<Library>>) -> Response {
     let log = library.log.as_ref().map(QueryLog::looked_for);
+    let requests = library.answered.printed();
     let damaged = u64::from(library.damage().is_some());
     let text = on_snapshot(&library, move |snapshot| {
         let held = snapshot.engine.statistics()?;
@@ -81,7 +82,7 @@ pub(in crate::http) async fn metrics(State(library): State<Arc<Library>>) -> Res
             values.push(("dianan_queries_without_hits_total", "counter", log.without_hits));
         }
         let line = |(name, kind, value)| format!("# TYPE {name} {kind}\n{name} {value}\n");
-        Ok(values.into_iter().map(line).collect::<String>())
+        Ok(values.into_iter().map(line).chain([requests]).collect::<String>())
     });
     let kind = [(header::CONTENT_TYPE, "text/plain; version=0.0.4")];
     answered("/metrics", text.await.map(|text| (kind, text).into_response()))

@@ -1,4 +1,4 @@
-//! `/admin`: people, what waits to be looked after, backups.
+//! `/admin`: people, tokens, what waits to be looked after, backups.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -7,7 +7,8 @@ use askama::Template;
 use axum::extract::{Request, State};
 use axum::response::Response;
 
-use super::{at, groups, see, typed};
+use super::tokens::{self, Made};
+use super::{at, groups, repair, see, typed};
 use crate::desk::DeskError;
 use crate::desk::upkeep::{Gaps, Unread};
 use crate::document::DocumentId;
@@ -16,7 +17,7 @@ use crate::http::api::on_snapshot;
 use crate::http::error::{HttpError, answered};
 use crate::http::guard;
 use crate::http::pages::address::document_url;
-use crate::http::pages::frame::Frame;
+use crate::http::pages::frame::{Frame, day};
 use crate::http::pages::rendered;
 use crate::http::state::Library;
 use crate::http::upload::{Field, fields};
@@ -35,12 +36,16 @@ struct AdminPage {
     frame: Frame,
     fault: String,
     people: Vec<Person>,
+    /// Of programs: label, person, role, day.
+    tokens: Vec<(String, String, Role, String)>,
+    /// The token that was made just now.
+    made: Option<Made>,
     roles: [Role; 4],
     groups: Vec<Group>,
     unread: Vec<Unread>,
     /// Who else handed in files that could not be read, with how many.
     unread_of_others: BTreeMap<String, usize>,
-    gaps: [Gap; 2],
+    gaps: [Gap; 3],
     broken: usize,
     backups: Backups,
     without_hits: Vec<Asked>,
@@ -48,13 +53,38 @@ struct AdminPage {
     elsewhere: bool,
 }
 
-/// Documents that do not state something.
+/// Documents that want looking after.
 struct Gap {
+    /// What is wrong with them.
     name: &'static str,
-    /// The first of them, titles with links.
-    list: Vec<(String, String)>,
+    /// The field that is filled in on the row, with what is typed there; none where there is
+    /// nothing to type.
+    field: Option<(&'static str, &'static str)>,
+    /// The first of them.
+    rows: Vec<Row>,
     /// How many there are.
     count: usize,
+}
+
+struct Row {
+    id: String,
+    title: String,
+    url: String,
+}
+
+impl Gap {
+    fn of(
+        name: &'static str,
+        field: Option<(&'static str, &'static str)>,
+        (list, count): &(Vec<(DocumentId, String)>, usize),
+    ) -> Self {
+        let row = |(id, title): &(DocumentId, String)| Row {
+            id: id.to_string(),
+            title: title.clone(),
+            url: document_url(id.as_str(), "", ""),
+        };
+        Self { name, field, rows: list.iter().map(row).collect(), count: *count }
+    }
 }
 
 /// All of it.
@@ -62,16 +92,17 @@ pub(in crate::http) async fn page(
     State(library): State<Arc<Library>>,
     visitor: Visitor,
 ) -> Response {
-    answered("/admin", shown(&library, &visitor, String::new()).await)
+    answered("/admin", shown(&library, &visitor, Ok(None)).await)
 }
 
 async fn shown(
     library: &Arc<Library>,
     visitor: &Visitor,
-    fault: String,
+    done: Result<Option<Made>, String>,
 ) -> Result<Response, HttpError> {
-    let ((people, groups), elsewhere, unread, backups) = at(library, |desk| {
-        let who = (desk.state.people()?, desk.state.groups()?);
+    let (made, fault) = done.map_or_else(|fault| (None, fault), |made| (made, String::new()));
+    let ((people, tokens, groups), elsewhere, unread, backups) = at(library, |desk| {
+        let who = (desk.state.people()?, desk.state.tokens()?, desk.state.groups()?);
         Ok((who, desk.knows_elsewhere(), desk.unread()?, desk.backups()))
     })
     .await?;
@@ -84,24 +115,21 @@ async fn shown(
     let without_hits = log.queries.into_iter().filter(|it| it.hits == 0).take(LISTED).collect();
     on_snapshot(library, move |snapshot| {
         let gaps = Gaps::of(snapshot)?;
-        let linked = |list: &[(DocumentId, String)]| -> Vec<(String, String)> {
-            let edit = |id: &DocumentId| format!("{}/edit", document_url(id.as_str(), "", ""));
-            list.iter().map(|(id, title)| (title.clone(), edit(id))).collect()
-        };
         let files = snapshot.engine.files()?;
         rendered(&AdminPage {
             frame: Frame::new(snapshot, "admin"),
             fault,
             people,
+            tokens: tokens.into_iter().map(|(a, b, c, at)| (a, b, c, day(&at))).collect(),
+            made,
             roles: Role::ALL,
             groups,
             unread,
             unread_of_others,
             gaps: [
-                Gap { name: "没有日期", list: linked(&gaps.undated.0), count: gaps.undated.1 },
-                Gap {
-                    name: "没有地区", list: linked(&gaps.placeless.0), count: gaps.placeless.1
-                },
+                Gap::of("没有日期", Some(("published", "如 2024-10-17、2024")), &gaps.undated),
+                Gap::of("没有地区", Some(("region", "如 珠海市")), &gaps.placeless),
+                Gap::of("转载别的文档", None, &gaps.reprints),
             ],
             broken: files.iter().filter(|it| it.problem.is_some()).count(),
             backups,
@@ -120,9 +148,11 @@ pub(in crate::http) async fn act(
 ) -> Response {
     let done = async {
         let form = fields(request, guard::BODY_BYTES).await?;
+        let typed_act = typed(&form, "act")?;
         match acted(&library, visitor.clone(), form).await? {
-            Ok(()) => Ok(see("/admin")),
-            Err(fault) => shown(&library, &visitor, fault).await,
+            Ok(None) if typed_act == "repair" => Ok(see("/admin#work")),
+            Ok(None) => Ok(see("/admin")),
+            done => shown(&library, &visitor, done).await,
         }
     };
     answered("/admin", done.await)
@@ -133,19 +163,29 @@ async fn acted(
     library: &Arc<Library>,
     visitor: Visitor,
     form: Vec<Field>,
-) -> Result<Result<(), String>, HttpError> {
+) -> Result<Result<Option<Made>, String>, HttpError> {
     let (act, name) = (typed(&form, "act")?, typed(&form, "name")?.trim().to_owned());
+    let shared = Arc::clone(library);
     at(library, move |desk| {
+        if act == "repair" {
+            let done = repair::acted(desk, &visitor, &form)?;
+            shared.renew()?;
+            return Ok(done.map(|()| None));
+        }
         if act == "backup" {
             return match desk.back_up(&visitor.name) {
-                Ok(_) => Ok(Ok(())),
+                Ok(_) => Ok(Ok(None)),
                 Err(DeskError::State(error)) => Err(error.into()),
                 Err(error) => Ok(Err(error.to_string())),
             };
         }
         if let Some(act) = act.strip_prefix("group-") {
             let person = typed(&form, "person")?;
-            return groups::acted(desk, &visitor, act, (&name, person.trim()));
+            let done = groups::acted(desk, &visitor, act, (&name, person.trim()))?;
+            return Ok(done.map(|()| None));
+        }
+        if let Some(act) = act.strip_prefix("token-") {
+            return tokens::acted(desk, &visitor, act, &form);
         }
         let state = &desk.state;
         let role = Role::parse(&typed(&form, "role")?);
@@ -167,7 +207,7 @@ async fn acted(
         match changed {
             Ok(()) => {
                 state.record(&visitor.name, Act::People, &name, &detail)?;
-                Ok(Ok(()))
+                Ok(Ok(None))
             }
             Err(PeopleError::State(error)) => Err(error.into()),
             Err(error) => Ok(Err(error.to_string())),

@@ -10,12 +10,15 @@ pub(super) mod bin;
 pub(super) mod login;
 pub(super) mod audit;
 pub(super) mod corrections;
+mod sheet;
 pub(super) mod lexicon;
 pub(super) mod teach;
 pub(super) mod mine;
 pub(super) mod folder;
 pub(super) mod feed;
 mod groups;
+mod tokens;
+mod repair;
 pub(super) mod admin;
 
 use std::sync::Arc;

@@ -9,7 +9,7 @@ use axum::response::Response;
 use super::corrections::renew;
 use super::{at, desk, see, typed};
 use crate::desk::DeskError;
-use crate::desk::lessons::{Sort, lesson, sorts};
+use crate::desk::lessons::{Sort, Taught, lesson, sorts};
 use crate::http::access::Visitor;
 use crate::http::api::on_snapshot;
 use crate::http::error::{HttpError, answered};
@@ -33,6 +33,7 @@ struct TeachPage {
     /// What was typed: the place of the sort, the word, the sentence.
     typed: [String; 3],
     tried: Option<Tried>,
+    taught: Vec<Taught>,
 }
 
 impl TeachPage {
@@ -60,9 +61,10 @@ async fn shown(
     fault: String,
     tried: Option<Tried>,
 ) -> Result<Response, HttpError> {
+    let taught = at(library, |desk| Ok(desk.taught()?)).await?;
     on_snapshot(library, move |snapshot| {
         let frame = Frame::new(snapshot, "");
-        rendered(&TeachPage { frame, fault, sorts: sorts().collect(), typed, tried })
+        rendered(&TeachPage { frame, fault, sorts: sorts().collect(), typed, tried, taught })
     })
     .await
 }
@@ -75,6 +77,12 @@ pub(in crate::http) async fn act(
 ) -> Response {
     let done = async {
         let form = fields(request, guard::BODY_BYTES).await?;
+        if typed(&form, "act")? == "undo" {
+            let (hand, line) = (visitor.hand(), typed(&form, "line")?);
+            at(&library, move |desk| Ok(desk.unteach(&hand, &line)?)).await?;
+            renew(&library)?;
+            return Ok(see("/corrections?done=1"));
+        }
         let said = [typed(&form, "sort")?, typed(&form, "word")?, typed(&form, "example")?];
         let lesson = match lesson(&said[0], &said[1], &said[2]) {
             Ok(lesson) => lesson,

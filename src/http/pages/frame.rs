@@ -28,6 +28,13 @@ impl Frame {
         Self { q: String::new(), kept: Vec::new(), section: "", generation: None }
     }
 
+    /// What the page is for, in a line for who is here for the first time.
+    pub(in crate::http) fn first_visit(&self) -> Option<&'static str> {
+        let lines = include_str!("first_visit.tsv").lines();
+        let mut lines = lines.filter_map(|line| line.split_once('\t'));
+        lines.find(|(section, _)| *section == self.section).map(|(_, line)| line)
+    }
+
     /// The program's version.
     pub(in crate::http) fn version(&self) -> &'static str {
         env!("CARGO_PKG_VERSION")

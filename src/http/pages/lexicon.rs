@@ -9,18 +9,17 @@ use axum::response::Response;
 use super::address::document_url;
 use super::frame::{Frame, grouped};
 use super::rendered;
+use super::trial::Shown;
 use crate::http::access::{self, Visitor};
 use crate::http::api::on_snapshot;
 use crate::http::desk::{see, typed};
 use crate::http::error::{HttpError, answered};
 use crate::http::guard;
-use crate::http::query::SearchQuery;
 use crate::http::state::Library;
-use crate::http::trials::Stage;
+use crate::http::trials::{Proposal, Stage};
 use crate::http::upload::fields;
-use crate::index::entry::DocumentCard;
 use crate::library::Snapshot;
-use crate::search::word_check::{Candidate, CutChange, RankingChange, Rankings, cuts};
+use crate::search::word_check::{Candidate, CutChange, cuts};
 use crate::text::lexicon::Lexicon;
 
 /// The most past queries that are compared.
@@ -50,36 +49,11 @@ struct Tried {
     trial: Shown,
 }
 
-/// How far the comparison of top tens is.
-enum Shown {
-    /// It can be begun; behind another where one is under way.
-    Offered {
-        busy: bool,
-        ended: String,
-    },
-    UnderWay {
-        done: usize,
-        total: usize,
-    },
-    /// How many queries were compared, and those whose top ten changes.
-    Done {
-        compared: usize,
-        changed: Vec<Ranking>,
-    },
-}
-
 struct Example {
     url: String,
     title: String,
     before: String,
     after: String,
-}
-
-struct Ranking {
-    query: String,
-    url: String,
-    /// What became of it, title and URL.
-    rows: Vec<(String, String, String)>,
 }
 
 /// The form, and what the word of `?word=` would change.
@@ -102,7 +76,8 @@ pub(in crate::http) async fn page(
             None
         } else {
             let candidate = candidate(&word, &weight)?;
-            Some(tried(snapshot, &candidate, at.trials.stage(&visitor.name, &candidate))?)
+            let proposal = proposal(snapshot, &candidate);
+            Some(tried(snapshot, &candidate, at.trials.stage(&visitor.name, &proposal))?)
         };
         let generation = &snapshot.generation;
         let lexicon = Lexicon::with(&generation.words, &generation.synonyms).unwrap_or_default();
@@ -151,15 +126,28 @@ async fn acted(
         library.trials.stop(&visitor.name);
         return Ok(url);
     }
-    let asked = library.looked_for().unwrap_or_default().queries.into_iter();
-    let past = asked.map(|asked| asked.text).filter(|query| *query != candidate.word).take(PAST);
-    let queries = std::iter::once(candidate.word.clone()).chain(past).collect();
-    let held = (library.generations().clone(), library.sight().of(&visitor.reach)?);
-    match library.trials.begin(&visitor.name, candidate, held, queries) {
+    let snapshot = library.sight().of(&visitor.reach)?;
+    let proposal = proposal(&snapshot, &candidate);
+    let held = (library.generations().clone(), snapshot);
+    let queries = queries(library, Some(candidate.word));
+    match library.trials.begin(&visitor.name, proposal, held, queries) {
         // The page says that another is under way.
         Ok(()) | Err(HttpError::Busy) => Ok(url),
         Err(error) => Err(error),
     }
+}
+
+/// The queries that a trial compares: `first`, and what was looked for.
+pub(in crate::http) fn queries(library: &Library, first: Option<String>) -> Vec<String> {
+    let asked = library.looked_for().unwrap_or_default().queries.into_iter();
+    let past = asked.map(|asked| asked.text).filter(|query| first.as_ref() != Some(query));
+    let past: Vec<String> = past.take(PAST).collect();
+    first.into_iter().chain(past).collect()
+}
+
+fn proposal(snapshot: &Snapshot, candidate: &Candidate) -> Proposal {
+    let synonyms = snapshot.generation.synonyms.clone();
+    Proposal::Words { words: candidate.words(snapshot), synonyms }
 }
 
 fn candidate(word: &str, weight: &str) -> Result<Candidate, HttpError> {
@@ -171,7 +159,6 @@ fn candidate(word: &str, weight: &str) -> Result<Candidate, HttpError> {
 
 fn tried(snapshot: &Snapshot, candidate: &Candidate, stage: Stage) -> Result<Tried, HttpError> {
     let cuts = cuts(snapshot, candidate)?;
-    let offered = |busy, ended| Shown::Offered { busy, ended };
     Ok(Tried {
         line: cuts.line,
         known: cuts.known,
@@ -179,15 +166,7 @@ fn tried(snapshot: &Snapshot, candidate: &Candidate, stage: Stage) -> Result<Tri
         changed: cuts.changed,
         more: cuts.more,
         examples: cuts.examples.into_iter().map(example).collect(),
-        trial: match stage {
-            Stage::None => offered(false, String::new()),
-            Stage::Others => offered(true, String::new()),
-            Stage::Ended(reason) => offered(false, reason),
-            Stage::UnderWay(done, total) => Shown::UnderWay { done, total },
-            Stage::Done(Rankings { compared, changed }) => {
-                Shown::Done { compared, changed: changed.iter().map(ranking).collect() }
-            }
-        },
+        trial: Shown::of(stage),
     })
 }
 
@@ -198,29 +177,5 @@ fn example(change: CutChange) -> Example {
         title: change.title,
         before: change.before.join("/"),
         after: change.after.join("/"),
-    }
-}
-
-fn ranking(change: &RankingChange) -> Ranking {
-    let row = |what: String, card: &DocumentCard| {
-        (what, card.title.clone(), document_url(card.id.as_str(), "", ""))
-    };
-    let place = |list: &[DocumentCard], card: &DocumentCard| {
-        list.iter().position(|other| other.id == card.id)
-    };
-    let now = (1..).zip(&change.after).map(|(now, card): (usize, _)| {
-        let what = match place(&change.before, card) {
-            None => format!("新进第 {now}"),
-            Some(was) if was + 1 == now => format!("仍第 {now}"),
-            Some(was) => format!("第 {} 到第 {now}", was + 1),
-        };
-        row(what, card)
-    });
-    let left = change.before.iter().filter(|card| place(&change.after, card).is_none());
-    let rows = now.chain(left.map(|card| row("退出".to_owned(), card))).collect();
-    Ranking {
-        query: change.query.clone(),
-        url: SearchQuery::default().asking(&change.query).url(),
-        rows,
     }
 }

@@ -17,6 +17,7 @@ mod facts;
 pub(super) mod frame;
 pub(super) mod help;
 mod hit;
+pub(super) mod trial;
 pub(super) mod lexicon;
 pub(super) mod ink;
 mod paging;
