@@ -30,6 +30,10 @@ impl Frame {
 
     /// What the page is for, in a line for who is here for the first time.
     pub(in crate::http) fn first_visit(&self) -> Option<&'static str> {
+        // Results are what the page is for, and fill its first screen.
+        if self.section == "search" && !(self.q.is_empty() && self.kept.is_empty()) {
+            return None;
+        }
         let lines = include_str!("first_visit.tsv").lines();
         let mut lines = lines.filter_map(|line| line.split_once('\t'));
         lines.find(|(section, _)| *section == self.section).map(|(_, line)| line)
