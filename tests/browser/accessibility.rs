@@ -10,13 +10,16 @@ use crate::chromium::Scripts;
 use crate::page::{Page, visit};
 
 /// Pages beside those that are looked at for their contrast.
-const MORE: [&str; 12] = [
+const MORE: [&str; 15] = [
     "/advanced",
     "/status",
     "/mine",
     "/corrections",
     "/corrections?type=shorthand&name=%E4%B8%89%E4%BC%9A%E4%B8%80%E8%AF%BE",
     "/lexicon/words",
+    "/lexicon/synonyms",
+    "/lexicon/themes",
+    "/teach",
     "/admin",
     "/audit",
     "/bin",
@@ -62,6 +65,36 @@ fn axe_finds_nothing_on_any_page_in_the_light_in_the_dark_and_on_a_phone() {
                 page.open(path).await;
                 for fault in failing(page, &axe).await {
                     faults.push(format!("{path} ({scheme}, {width}): {fault}"));
+                }
+            }
+        }
+    });
+    assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
+}
+
+#[test]
+fn axe_finds_nothing_on_pages_that_answer_a_form() {
+    let Some(axe) = axe() else { return };
+    let mut faults = Vec::new();
+    visit(Scripts::On, async |page| {
+        for (scheme, width) in [("light", 1440), ("dark", 375)] {
+            page.emulate("screen", scheme).await;
+            page.screen(width).await;
+            for (path, field, text, button) in [
+                ("/lexicon/words", "[name=new-0-0]", "窗前问需", "button[value=preview]"),
+                ("/teach", "#word", "向阳工坊", "button[value=try]"),
+                ("/admin", "#name", "短", ".add-person button"),
+            ] {
+                page.open(path).await;
+                page.wait_for(field).await.send_keys(text).await.expect("it can be typed into");
+                page.script(
+                    "document.querySelectorAll('form').forEach(it => { it.noValidate = true; })",
+                    Vec::new(),
+                )
+                .await;
+                page.click(button).await;
+                for fault in failing(page, &axe).await {
+                    faults.push(format!("{path} answers ({scheme}, {width}): {fault}"));
                 }
             }
         }

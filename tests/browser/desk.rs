@@ -10,14 +10,14 @@ const NOTICE: &str = "首页 > 通知公告\n珠海市财政局关于开展窗�
     珠海市财政局\n2024年3月5日\n\n打印本页\n";
 
 /// Types into a field in place of what stands there.
-async fn fill(page: &Page, css: &str, text: &str) {
+pub(crate) async fn fill(page: &Page, css: &str, text: &str) {
     let field = page.wait_for(css).await;
     field.clear().await.expect("a field can be emptied");
     field.send_keys(text).await.expect("a field can be typed into");
 }
 
 /// The first link of this text.
-async fn follow(page: &Page, text: &str) {
+pub(crate) async fn follow(page: &Page, text: &str) {
     let link = page.link(Locator::LinkText(text)).await;
     link.click().await.expect("a link can be clicked");
 }

@@ -23,3 +23,4 @@ mod clipping;
 mod words;
 mod desk;
 mod dropping;
+mod governing;

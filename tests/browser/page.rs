@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 use url::{ParseError, Url};
 
 use crate::chromium::{Scripts, Shared};
+use crate::server::Server;
 
 /// The keys that WebDriver names by private characters.
 pub(crate) const TAB: char = '\u{e004}';
@@ -34,7 +35,7 @@ pub(crate) fn visit(scripts: Scripts, reader: impl AsyncFnOnce(&Page)) {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.expect("a runtime can be made");
     let capabilities = shared.capabilities(&profile.path().to_string_lossy(), scripts);
-    let page = runtime.block_on(Page::in_session(&shared, &capabilities));
+    let page = runtime.block_on(Page::in_session((&shared.driver, &shared.site), &capabilities));
     let outcome = catch_unwind(AssertUnwindSafe(|| runtime.block_on(reader(&page))));
     if outcome.is_err() {
         println!("the page was {}", runtime.block_on(page.address()));
@@ -46,13 +47,40 @@ pub(crate) fn visit(scripts: Scripts, reader: impl AsyncFnOnce(&Page)) {
     }
 }
 
+/// Opens two browsers, each with a fresh profile, on a server that nobody else uses, and closes them
+/// whatever happens.
+pub(crate) fn visit_together(reader: impl AsyncFnOnce(&Page, &Page)) {
+    let Some(shared) = Shared::get() else { return };
+    let server = Server::start();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let runtime = runtime.expect("a runtime can be made");
+    let profiles = [(); 2].map(|()| tempfile::tempdir().expect("a temporary folder can be made"));
+    let pages = profiles.each_ref().map(|profile| {
+        let profile = profile.path().to_string_lossy().into_owned();
+        let capabilities = shared.capabilities(&profile, Scripts::Off);
+        runtime.block_on(Page::in_session((&shared.driver, &server.site), &capabilities))
+    });
+    let [one, other] = &pages;
+    let outcome = catch_unwind(AssertUnwindSafe(|| runtime.block_on(reader(one, other))));
+    for page in pages {
+        if outcome.is_err() {
+            println!("a page was {}", runtime.block_on(page.address()));
+        }
+        // What went wrong before matters more.
+        let _ = runtime.block_on(page.client.close());
+    }
+    if let Err(panic) = outcome {
+        resume_unwind(panic);
+    }
+}
+
 impl Page {
-    async fn in_session(shared: &Shared, capabilities: &Value) -> Self {
+    async fn in_session((driver, site): (&str, &str), capabilities: &Value) -> Self {
         let mut builder = ClientBuilder::new(HttpConnector::new());
         let capabilities = capabilities.as_object().expect("capabilities are an object");
         builder.capabilities(capabilities.clone());
-        let client = builder.connect(&shared.driver).await.expect("the browser starts");
-        Self { client, site: shared.site.clone() }
+        let client = builder.connect(driver).await.expect("the browser starts");
+        Self { client, site: site.to_owned() }
     }
 
     /// Goes to a path of the site.
