@@ -45,6 +45,8 @@ struct Call {
     path: String,
     id: String,
     summary: String,
+    /// The summary in the list of all calls.
+    listed: String,
     description: String,
     parameters: Vec<Row>,
     body: Vec<Kind>,
@@ -55,7 +57,7 @@ struct Call {
     sent: String,
 }
 
-/// What a call is called; of several that save one thing as files, also as which.
+/// What a call is called among others; of several that save one thing as files, also as which.
 fn named(summary: &str, path: &str) -> String {
     let file = path.rsplit('/').next().and_then(|last| last.rsplit_once('.'));
     file.map_or_else(|| summary.to_owned(), |(_, kind)| format!("{summary}（{kind}）"))
@@ -136,7 +138,8 @@ fn call(path: &str, method: &str, operation: &Value) -> Call {
         method: method.to_uppercase(),
         path: path.to_owned(),
         id: text(&operation["operationId"]),
-        summary: named(&text(&operation["summary"]), path),
+        listed: named(&text(&operation["summary"]), path),
+        summary: text(&operation["summary"]),
         description: text(&operation["description"]),
         parameters: parameters.collect(),
         body: kinds(body),
