@@ -207,15 +207,13 @@ fn edition(fact: &Fact) -> Option<String> {
     counted.map(|it| fold(&it).text)
 }
 
-/// Whether two honours of other times are told as one: the same holder has it of another batch, and
-/// of one batch alone is anybody; or in one year.
+/// Whether two honours of other times are told as one: in one year, of the same holders.
 fn is_of_one_batch(claim: &Fact, fact: &Fact) -> bool {
-    let batch = |it: &Fact| edition(it).is_some_and(|it| it.ends_with('批'));
     let years = claim.year.as_ref().zip(fact.year.as_ref());
     let one_year = years.is_some_and(|(own, held)| own == held);
     let mut own = claim.details.holders.iter();
     let same = own.all(|own| fact.details.holders.iter().any(|held| is_one(own, held)));
-    same && !claim.details.holders.is_empty() && (batch(claim) && batch(fact) || one_year)
+    same && one_year && !claim.details.holders.is_empty()
 }
 
 /// Whether a held honour that names no holder is told in the draft's words.

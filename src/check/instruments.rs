@@ -65,7 +65,7 @@ fn with_their_office(shelf: &Shelf<'_>, claim: &Fact) -> Result<Vec<Fact>, Engin
     let is_it = |fact: &Fact| {
         let numbered = !number.is_empty() && letters(&fact.details.number) == number;
         let issued = letters(&fact.name).contains(&format!("印发{own}的通知"));
-        short(&fact.name) == own && (numbered || placed) || issued
+        short(&fact.name) == own && (numbered || placed) || issued && placed
     };
     let facts = claims::holding(shelf, FactType::Instrument, &own)?;
     Ok(facts.into_iter().filter(is_it).collect())

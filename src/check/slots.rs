@@ -9,7 +9,6 @@ mod datelines;
 mod around;
 mod meant;
 mod parts;
-mod towns;
 
 use std::sync::Arc;
 
@@ -56,7 +55,7 @@ pub(super) fn findings(
     shelf: &Shelf<'_>,
     statement: &Statement<'_>,
 ) -> Result<Vec<Finding>, EngineError> {
-    for special in [meant::finding, datelines::finding, towns::finding] {
+    for special in [meant::finding, datelines::finding] {
         if let Some(finding) = special(shelf, statement)? {
             return Ok(vec![finding]);
         }

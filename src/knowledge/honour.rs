@@ -338,7 +338,7 @@ fn year(prose: &Prose<'_>, before: Span) -> Option<u16> {
             && before.contains(it.span)
             && it.upper.is_none()
             && !prose.plain[it.unit.end..].starts_with("以来")
-            && !is_founding(&prose.plain[..it.span.start], &prose.plain[it.unit.end..])
+            && !is_founding(&prose.plain[..it.span.start])
     });
     years.max_by_key(|it| it.span).and_then(|it| it.value.to_string().parse().ok())
 }

@@ -95,12 +95,11 @@ fn blanks_in_numbers(characters: &[(usize, char)]) -> Vec<usize> {
             && !parts[0].starts_with('0')
             && parts[1..].iter().all(|part| part.len() >= 3 && digits(&part[..3].to_owned()))
             && parts[1..].iter().all(|part| part.len() == 3 || part[3..].starts_with(['.', '%']));
-        // 5 .2%, 5. 2%.
+        // 5 .2%; 1. 100% is an item.
         let pointed = match parts.as_slice() {
             [whole, rest] => {
                 let point = |it: &str| it.starts_with(|c: char| c.is_ascii_digit());
                 digits(whole) && rest.strip_prefix('.').is_some_and(point)
-                    || whole.ends_with('.') && rest.ends_with('%') && rest.len() > 1
             }
             _ => false,
         };
@@ -158,7 +157,7 @@ mod tests {
         check("时间12:30,见http://a.cn/b", "时间12:30，见http://a.cn/b");
         check("办理 1 2 6 件 , 满意率 9 9 . 2 % 。", "办理 126 件 ， 满意率 99.2% 。");
         check("企业1 234家,1 234 567元", "企业1234家，1234567元");
-        check("增长5 .2%，下降3. 1%", "增长5.2%，下降3.1%");
+        check("增长5 .2%\n1. 100%的村", "增长5.2%\n1. 100%的村");
         check("2023 12件,第3 45号", "2023 12件，第3 45号");
     }
 

@@ -284,11 +284,13 @@ fn is_year(text: &str, numeral: &Numeral, first: Figure) -> bool {
 fn orders(text: &str, numeral: &Numeral, hanzi: bool) -> bool {
     let (before, unit) = (&text[..numeral.span.start], numeral.unit.of(text));
     let rest = text[numeral.span.end..].trim_start_matches('等');
-    let line = numeral.value >= 10_000.0
-        && numeral.unit.is_empty()
-        && ["热线", "平台", "电话"].iter().any(|word| rest.starts_with(word));
-    let session = hanzi && unit == "届" && !before.ends_with(['连', '了', '办', '共', '满']);
-    line || session || unit == "条" && before.ends_with('》')
+    let line = numeral.value >= 10_000.0 && numeral.unit.is_empty() && rest.starts_with("热线");
+    let body = ["市", "省", "县", "区", "人大", "政协"];
+    let session = hanzi
+        && unit == "届"
+        && body.iter().any(|word| text[numeral.unit.end..].starts_with(word))
+        && !before.ends_with(['连', '了', '办', '共', '满', '任', '行', '经']);
+    line || session || hanzi && unit == "条" && before.ends_with('》')
 }
 
 fn hanzi_start(text: &str, start: usize) -> bool {

@@ -80,9 +80,7 @@ pub(super) fn other_base(claim: &Fact, fact: &Fact) -> bool {
 }
 
 /// The national censuses, by the names that they are called by, each with its year (国家统计局).
-const CENSUSES: [(&str, i32); 10] = [
-    ("三普", 1982),
-    ("四普", 1990),
+const CENSUSES: [(&str, i32); 8] = [
     ("五普", 2000),
     ("六普", 2010),
     ("七普", 2020),

@@ -155,7 +155,7 @@ fn named(stated: &Stated) -> Vec<Candidate<String>> {
             && (characters < 6
                 || words::whole_frame(&plain).is_some()
                 || is_site(&plain)
-                || plain.contains(['»', '>']));
+                || [">>", "»", " > "].iter().any(|it| plain.contains(it)));
         let score = if column { 0.0 } else { score };
         if !plain.is_empty() && characters <= 120 {
             named.push(Candidate::new(text, score, reason));

@@ -30,8 +30,9 @@ const SECTIONS: [&str; 18] = [
     "案例概述",
     "违法事实",
 ];
-/// Words that close the title of a case of enforcement.
-const CLOSING: [&str; 2] = ["案", "纠纷"];
+/// What ends as a case does and is none.
+const NO_CASES: [&str; 10] =
+    ["议案", "提案", "预案", "方案", "档案", "草案", "答案", "图案", "立案", "办案"];
 /// So many titles of that form make a file of cases where nothing else says so.
 const TITLED: usize = 3;
 /// What an article of its own calls its parts, and no case is called.
@@ -100,7 +101,8 @@ fn head(lines: &[Line], section: usize) -> Option<Start> {
 pub(super) fn titled_cases(lines: &[Line]) -> Vec<Start> {
     let titled = |at: &usize| {
         let line = &lines[*at];
-        let named = CLOSING.iter().any(|end| line.plain().ends_with(end))
+        let named = line.plain().ends_with('案')
+            && !NO_CASES.iter().any(|end| line.plain().ends_with(end))
             && !line.plain().contains(['。', ';', ':'])
             && (8..=LONGEST).contains(&line.block.characters());
         let short = matches!(line.role, Role::Short | Role::Numbered(_) | Role::Paragraph);
@@ -130,7 +132,10 @@ pub(super) fn placed_cases(lines: &[Line]) -> Vec<Start> {
     let places: Vec<Option<u32>> = starts
         .iter()
         .zip(ends)
-        .map(|(start, end)| lines[start.line..end].iter().find_map(|it| place(it.plain())))
+        .map(|(start, end)| {
+            let name = lines[start.line].plain();
+            lines[start.line..end].iter().find_map(|it| place(it.plain(), name))
+        })
         .collect();
     let mut distinct: Vec<u32> = places.iter().flatten().copied().collect();
     distinct.sort_unstable();
@@ -149,11 +154,12 @@ fn name(line: &Line) -> Option<u32> {
     named.then_some(number.value)
 }
 
-/// The first county or city that a text names.
-fn place(text: &str) -> Option<u32> {
+/// The first county or city that a text names, where `name` is called by it.
+fn place(text: &str, name: &str) -> Option<u32> {
     let named = region::mentions(text).into_iter().map(|(_, place)| place);
     let mut named = named.filter(|place| place.level != Level::Province);
-    named.next().map(|place| place.code)
+    let short = |place: &region::Region| place.name.chars().take(2).collect::<String>();
+    named.next().filter(|place| name.contains(&short(place))).map(|place| place.code)
 }
 
 fn one(line: usize) -> Start {

@@ -114,7 +114,7 @@ fn named_cases_of_several_places_are_told_apart_and_parts_of_an_article_are_not(
         let cases: String = names.into_iter().zip(places).map(case).collect();
         titles(&format!("区域公用品牌案例\n\n{cases}"))
     };
-    let brands = ["一、黄金茶", "二、锌硒茶", "三、闽南水仙"];
+    let brands = ["一、保靖黄金茶", "二、凤冈锌硒茶", "三、永春水仙"];
     assert_eq!(named(brands), brands);
     assert_eq!(named(["一、主要做法", "二、取得成效", "三、经验启示"]), Vec::<String>::new());
     // All of one place: the parts of one case.

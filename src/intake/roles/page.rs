@@ -1,6 +1,7 @@
 //! Lines of the page that their neighbours tell: menus, and what stands above a breadcrumb.
 
 use super::super::shape::frame::Frame;
+use super::super::words;
 use super::{Line, Role};
 
 /// A breadcrumb stands so far down at most.
@@ -15,7 +16,9 @@ pub(super) fn above_breadcrumb(lines: &mut [Line]) {
     let Some(end) = lines.iter().take(BREADCRUMB).rposition(is) else { return };
     let long = |it: &&mut Line| it.role == Role::Paragraph || it.block.characters() >= MENU;
     for line in lines[..end].iter_mut().filter(long) {
-        let frame = matches!(line.role, Role::Frame(_) | Role::Info(_));
+        let frame = matches!(line.role, Role::Frame(_) | Role::Info(_))
+            || words::genre(line.plain()).is_some()
+            || line.plain().contains("关于");
         if !frame && !line.plain().contains(['。', ',', ';', ':', '、', '!', '?', '《', '"']) {
             line.role = Role::Frame(Frame { rule: "navigation", anywhere: false });
         }

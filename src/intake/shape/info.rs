@@ -108,7 +108,7 @@ fn lead(text: &str) -> Option<Info> {
 
 /// Whether a word is the name of a site or a paper and nothing else.
 fn is_site(word: &str) -> bool {
-    let ends = ["网", "报", "社", "台", "在线", "频道", "客户端", "融媒体", "门户", "网站"];
+    let ends = ["网", "在线", "频道", "客户端", "融媒体", "门户", "网站"];
     (3..=12).contains(&word.chars().count())
         && word.chars().all(is_han)
         && ends.iter().any(|end| word.ends_with(end))

@@ -133,20 +133,8 @@ pub(super) fn class_won(after: &str) -> Option<&'static str> {
 /// A clause of what a name was chosen from is no longer than this, in characters.
 const AMONG: usize = 24;
 
-/// What a name is told to be: “X”|是某区的营商品牌.
-fn class_told(after: &str) -> Option<Class> {
-    let said = after.strip_prefix('是')?;
-    let clause = said.split(['，', '。', '；', '\n']).next()?;
-    let told = clause.contains('的') && clause.chars().count() <= AMONG;
-    let is = told && clause.ends_with("品牌") && !clause.contains(['“', '《']);
-    is.then(|| Class { word: "品牌", end: '是'.len_utf8() + clause.len() })
-}
-
 /// The class word of 以“X”为品牌 and 以“X”为党建品牌.
 pub(super) fn class_made(before: &str, after: &str) -> Option<Class> {
-    if let Some(class) = class_told(after) {
-        return Some(class);
-    }
     let as_class = before.ends_with('以').then(|| after.strip_prefix('为')).flatten()?;
     // 以“X”为主题的党建工作品牌.
     let of = ["主题的", "主线的", "核心的", "载体的", "内容的"];

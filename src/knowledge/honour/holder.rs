@@ -76,7 +76,7 @@ fn is_count(name: &str) -> bool {
 
 /// Whether words point at somebody who is named elsewhere: 每个单位, 此次某委.
 fn points(name: &str) -> bool {
-    ["此次", "本次", "这次", "每", "各", "其中", "下列", "以下", "上述"]
+    ["此次", "本次", "这次", "每", "其中", "下列", "以下", "上述"]
         .iter()
         .any(|word| name.starts_with(word))
 }
@@ -85,7 +85,7 @@ fn points(name: &str) -> bool {
 fn without_sum(name: &str, count: usize) -> &str {
     const NUMBERS: [&str; 6] = ["两", "三", "四", "五", "六", "七"];
     let number = count.checked_sub(2).and_then(|at| NUMBERS.get(at));
-    let kinds = ["县", "市", "区", "镇", "乡", "村", "社区", "街道", "地", "家", "单位", "家单位"];
+    let kinds = ["县", "市", "区", "地", "家", "家单位"];
     let bare = number.and_then(|number| {
         kinds.iter().find_map(|kind| name.strip_suffix(kind)?.strip_suffix(number))
     });

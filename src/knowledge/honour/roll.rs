@@ -257,7 +257,9 @@ fn counted_name<'a>(head: &'a str, rules: &Rules) -> Option<(usize, &'a str)> {
     let leads = ["的", "获评", "评为", "认定为", "命名为", "入选", "获得"];
     let at = leads.iter().filter_map(|word| end.rfind(word).map(|at| at + word.len())).max()?;
     let name = &end[at..];
-    let sure = behind.is_some() && award::level(name).is_some();
+    let won = ["获评", "评为", "认定为", "命名为"].iter().any(|word| end[..at].ends_with(word));
+    let denied = head.contains(['未', '没', '撤']);
+    let sure = behind.is_some() && won && !denied && award::level(name).is_some();
     (sure || is_honour(name, rules)).then_some((at, name))
 }
 

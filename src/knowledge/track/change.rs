@@ -72,7 +72,8 @@ impl Track<'_> {
         }
         let before = self.text(passage, Span::new(0, from));
         let clause = before.rsplit(['，', '。', '；', '\n']).next().unwrap_or_default();
-        let than = clause.strip_prefix(['比', '较']).filter(|_| !gap.contains('，'));
+        let time = |it: &&str| it.starts_with(['“', '上', '去', '前', '1', '2']);
+        let than = clause.strip_prefix(['比', '较']).filter(|_| !gap.contains('，')).filter(time);
         let with = clause.strip_prefix(['同', '与', '跟']).filter(|_| likened.is_some());
         let (said, value) = than.or(with)?.rsplit_once('的')?;
         let said = said.trim_end_matches('时');

@@ -69,7 +69,7 @@ fn year(text: &str, number: &Numeral) -> Option<Time> {
     let (head, rest) = (&text[..span.start], &text[end..]);
     let year = format!("{}", number.upper.unwrap_or(number.value)).parse().ok()?;
     // The year of a document number stands in brackets without 年.
-    if !span.of(text).contains('年') || compared(head, rest) || is_founding(head, rest) {
+    if !span.of(text).contains('年') || compared(head, rest) || is_founding(head) {
         return None;
     }
     let day = rest.trim_start().starts_with(|c: char| c.is_ascii_digit());
@@ -89,18 +89,12 @@ fn year(text: &str, number: &Numeral) -> Option<Time> {
     Some(Time { span, kind })
 }
 
-/// 组建于1988年，…, 1988年成立的…: when somebody began, and not when what is told of it was.
-pub(in crate::knowledge) fn is_founding(head: &str, rest: &str) -> bool {
+/// 组建于1988年，…: when somebody began, and not when what is told of it was.
+pub(in crate::knowledge) fn is_founding(head: &str) -> bool {
     let verbs =
         ["成立", "组建", "始建", "创建", "创办", "创立", "建立", "设立", "建成", "诞生", "起源"];
-    let head = head.trim_end();
-    if let Some(head) = head.strip_suffix('于') {
-        return head.ends_with('建') || verbs.iter().any(|verb| head.ends_with(verb));
-    }
-    // 1988年12月成立|，.
-    let rest = rest.trim_start_matches(|c: char| c.is_ascii_digit() || "月日初底".contains(c));
-    let told = verbs.iter().find_map(|verb| rest.strip_prefix(verb));
-    told.is_some_and(|rest| rest.starts_with(['，', '的']))
+    let head = head.trim_end().strip_suffix('于');
+    head.is_some_and(|head| head.ends_with('建') || verbs.iter().any(|verb| head.ends_with(verb)))
 }
 
 /// 比2020年, 与上年相比, 2015年基础上: what a figure is compared with, not when it was.
@@ -134,7 +128,7 @@ mod tests {
         check("五年来累计52亿元，2018-2020年共3件。", &[Period, Year(2020)]);
         check("比2020年增长3%，比上年增长2%，与上年相比下降1%。", &[]);
         check("同2010年“六普”时的118764人比，减少2万人。", &[]);
-        check("该所组建于1988年，1995年6月设立的分所。", &[]);
+        check("该所组建于1988年，现有民警3人。", &[Now]);
         check("按《2022年工作要点》和国发〔2023〕3号。", &[]);
     }
 }

@@ -30,7 +30,9 @@ fn counted_range(text: &str, first: Figure) -> Option<(Figure, usize)> {
     {
         return None;
     }
-    let second = figure(text, connector(text, unit.end)?)?;
+    // 从5家到8家 tells a growth.
+    let after = connector(text, unit.end).filter(|_| !text[unit.end..].starts_with('到'))?;
+    let second = figure(text, after)?;
     let same = text[second.end..].starts_with(told);
     (same && second.amount.value() > first.amount.value()).then_some((second, second.end))
 }
